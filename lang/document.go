@@ -1,0 +1,66 @@
+// Package lang turns an article's text into sentences and tokens: views on
+// one text, with byte offsets, never copies.
+package lang
+
+import chancery "github.com/chancery-project/chancery"
+
+// TokenKind sorts tokens by shape.
+type TokenKind uint8
+
+// The kinds of token.
+const (
+	Word   TokenKind = iota // letters, with inner apostrophes, hyphens and abbreviation stops
+	Number                  // digits, with inner separators
+	Mark                    // punctuation and symbols, one character each; "..." and "''" are one
+)
+
+// Token is a word, a number or a mark. Possessive "'s" and the apostrophe
+// after a plural are tokens of their own; hyphenated words are one token.
+type Token struct {
+	Span  chancery.Span
+	Kind  TokenKind
+	Text  string // Fold of the words
+	Lower string // Lower of the words
+	Cap   bool   // begins with an upper-case letter
+}
+
+// Sentence is a stretch of one paragraph with its tokens.
+type Sentence struct {
+	Span      chancery.Span
+	Tokens    []Token
+	Part      chancery.PartKind // of its first character; Body where the article has no parts there
+	Paragraph int               // index in Article.Paragraphs
+}
+
+// Document is an article with its sentences in text order.
+type Document struct {
+	Article   *chancery.Article
+	Sentences []Sentence
+}
+
+// SentenceAt returns the index of the sentence that holds byte offset i, or
+// -1 where there is none.
+func (d *Document) SentenceAt(i int) int {
+	lo, hi := 0, len(d.Sentences)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if d.Sentences[mid].Span.End <= i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(d.Sentences) && d.Sentences[lo].Span.Start <= i {
+		return lo
+	}
+	return -1
+}
+
+// Spans returns the sentences' spans.
+func (d *Document) Spans() []chancery.Span {
+	out := make([]chancery.Span, len(d.Sentences))
+	for i, s := range d.Sentences {
+		out[i] = s.Span
+	}
+	return out
+}
