@@ -22,12 +22,14 @@ type Token struct {
 	Text  string // Fold of the words
 	Lower string // Lower of the words
 	Cap   bool   // begins with an upper-case letter
+	Tag   string // Penn Treebank part of speech: NN, VBD, …
 }
 
 // Sentence is a stretch of one paragraph with its tokens.
 type Sentence struct {
 	Span      chancery.Span
 	Tokens    []Token
+	Chunks    []Chunk
 	Part      chancery.PartKind // of its first character; Body where the article has no parts there
 	Paragraph int               // index in Article.Paragraphs
 }
