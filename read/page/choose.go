@@ -1,0 +1,287 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lexicon"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// container finds the lowest element that holds at least share of the
+// article's running text, by the weight of each passage.
+func container(t *tree, ps []*passage, share float64) *html.Node {
+	held := map[*html.Node]int{}
+	total := 0
+	for _, p := range ps {
+		if p.weight == 0 {
+			continue
+		}
+		total += p.weight
+		for n := p.node; n != nil && n != t.html; n = n.Parent {
+			held[n] += p.weight
+		}
+	}
+	at := t.body
+	for total > 0 {
+		down := at.FirstChild
+		for down != nil && float64(held[down]) < share*float64(total) {
+			down = down.NextSibling
+		}
+		if down == nil || classOf(down.DataAtom) == inline && down.DataAtom != 0 {
+			break
+		}
+		at = down
+	}
+	if at.DataAtom == atom.P || at.DataAtom == atom.Li || at.DataAtom == atom.Pre {
+		at = at.Parent
+	}
+	return at
+}
+
+const (
+	minRunning = 10 // words of a passage that reads like sentences
+	maxPhrased = 40 // words of a call to the reader
+)
+
+// running is the weight of a passage as running text: its words where it reads
+// like sentences.
+func running(p *passage) int {
+	if p.words < minRunning || 2*p.linked > p.chars {
+		return 0
+	}
+	return p.words
+}
+
+// phrases knows how paragraphs begin that are not the article's own.
+type phrases struct {
+	kinds map[string]string // beginning -> any, link, end, rest
+	sizes []int             // lengths of beginnings, in bytes, longest first
+}
+
+func newPhrases(lex *lexicon.Lexicon) (*phrases, error) {
+	rows, err := lex.Rows("pages/phrases.txt")
+	if err != nil {
+		return nil, err
+	}
+	f := &phrases{kinds: map[string]string{}}
+	for _, r := range rows {
+		switch k := r.Field(1); k {
+		case "any", "link", "end", "rest":
+			f.kinds[r.Key()] += k + " "
+		default:
+			return nil, r.Errorf("%q is not any, link, end or rest", k)
+		}
+		if n := len(r.Key()); !slices.Contains(f.sizes, n) {
+			f.sizes = append(f.sizes, n)
+		}
+	}
+	slices.Sort(f.sizes)
+	slices.Reverse(f.sizes)
+	return f, nil
+}
+
+// of tells which kinds of phrase the passage begins like, "" for none.
+func (f *phrases) of(p *passage) string {
+	s := p.text
+	if p.words > maxPhrased {
+		return ""
+	}
+	s = strings.ToLower(strings.TrimLeftFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && c != '©' && c != '(' }))
+	for _, n := range f.sizes {
+		if n > len(s) {
+			continue
+		}
+		if k, ok := f.kinds[s[:n]]; ok && endsWord(s, n) {
+			return k
+		}
+	}
+	return ""
+}
+
+// endsWord reports whether a word ends before byte n of s.
+func endsWord(s string, n int) bool {
+	for _, c := range s[n:] {
+		last := s[n-1]
+		return !unicode.IsLetter(c) || last == '@' || last == ':'
+	}
+	return true
+}
+
+// choose sets the kind of each passage of the article's container: "" for
+// what is not of the article. voted tells how sure another extractor is of a
+// passage, from 0 to 1; it is nil where there is none.
+func (r *Reader) choose(ps []*passage, title string, voted func(string) float64) {
+	marked := 0
+	for _, p := range ps {
+		if p.marks&standfirst != 0 {
+			marked++
+		}
+	}
+	seen := map[string]bool{}
+	begun := false
+	var unsure []int
+	for i, p := range ps {
+		vote := 1.0
+		if voted != nil {
+			vote = voted(p.text)
+		}
+		if p.marks&elsewhere == chrome && vote > 0.8 && p.words > maxWidget && running(p) > 0 {
+			p.marks &^= chrome // both the shape and the other extractor speak for it
+		}
+		if marked > maxStandfirsts {
+			p.marks &^= standfirst // such names are for subheadings here
+		}
+		p.kind = r.kind(p, begun, title)
+		if p.kind != chancery.Body {
+			continue
+		}
+		phrase := r.phrases.of(p)
+		late := begun && 2*i > len(ps)
+		if late && p.words < minRunning && strings.Contains(phrase, "rest") {
+			p.kind = ""
+			for _, q := range ps[i:] {
+				q.kind = ""
+			}
+			break
+		}
+		switch {
+		case strings.Contains(phrase, "any"),
+			strings.Contains(phrase, "link") && 2*p.linked > p.chars,
+			p.linked*10 > p.chars*8 && (vote < 0.5 || p.marks&listed == 0),
+			p.words >= minRepeated && seen[p.text]:
+			p.kind = ""
+			continue
+		case vote < 0.5 && p.marks&quoted == 0:
+			p.kind = ""
+			unsure = append(unsure, i)
+			continue
+		case isPicture(p):
+			p.kind = chancery.Caption
+			continue
+		}
+		seen[p.text] = true
+		begun = begun || running(p) > 0
+	}
+	for _, i := range unsure {
+		// Extractors drop short paragraphs that stand between the article's own.
+		if p := ps[i]; p.linked == 0 && i > 0 && i+1 < len(ps) && ps[i-1].kind == chancery.Body && ps[i+1].kind == chancery.Body {
+			p.kind = chancery.Body
+		}
+	}
+	r.trim(ps)
+}
+
+const (
+	maxWidget      = 12 // words of a text in an element named like furniture
+	maxStandfirsts = 2
+	minRepeated    = 30 // words of a paragraph that no author repeats
+	maxCaption     = 25 // words of a caption without a full stop
+)
+
+// isPicture reports whether a passage stands by a picture and reads like a
+// caption: short, and no sentence.
+func isPicture(p *passage) bool {
+	switch p.node.DataAtom {
+	case atom.Div, atom.Span, atom.Center, atom.Em, atom.I, atom.Small:
+	default:
+		return false
+	}
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(p.text, unicode.IsSpace))
+	if p.words > maxCaption || strings.ContainsRune(`.!?:…"'”’»`, end) {
+		return false
+	}
+	for c := p.node.FirstChild; c != nil; c = c.NextSibling {
+		if isImage(c) {
+			return true
+		}
+	}
+	for n, i := p.node.PrevSibling, 0; n != nil && i < 3; n, i = n.PrevSibling, i+1 {
+		if isImage(n) {
+			return true
+		}
+		if n.Type == html.ElementNode {
+			return false
+		}
+	}
+	return false
+}
+
+// isImage reports whether n shows a picture and nothing else.
+func isImage(n *html.Node) bool {
+	for i := 0; n != nil && i < 4; i++ {
+		if n.DataAtom == atom.Img || n.DataAtom == atom.Picture {
+			return true
+		}
+		if n.FirstChild != n.LastChild {
+			return false
+		}
+		n = n.FirstChild
+	}
+	return false
+}
+
+// kind tells the kind of passage that the markup speaks of.
+func (r *Reader) kind(p *passage, begun bool, title string) chancery.PartKind {
+	switch {
+	case p.marks&elsewhere != 0 || !hasWords(p):
+		return ""
+	case p.marks&credit != 0:
+		return chancery.Credit
+	case p.marks&caption != 0:
+		return chancery.Caption
+	case p.node.DataAtom == atom.H1 && !begun, strings.EqualFold(p.text, title), p.marks&headlined != 0 && !begun:
+		return chancery.Headline
+	case p.marks&standfirst != 0 && !begun:
+		return chancery.Standfirst
+	case p.marks&byline != 0 && p.words <= maxPhrased:
+		return chancery.Byline
+	case p.marks&dated != 0 && p.words <= minRunning:
+		return ""
+	case p.marks&noticed != 0:
+		return chancery.Notice
+	}
+	return chancery.Body
+}
+
+// hasWords reports whether a passage says something: a letter or, in a table,
+// a figure.
+func hasWords(p *passage) bool {
+	for _, c := range p.text {
+		if unicode.IsLetter(c) || p.marks&(inTable|listed) != 0 && unicode.IsDigit(c) {
+			return p.chars > 1 || p.marks&inTable != 0
+		}
+	}
+	return false
+}
+
+// trim drops what ends the article without being of it: headings that head
+// nothing, calls to the reader.
+func (r *Reader) trim(ps []*passage) {
+	for i := len(ps) - 1; i >= 0; i-- {
+		p := ps[i]
+		if p.kind != chancery.Body {
+			continue
+		}
+		switch {
+		case isHeading(p.node.DataAtom),
+			strings.Contains(r.phrases.of(p), "end"),
+			2*p.linked > p.chars && p.marks&inTable == 0 && p.words < maxPhrased:
+			p.kind = ""
+		default:
+			return
+		}
+	}
+}
+
+func isHeading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
