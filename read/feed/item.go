@@ -97,7 +97,7 @@ func (r *Reader) body(rep *raw.Report, it *gofeed.Item, ex extras) error {
 		if n(description) < wholeText && !r.summaries.isCut(description) && !strings.Contains(content, description) {
 			rep.Standfirst = oneLine(description)
 		}
-	case description != "":
+	case description != "" && description != rep.Title:
 		rep.Body = description
 		short := n(description) < wholeText && strings.Count(description, "\n\n")+1 < wholeParagraphs
 		if short || content == "" && ex.summary || n(description) < longText && r.summaries.isCut(description) {

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // tidy makes doc, which is decoded already, one that the parser takes: without
@@ -17,12 +19,30 @@ func tidy(doc string) string {
 	if !strings.HasPrefix(doc, "<") {
 		return doc
 	}
+	doc = charRef.ReplaceAllStringFunc(doc, func(ref string) string {
+		digits, base := ref[2:len(ref)-1], 10
+		if digits[0] == 'x' || digits[0] == 'X' {
+			digits, base = digits[1:], 16
+		}
+		n, err := strconv.ParseUint(digits, base, 32)
+		if err != nil || n > unicode.MaxRune || !inXML(rune(n)) {
+			return ""
+		}
+		return ref
+	})
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+		if !inXML(r) {
 			return -1
 		}
 		return r
 	}, doc)
+}
+
+var charRef = regexp.MustCompile(`&#(?:[0-9]+|[xX][0-9a-fA-F]+);`)
+
+// inXML reports whether XML 1.0 has the character.
+func inXML(r rune) bool {
+	return r >= ' ' && r != '\ufffe' && r != '\uffff' && (r < 0xd800 || r > 0xdfff) || r == '\t' || r == '\n' || r == '\r'
 }
 
 // pieces are a feed taken apart: head + one item + tail is a feed of one item.
