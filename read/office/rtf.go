@@ -342,7 +342,9 @@ func (r *rtfReader) word(word string, n int, has, fresh bool) {
 		r.codepage = 850
 	case "f":
 		r.now.font = n
-		r.define = n
+		if r.now.dest == destFonts {
+			r.define = n
+		}
 	case "fcharset":
 		if cp, ok := charsets[n]; ok && r.now.dest == destFonts {
 			r.fonts[r.define] = cp
