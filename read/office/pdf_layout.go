@@ -18,7 +18,7 @@ const (
 	wordGap      = 0.16 // a gap as wide parts words
 	fieldGap     = 1.2  // a gap as wide may part columns
 	paraGap      = 1.35 // of the usual line distance
-	minColumn    = 4    // lines a column has at least
+	minColumn    = 4    // lines that two columns have at least
 )
 
 // word is a run of glyphs without a gap.
@@ -214,6 +214,11 @@ var digits = regexp.MustCompile(`[0-9]+`)
 // same height at the top or bottom of several pages and says the same but for
 // its numbers.
 func dropRunning(pages [][]row) {
+	if len(pages) == 1 && len(pages[0]) > 1 {
+		if p := pages[0]; pageNumber.MatchString(p[len(p)-1].text()) {
+			pages[0] = p[:len(p)-1]
+		}
+	}
 	if len(pages) < 2 {
 		return
 	}
@@ -342,7 +347,7 @@ func clear(r row, x float64) bool {
 // twoColumns reports whether the rows fill both sides of x as text does: a
 // table's cells are shorter.
 func twoColumns(rows []row, lo, hi, x float64) bool {
-	left, right, both := 0, 0, 0
+	left, right := 0, 0
 	var leftFill, rightFill float64
 	for _, r := range rows {
 		var l, rt float64
@@ -361,11 +366,12 @@ func twoColumns(rows []row, lo, hi, x float64) bool {
 			right++
 			rightFill += rt / (hi - x)
 		}
-		if l > 0 && rt > 0 {
-			both++
-		}
 	}
-	return left >= minColumn && right >= minColumn && leftFill/float64(left) > 0.55 && rightFill/float64(right) > 0.5
+	few, many := min(left, right), max(left, right)
+	if few < minColumn && (few < 2 || many < 3*minColumn) {
+		return false
+	}
+	return leftFill/float64(left) > 0.55 && rightFill/float64(right) > 0.5
 }
 
 // paragraphs joins lines. A line begins a paragraph when it stands further
@@ -461,7 +467,9 @@ func (m measures) starts(lines []row, i int) bool {
 	if now.fresh {
 		// A new column or page goes on with the sentence that the last one broke.
 		first, _ := utf8.DecodeRuneInString(now.text())
-		return endsSentence(s) || !unicode.IsLower(first) || math.Abs(was.size-now.size) > 0.1*now.size
+		full := m.right[i-1]-was.end() < now.words[0].end-now.words[0].x+now.size
+		return endsSentence(s) || math.Abs(was.size-now.size) > 0.1*now.size ||
+			!unicode.IsLower(first) && (!full || m.style(was) != m.style(now))
 	}
 	if math.Abs(was.size-now.size) > 0.1*now.size || was.bold() != now.bold() && m.style(was) != m.style(now) {
 		return true
@@ -484,8 +492,13 @@ func (m measures) starts(lines []row, i int) bool {
 	return room > need+0.5*em && (endsSentence(s) || room > need+4*em)
 }
 
+var initials = regexp.MustCompile(`\b(?:\p{Lu}\.)+$`) // U.S.
+
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, `"”’')]»`)
+	if initials.MatchString(s) {
+		return false
+	}
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?:…。؟۔", r)
 }

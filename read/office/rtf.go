@@ -51,7 +51,8 @@ const (
 // group is what a group of RTF inherits and gives back at its end.
 type group struct {
 	dest     dest
-	uc       int // characters that stand for one \u to old readers
+	under    dest // what \ud within \upr goes back to
+	uc       int  // characters that stand for one \u to old readers
 	font     int
 	hidden   bool
 	deleted  bool
@@ -287,7 +288,11 @@ func (r *rtfReader) destination(word string) bool {
 	switch {
 	case word == "shptxt" && r.now.dest == destSkip:
 		r.now.dest = destBody // text boxes lie within what is otherwise geometry
+	case word == "ud" && r.now.dest == destSkip:
+		r.now.dest = r.now.under // the Unicode half of \upr, whose other half is for old readers
 	case r.now.dest == destSkip:
+	case word == "upr":
+		r.now.under, r.now.dest = r.now.dest, destSkip
 	case leftOut[word]:
 		r.now.dest = destSkip
 	case word == "fonttbl":
@@ -305,7 +310,7 @@ func (r *rtfReader) destination(word string) bool {
 		r.now.dest = destSkip
 	case optional && r.now.dest == destStyles && word == "cs":
 		r.now.dest = destSkip
-	case optional && word != "ud":
+	case optional:
 		r.now.dest = destSkip
 	default:
 		return false
