@@ -6,6 +6,7 @@ package table
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
@@ -84,7 +85,16 @@ func (r *Reader) header(names []string) map[string]int {
 
 // report makes a report of the fields of one record. The error says what
 // lacks.
-func (r *Reader) report(get func(field string) string, order date.Order) (raw.Report, error) {
+func (r *Reader) report(given func(field string) string, order date.Order) (raw.Report, error) {
+	var warnings []string
+	get := func(field string) string {
+		s := given(field)
+		if !utf8.ValidString(s) {
+			s = strings.ToValidUTF8(s, "\ufffd")
+			warnings = append(warnings, "the "+field+" is not valid UTF-8: what is not is read as U+FFFD")
+		}
+		return s
+	}
 	rep := raw.Report{
 		Ref:        strings.TrimSpace(get("id")),
 		URL:        strings.TrimSpace(get("url")),
@@ -113,5 +123,6 @@ func (r *Reader) report(get func(field string) string, order date.Order) (raw.Re
 		}
 		rep.Published = published
 	}
+	rep.Warnings = append(rep.Warnings, warnings...)
 	return rep, nil
 }
