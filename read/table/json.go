@@ -237,6 +237,9 @@ func notANumber(b []byte) int {
 
 // loneSurrogate reports whether an escape such as \ud83d lacks its other half.
 func loneSurrogate(b []byte) bool {
+	if !bytes.Contains(b, []byte(`\ud`)) && !bytes.Contains(b, []byte(`\uD`)) {
+		return false
+	}
 	high := false // the escape just passed is a first half
 	for i := 0; i < len(b); i++ {
 		if b[i] != '\\' || i+1 >= len(b) {
