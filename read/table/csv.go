@@ -21,6 +21,10 @@ const sampleSize = 64 << 10
 // over, for each costs a second look at what it swallowed.
 const maxRescues = 100
 
+// noDelimiter is a byte that is in no UTF-8 text: a table of one column has
+// texts with commas in them.
+const noDelimiter = 0xff
+
 var delimiters = []byte{',', ';', '\t', '|'}
 
 // CSV reads the reports of a CSV file in UTF-8. Its first record names the
@@ -47,6 +51,9 @@ func (r *Reader) CSV(in io.Reader) iter.Seq2[raw.Report, error] {
 		if err != nil {
 			yield(raw.Report{}, fmt.Errorf("the header of the table: %w", noEOF(err)))
 			return
+		}
+		if len(names) == 1 {
+			s.delim = noDelimiter
 		}
 		at := r.header(names)
 		if _, ok := at["text"]; !ok {

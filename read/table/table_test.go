@@ -62,6 +62,9 @@ error line 3: a quotation mark opens a field and is never closed; no whole recor
 `},
 		{"one-row-in-latin-1.csv", `1|||||"Caf� talks." warning the text is not valid UTF-8: what is not is read as U+FFFD
 `},
+		{"one-column-with-commas.csv", `|||||"Envoys met, and parted."
+|||||"They \"agreed\", it was said."
+`},
 		{"no-text-column.csv", `error no column holds the text: the first line must name the columns, one of them text; these are there: "nr", "heading_de", "inhalt"
 `},
 		{"undoubled-quotes.csv", `1|Talks||||"He said \"no\" to them."
