@@ -56,12 +56,12 @@ func (r *Reader) assemble(t *tree, ps []*passage, f facts, a *chancery.Article, 
 	}
 	a.Text = b.text.String()
 	a.Parts = b.parts
-	r.publish(t, f, a, opt)
+	r.publish(t, ps, f, a, opt)
 	return &Result{Article: a, Known: slices.Clone(b.parts)}, nil
 }
 
 // publish finds the published date.
-func (r *Reader) publish(t *tree, f facts, a *chancery.Article, opt Options) {
+func (r *Reader) publish(t *tree, ps []*passage, f facts, a *chancery.Article, opt Options) {
 	if opt.Published != "" {
 		a.Published, a.PublishedFrom = opt.Published, chancery.FromMetadata
 		return
@@ -70,14 +70,7 @@ func (r *Reader) publish(t *tree, f facts, a *chancery.Article, opt Options) {
 		a.Published, a.PublishedFrom = d, chancery.FromMetadata
 		return
 	}
-	if t.wild {
-		return
-	}
-	d, err := pageDate(t, opt.URL)
-	if err != nil {
-		a.Warnings = append(a.Warnings, err.Error())
-	}
-	if d != "" {
+	if d := r.pageDate(t, ps, opt.URL); d != "" {
 		a.Published, a.PublishedFrom = d, chancery.FromPage
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// container finds the lowest element that holds at least share of the
-// article's running text, by the weight of each passage.
-func container(t *tree, ps []*passage, share float64) *html.Node {
+// container finds the lowest element that holds most of the article's running
+// text, by the weight of each passage.
+func container(t *tree, ps []*passage) *html.Node {
 	held := map[*html.Node]int{}
 	total := 0
 	for _, p := range ps {
@@ -26,26 +26,41 @@ func container(t *tree, ps []*passage, share float64) *html.Node {
 			held[n] += p.weight
 		}
 	}
-	at := t.body
-	for total > 0 {
+	best := t.body
+	for at := t.body; total > 0; {
 		down := at.FirstChild
-		for down != nil && float64(held[down]) < share*float64(total) {
+		for down != nil && float64(held[down]) < minShare*float64(total) {
 			down = down.NextSibling
 		}
-		if down == nil || classOf(down.DataAtom) == inline && down.DataAtom != 0 {
+		if down == nil {
 			break
 		}
-		at = down
+		if at = down; holds(at.DataAtom) {
+			best = at
+		}
 	}
-	if at.DataAtom == atom.P || at.DataAtom == atom.Li || at.DataAtom == atom.Pre {
-		at = at.Parent
+	return best
+}
+
+// holds reports whether an element called a can hold a whole article.
+func holds(a atom.Atom) bool {
+	switch classOf(a) {
+	case block, cell:
+		switch a {
+		case atom.P, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dd, atom.Dt, atom.Pre, atom.Tr, atom.Tbody, atom.Blockquote,
+			atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			return false
+		}
+		return true
 	}
-	return at
+	return a == 0
 }
 
 const (
-	minRunning = 10 // words of a passage that reads like sentences
-	maxPhrased = 40 // words of a call to the reader
+	minArticle = 60  // words: what is left when furniture is not counted
+	minShare   = 0.65 // of the running text that the container holds
+	minRunning = 10  // words of a passage that reads like sentences
+	maxPhrased = 40  // words of a call to the reader
 )
 
 // running is the weight of a passage as running text: its words where it reads
@@ -55,6 +70,39 @@ func running(p *passage) int {
 		return 0
 	}
 	return p.words
+}
+
+// weigh sets the weights of passages as the article's running text, by shape:
+// an article's paragraphs follow one another, teasers stand apart.
+func weigh(ps []*passage) {
+	total, bad := 0, elsewhere|caption
+	for _, p := range ps {
+		if p.marks&bad == 0 {
+			total += running(p)
+		}
+	}
+	if total < minArticle {
+		bad = hidden | comments // the names must speak of something else
+	}
+	run := func(i int) bool {
+		return i >= 0 && i < len(ps) && ps[i].marks&bad == 0 && running(ps[i]) > 0
+	}
+	for i, p := range ps {
+		if !run(i) {
+			continue
+		}
+		w := 1
+		if run(i-1) || run(i-2) {
+			w += 2
+		}
+		if run(i+1) || run(i+2) {
+			w += 2
+		}
+		if p.marks&bodied != 0 {
+			w *= 3
+		}
+		p.weight = running(p) * w
+	}
 }
 
 // phrases knows how paragraphs begin that are not the article's own.
@@ -113,9 +161,8 @@ func endsWord(s string, n int) bool {
 }
 
 // choose sets the kind of each passage of the article's container: "" for
-// what is not of the article. voted tells how sure another extractor is of a
-// passage, from 0 to 1; it is nil where there is none.
-func (r *Reader) choose(ps []*passage, title string, voted func(string) float64) {
+// what is not of the article.
+func (r *Reader) choose(ps []*passage, title string) {
 	marked := 0
 	for _, p := range ps {
 		if p.marks&standfirst != 0 {
@@ -124,14 +171,9 @@ func (r *Reader) choose(ps []*passage, title string, voted func(string) float64)
 	}
 	seen := map[string]bool{}
 	begun := false
-	var unsure []int
 	for i, p := range ps {
-		vote := 1.0
-		if voted != nil {
-			vote = voted(p.text)
-		}
-		if p.marks&elsewhere == chrome && vote > 0.8 && p.words > maxWidget && running(p) > 0 {
-			p.marks &^= chrome // both the shape and the other extractor speak for it
+		if p.marks&elsewhere == named && p.words > maxWidget && running(p) > 0 {
+			p.marks &^= named // its shape speaks against its name
 		}
 		if marked > maxStandfirsts {
 			p.marks &^= standfirst // such names are for subheadings here
@@ -152,13 +194,9 @@ func (r *Reader) choose(ps []*passage, title string, voted func(string) float64)
 		switch {
 		case strings.Contains(phrase, "any"),
 			strings.Contains(phrase, "link") && 2*p.linked > p.chars,
-			p.linked*10 > p.chars*8 && (vote < 0.5 || p.marks&listed == 0),
+			p.linked*10 > p.chars*8,
 			p.words >= minRepeated && seen[p.text]:
 			p.kind = ""
-			continue
-		case vote < 0.5 && p.marks&quoted == 0:
-			p.kind = ""
-			unsure = append(unsure, i)
 			continue
 		case isPicture(p):
 			p.kind = chancery.Caption
@@ -166,12 +204,6 @@ func (r *Reader) choose(ps []*passage, title string, voted func(string) float64)
 		}
 		seen[p.text] = true
 		begun = begun || running(p) > 0
-	}
-	for _, i := range unsure {
-		// Extractors drop short paragraphs that stand between the article's own.
-		if p := ps[i]; p.linked == 0 && i > 0 && i+1 < len(ps) && ps[i-1].kind == chancery.Body && ps[i+1].kind == chancery.Body {
-			p.kind = chancery.Body
-		}
 	}
 	r.trim(ps)
 }

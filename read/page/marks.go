@@ -13,7 +13,8 @@ import (
 type marker uint32
 
 const (
-	chrome marker = 1 << iota
+	chrome marker = 1 << iota // by its element: <nav>, <footer>, …
+	named                     // by its name only
 	links
 	comments
 	author
@@ -32,12 +33,12 @@ const (
 )
 
 var markNames = map[string]marker{
-	"chrome": chrome, "links": links, "comments": comments, "author": author, "headline": headlined, "standfirst": standfirst,
+	"chrome": named, "links": links, "comments": comments, "author": author, "headline": headlined, "standfirst": standfirst,
 	"byline": byline, "caption": caption, "credit": credit, "notice": noticed, "date": dated, "body": bodied, "hidden": hidden,
 }
 
 // elsewhere marks what is on the page but not of the article.
-const elsewhere = chrome | links | comments | author | hidden
+const elsewhere = chrome | named | links | comments | author | hidden
 
 // marks knows what class names mean.
 type marks struct {

@@ -129,7 +129,6 @@ func (b *builder) endLink(i int) {
 		again.Type, again.DataAtom, again.Data, again.Attr = n.Type, n.DataAtom, n.Data, n.Attr
 		b.top().AppendChild(again)
 		b.stack = append(b.stack, again)
-		b.elements++
 	}
 }
 

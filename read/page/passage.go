@@ -109,8 +109,8 @@ func (w *walker) element(n *html.Node) {
 	case n.DataAtom == atom.A:
 		own &= hidden // a link's names speak of the link
 	case n.DataAtom == atom.Blockquote:
-		own &^= chrome | links // quoted from elsewhere, by the article
-		w.marker &^= chrome
+		own &^= chrome | named | links // quoted from elsewhere, by the article
+		w.marker &^= chrome | named
 	}
 	if own&elsewhere != 0 && 2*w.weights[n] > w.weights[w.body] {
 		own &^= elsewhere // the names of what holds most of the page's text speak of its layout

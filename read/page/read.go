@@ -1,15 +1,13 @@
 package page
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read/date"
-	htmldate "github.com/markusmobius/go-htmldate"
-	trafilatura "github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Reader reads articles out of web pages. It is safe for concurrent use.
@@ -68,66 +66,58 @@ func (r *Reader) Read(page string, opt Options) (*Result, error) {
 	if a.Outlet == "" {
 		a.Outlet = f.outlet
 	}
-	ps, warnings := r.article(t, &f)
-	a.Warnings = warnings
-	return r.assemble(t, ps, f, a, opt)
+	return r.assemble(t, r.article(t, f.title), f, a, opt)
 }
 
 // article chooses the passages of the article.
-func (r *Reader) article(t *tree, f *facts) (ps []*passage, warnings []string) {
+func (r *Reader) article(t *tree, title string) []*passage {
 	first := passages(t.body, r.marks)
-	var voted func(string) float64
-	share := 0.7
-	if !t.wild {
-		text, err := extract(t)
-		if err != nil {
-			warnings = append(warnings, err.Error())
-		} else if text != "" {
-			voted = newShingles(text).share
-			share = 0.9
-		}
-	}
-	for _, p := range first {
-		switch {
-		case voted != nil && voted(p.text) < 0.5, voted == nil && p.marks&(elsewhere|caption) != 0:
-		default:
-			p.weight = running(p)
-		}
-	}
-	root := container(t, first, share)
-	ps = passages(root, r.marks)
-	r.choose(ps, f.title, voted)
-	return ps, warnings
+	weigh(first)
+	root := container(t, first)
+	ps := passages(root, r.marks)
+	r.choose(ps, title)
+	return append(r.lead(t, root, title), ps...)
 }
 
-// extract runs the library extractor. It gives "" where that finds nothing.
-func extract(t *tree) (text string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			text, err = "", fmt.Errorf("the page was read without go-trafilatura, which failed: %v", p)
+// lead gives what stands between the headline and the container: standfirst,
+// byline, the first picture, sometimes the first paragraph.
+func (r *Reader) lead(t *tree, root *html.Node, title string) []*passage {
+	top := root
+	var ps []*passage
+	start := -1
+	for climbed := 0; start < 0 && top != t.body && climbed < maxClimb; climbed++ {
+		top = top.Parent
+		ps = before(passages(top, r.marks), root)
+		for i, p := range ps {
+			if p.marks&elsewhere == 0 && (p.node.DataAtom == atom.H1 || title != "" && strings.EqualFold(p.text, title)) {
+				start = i
+			}
 		}
-	}()
-	res, err := trafilatura.ExtractDocument(t.doc, trafilatura.Options{
-		ExcludeComments: true, HtmlDateMode: trafilatura.Disabled, HtmlDateOverride: &htmldate.Result{},
-	})
-	if err != nil || res == nil {
-		return "", nil // it found no text: not a fault of the page
 	}
-	return res.ContentText, nil
+	if start < 0 {
+		return nil
+	}
+	ps = ps[start:]
+	for _, p := range ps {
+		p.kind = r.kind(p, false, title)
+		if p.kind == chancery.Body && (running(p) == 0 || r.phrases.of(p) != "") {
+			p.kind = ""
+		}
+	}
+	return ps
 }
 
-// pageDate looks for a date in the page's own text.
-func pageDate(t *tree, url string) (string, error) {
-	res, err := htmldate.FromDocument(t.doc, htmldate.Options{
-		URL: url, UseOriginalDate: true, SkipExtensiveSearch: true, MaxDate: latest, DeferUrlExtractor: true,
-	})
-	if err != nil || res.IsZero() {
-		return "", err
+// maxClimb is how far above the container a headline is looked for.
+const maxClimb = 6
+
+// before gives the passages that stand before those inside root.
+func before(ps []*passage, root *html.Node) []*passage {
+	for i, p := range ps {
+		for n := p.node; n != nil; n = n.Parent {
+			if n == root {
+				return ps[:i]
+			}
+		}
 	}
-	return res.DateTime.Format(time.DateOnly), nil
+	return nil
 }
-
-// latest is the last date that htmldate believes: fixed, so that a page reads
-// the same on every day.
-var latest = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
-

@@ -1,7 +1,10 @@
 package page
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -32,4 +35,37 @@ func checkSpans(t *testing.T, res *Result) {
 	if at != len(text) {
 		t.Errorf("%q is in no part", text[at:])
 	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"<title>T</title>" + hostileArticle,
+		"<article>" + hostileArticle + "<figure><img><figcaption>A caption</figcaption></figure></article>",
+		`<script type="application/ld+json">{"@type":"NewsArticle","headline":"H","articleBody":"A b c.\n\nD e f.","author":[{"name":"X"}]}</script>`,
+		"<table><tr><td>a<td>b<table><td>c</table></table>",
+		"<a><div></a><p>x</a></p></div>", "<!-- <p>", "<p class=byline>By A B</p><p>\u00a0</p>", "a\n\nb", "<li><dd><pre>\n\n\n</pre>",
+		"<html lang=xx><meta property=og:title content='&#0;&nbsp;'><body hidden><div style='display:none'>x",
+	} {
+		f.Add(s)
+	}
+	r := newReader(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+		start := time.Now()
+		res, err := r.Read(s, Options{})
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if err != nil {
+			if !errors.Is(err, ErrNoText) {
+				t.Error(err)
+			}
+			return
+		}
+		checkSpans(t, res)
+		again, err := r.Read(s, Options{})
+		if err != nil || again.Article.Text != res.Article.Text || again.Article.Published != res.Article.Published {
+			t.Errorf("read twice, %q gives two texts: %q and %q", s, res.Article.Text, again.Article.Text)
+		}
+	})
 }

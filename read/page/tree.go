@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Limits of the tree that the extractors see. Past them elements are
+// Limits of the tree. Past them elements are
 // flattened or left out, never their text.
 const (
 	maxDepth    = 150    // open elements; real pages stay below 60
@@ -17,8 +17,6 @@ const (
 	maxAttrs    = 24     // of an element
 	maxAttr     = 2_000  // bytes of an attribute, but for the content of <meta>
 	maxMeta     = 64_000 // bytes of that
-	maxElements = 20_000 // of a page that the library extractor is given
-	maxText     = 1 << 20
 )
 
 // tree is a page made safe: a complete document of bounded depth, without
@@ -26,7 +24,6 @@ const (
 type tree struct {
 	doc, html, head, body *html.Node
 	data                  []string // JSON-LD
-	wild                  bool     // past the limits of the library extractor
 }
 
 // builder makes a tree from tokens. It closes what HTML closes by implication
@@ -37,8 +34,6 @@ type builder struct {
 	stack    []*html.Node // open elements; the first is body
 	overflow []atom.Atom  // open elements past maxDepth
 	inlines  int
-	elements int
-	chars    int
 	title    bool // a <title> was read
 	store    []html.Node
 }
@@ -53,7 +48,6 @@ func build(src string) *tree {
 	b.stack = append(b.stack, b.body)
 	for b.token() {
 	}
-	b.wild = b.wild || b.elements > maxElements || b.chars > maxText
 	return &b.tree
 }
 
@@ -96,7 +90,6 @@ func (b *builder) text(s string) {
 	if s == "" {
 		return
 	}
-	b.chars += len(s)
 	top := b.top()
 	if last := top.LastChild; last != nil && last.Type == html.TextNode {
 		if len(last.Data) < 4096 {
@@ -139,7 +132,6 @@ func (b *builder) start(selfClosing bool) {
 		}
 		return
 	}
-	b.elements++
 	if cl == void {
 		if a == atom.Hr {
 			b.closeParagraph()
@@ -155,10 +147,8 @@ func (b *builder) start(selfClosing bool) {
 func (b *builder) push(n *html.Node, cl class) {
 	switch {
 	case cl == inline && (b.inlines >= maxInline || len(b.stack) >= maxDepth):
-		b.wild = b.wild || len(b.stack) >= maxDepth
 		return
 	case len(b.stack) >= maxDepth:
-		b.wild = true
 		b.overflow = append(b.overflow, n.DataAtom)
 		b.replaceTop(n)
 		return
@@ -208,12 +198,7 @@ func (b *builder) drop(a atom.Atom, selfClosing, hasAttr bool) {
 		case html.TextToken:
 			switch {
 			case json:
-				text := string(b.s.z.Text())
-				b.data = append(b.data, text)
-				n := element(atom.Script)
-				n.Attr = []html.Attribute{{Key: "type", Val: "application/ld+json"}}
-				n.AppendChild(&html.Node{Type: html.TextNode, Data: text})
-				b.head.AppendChild(n)
+				b.data = append(b.data, string(b.s.z.Text()))
 			case a == atom.Title && !b.title:
 				b.title = true
 				t := element(atom.Title)

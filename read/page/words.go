@@ -1,9 +1,6 @@
 package page
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // Han, kana and Hangul are written with few spaces: so many of their
 // characters count as a word.
@@ -60,15 +57,12 @@ func countWords(s string) int {
 // shingleSize is how many words in a row tell one text from another.
 const shingleSize = 3
 
-// shingles is the set of the runs of words of a text. Lines shorter than a
-// run count as runs of their own.
+// shingles is the set of the runs of words of a text.
 type shingles map[uint64]struct{}
 
 func newShingles(text string) shingles {
 	s := shingles{}
-	for line := range strings.SplitSeq(text, "\n") {
-		eachShingle(line, func(h uint64) { s[h] = struct{}{} })
-	}
+	eachShingle(text, func(h uint64) { s[h] = struct{}{} })
 	return s
 }
 
