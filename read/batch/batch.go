@@ -11,6 +11,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
@@ -32,6 +33,7 @@ const (
 type Splitter struct {
 	labels    map[Format]map[string]string // label to field
 	marks     map[Format]map[string]string // line shape to meaning
+	openers   map[Format]map[string]bool   // first words of marks
 	languages map[string]string
 	bylines   map[string]bool
 	dates     *date.Parser
@@ -41,14 +43,14 @@ type Splitter struct {
 func New(lex *lexicon.Lexicon) (*Splitter, error) {
 	s := &Splitter{
 		labels: map[Format]map[string]string{}, marks: map[Format]map[string]string{},
-		languages: map[string]string{}, bylines: map[string]bool{},
+		openers: map[Format]map[string]bool{}, languages: map[string]string{}, bylines: map[string]bool{},
 	}
 	for _, f := range []Format{Nexis, Factiva, ProQuest} {
 		rows, err := lex.Rows("reading/batch_" + string(f) + ".txt")
 		if err != nil {
 			return nil, err
 		}
-		s.labels[f], s.marks[f] = map[string]string{}, map[string]string{}
+		s.labels[f], s.marks[f], s.openers[f] = map[string]string{}, map[string]string{}, map[string]bool{}
 		for _, r := range rows {
 			if !knownFields[r.Field(1)] {
 				return nil, r.Errorf("%q is no field of a report", r.Field(1))
@@ -69,6 +71,7 @@ func New(lex *lexicon.Lexicon) (*Splitter, error) {
 			return nil, r.Errorf("%q is no meaning of a mark", r.Field(2))
 		}
 		m[fold(r.Key())] = r.Field(2)
+		s.openers[Format(r.Field(1))][opener(fold(r.Key()))] = true
 	}
 	if rows, err = lex.Rows("reading/batch_languages.txt"); err != nil {
 		return nil, err
@@ -222,7 +225,7 @@ const maxMark = 120 // bytes; longer lines mark nothing
 // mark gives the meaning of a line in an export, and the first and last
 // number in it.
 func (s *Splitter) mark(f Format, line string) (meaning string, first, last int) {
-	if len(line) > maxMark {
+	if len(line) > maxMark || !s.openers[f][opener(line)] {
 		return "", 0, 0
 	}
 	shape := fold(line)
@@ -233,6 +236,17 @@ func (s *Splitter) mark(f Format, line string) (meaning string, first, last int)
 		first, last = atoi(ns[0]), atoi(ns[len(ns)-1])
 	}
 	return s.marks[f][shape], first, last
+}
+
+// opener gives the first word of a line, folded, any number alike.
+func opener(line string) string {
+	if line == "" || line[0] >= '0' && line[0] <= '9' || line[0] == '{' {
+		return "{n}"
+	}
+	if i := strings.IndexFunc(line, unicode.IsSpace); i >= 0 {
+		line = line[:i]
+	}
+	return fold(line)
 }
 
 // atoi reads a number with or without marks of thousands; too large is 0.

@@ -34,16 +34,23 @@ func (s *Splitter) isFactiva(blocks []block) bool {
 	return ends > 0 && words > 0 || fielded >= 5
 }
 
-var codeRE = regexp.MustCompile(`^([A-Z]{2,3})(?:$|([\t\x{a0}]|  )\s*|(\s))(.*)$`)
-
-// code takes "HD  Talks resume" apart. A single space after the code counts
-// only where loose allows it.
+// code takes "HD  Talks resume" apart: a code of two or three capitals at the
+// line's start, alone or before a tab, two spaces or a no-break space. A single
+// space after the code counts only where loose allows it.
 func (s *Splitter) code(line string, loose bool) (code, value string, ok bool) {
-	m := codeRE.FindStringSubmatch(line)
-	if m == nil || s.labels[Factiva][fold(m[1])] == "" || m[3] != "" && !loose {
+	n := 0
+	for n < len(line) && line[n] >= 'A' && line[n] <= 'Z' {
+		n++
+	}
+	if n != 2 && n != 3 {
 		return "", "", false
 	}
-	return m[1], strings.TrimSpace(m[4]), true
+	code, value = line[:n], strings.TrimSpace(line[n:])
+	gap := line[n : len(line)-len(value)]
+	if gap == "" && value != "" || gap == " " && value != "" && !loose || s.labels[Factiva][strings.ToLower(code)] == "" {
+		return "", "", false
+	}
+	return code, value, true
 }
 
 // splitFactiva cuts after each accession line.
@@ -140,7 +147,7 @@ func (s *Splitter) parseFielded(doc []block, loose bool) (*item, error) {
 		var para []string
 		for _, l := range b.lines {
 			code, v, ok := s.code(l, loose)
-			f := s.labels[Factiva][fold(code)]
+			f := s.labels[Factiva][strings.ToLower(code)]
 			if ok && inText && f != "text" && f != "tail" && f != "ref" && f != "correction" {
 				ok = false // a word in capitals that opens a paragraph
 			}

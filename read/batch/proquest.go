@@ -117,7 +117,7 @@ var infoRE = regexp.MustCompile(`^([^;\[]+?)(?:\s*;[^\[]*)?(?:\s*,[^\[]*)?\s*(?:
 // its last sentence, whatever words with a colon open its paragraphs.
 func (s *Splitter) parseProQuest(doc []block) (*item, error) {
 	it := &item{}
-	doc = s.noise(ProQuest, doc)
+	doc = alone(s.noise(ProQuest, doc)) // ProQuest wraps no lines
 	last := s.lastProse(ProQuest, doc)
 	field := ""
 	var values []string

@@ -19,7 +19,7 @@ const (
 	maxMember     = 128 << 20 // bytes of one part, unpacked
 	maxRatio      = 200       // unpacked to packed, of a part above ratioFloor
 	ratioFloor    = 4 << 20
-	maxXMLDepth   = 5_000
+	maxXMLDepth   = 1_000
 	maxParagraphs = 2_000_000
 )
 
@@ -63,7 +63,7 @@ func DOCX(b []byte) (Doc, error) {
 		if len(w.out.paras) == 0 && len(w.open) == 0 {
 			return Doc{}, fmt.Errorf("DOCX: %s is damaged: %w", main, err)
 		}
-		d.Warnings = append(d.Warnings, fmt.Sprintf("the document is damaged and its text ends early: %v", err))
+		d.Warnings = append(d.Warnings, tidy(fmt.Sprintf("the document is damaged and its text ends early: %v", err)))
 	}
 	w.flush()
 	if w.foreign {
