@@ -16,7 +16,11 @@ func zipped(t testing.TB, parts ...string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for i := 0; i+1 < len(parts); i += 2 {
-		w, err := z.Create(parts[i])
+		method := zip.Deflate
+		if parts[i+1] == "" {
+			method = zip.Store
+		}
+		w, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}
