@@ -46,7 +46,7 @@ func (r *Reader) assemble(t *tree, ps []*passage, f facts, a *chancery.Article, 
 		}
 		ps = all
 	}
-	b := layout{article: a}
+	b := layout{article: a, bylines: r.bylines}
 	b.lead(ps, f)
 	for _, p := range ps {
 		switch p.kind {
@@ -78,6 +78,7 @@ func (r *Reader) publish(t *tree, ps []*passage, f facts, a *chancery.Article, o
 // layout writes the text of an article and its parts.
 type layout struct {
 	article *chancery.Article
+	bylines *bylines
 	text    strings.Builder
 	parts   []chancery.Part
 }
@@ -105,7 +106,7 @@ func (b *layout) lead(ps []*passage, f facts) {
 	b.add(chancery.Standfirst, a.Standfirst)
 	by := bylineOf(ps, a.Bylines)
 	if len(a.Bylines) == 0 {
-		a.Bylines = names(by)
+		a.Bylines = b.bylines.names(by)
 	}
 	b.add(chancery.Byline, by)
 }
@@ -113,20 +114,48 @@ func (b *layout) lead(ps []*passage, f facts) {
 // headline prefers what the page shows to what its metadata says, where both
 // say the same: metadata carries the site's name.
 func headline(ps []*passage, f facts) string {
-	known := newShingles(f.title)
 	for _, p := range ps {
-		if p.kind == chancery.Headline && (f.title == "" || known.share(p.text) >= 0.5) {
+		if p.kind == chancery.Headline && (f.title == "" || sameTitle(p.text, f.title)) {
 			return p.text
 		}
 	}
-	if f.outlet != "" {
-		for _, sep := range []string{" - ", " | ", " – ", " — ", " :: ", " : "} {
-			if s, ok := strings.CutSuffix(f.title, sep+f.outlet); ok && s != "" {
-				return s
-			}
-		}
+	title, rest := cutSite(f.title)
+	if f.outlet != "" && strings.EqualFold(rest, f.outlet) {
+		return title
 	}
 	return f.title
+}
+
+// cutSite cuts a page title at its last separator: "Ministers meet | Daily Ledger".
+func cutSite(title string) (before, after string) {
+	at, size := -1, 0
+	for _, sep := range []string{" - ", " | ", " – ", " — ", " :: ", " : ", " · ", " » ", " « "} {
+		if i := strings.LastIndex(title, sep); i > at {
+			at, size = i, len(sep)
+		}
+	}
+	if at <= 0 {
+		return title, ""
+	}
+	return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+size:])
+}
+
+// sameTitle reports whether two titles share most of the words of one of them.
+func sameTitle(a, b string) bool {
+	words := func(s string) map[string]bool {
+		m := map[string]bool{}
+		wordsOf(s, func(w string) bool { m[strings.ToLower(w)] = true; return true })
+		return m
+	}
+	b, _ = cutSite(b)
+	x, y := words(a), words(b)
+	both := 0
+	for w := range x {
+		if y[w] {
+			both++
+		}
+	}
+	return both > 0 && 3*both >= 2*min(len(x), len(y))
 }
 
 // standfirstOf prefers a standfirst that is shown; a description is one where

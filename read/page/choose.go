@@ -57,10 +57,10 @@ func holds(a atom.Atom) bool {
 }
 
 const (
-	minArticle = 60  // words: what is left when furniture is not counted
+	minArticle = 60   // words: what is left when furniture is not counted
 	minShare   = 0.65 // of the running text that the container holds
-	minRunning = 10  // words of a passage that reads like sentences
-	maxPhrased = 40  // words of a call to the reader
+	minRunning = 10   // words of a passage that reads like sentences
+	maxPhrased = 40   // words of a call to the reader
 )
 
 // running is the weight of a passage as running text: its words where it reads
@@ -172,8 +172,8 @@ func (r *Reader) choose(ps []*passage, title string) {
 	seen := map[string]bool{}
 	begun := false
 	for i, p := range ps {
-		if p.marks&elsewhere == named && p.words > maxWidget && running(p) > 0 {
-			p.marks &^= named // its shape speaks against its name
+		if m := p.marks & elsewhere; p.words > maxWidget && running(p) > 0 && (m == named || m == links && !begun && 5*p.linked < p.chars) {
+			p.marks &^= m // its shape speaks against its name
 		}
 		if marked > maxStandfirsts {
 			p.marks &^= standfirst // such names are for subheadings here
@@ -205,12 +205,28 @@ func (r *Reader) choose(ps []*passage, title string) {
 		seen[p.text] = true
 		begun = begun || running(p) > 0
 	}
+	for i := len(ps) - 1; i >= 0; i-- {
+		if ps[i].kind == chancery.Headline {
+			dropBefore(ps[:i])
+			break
+		}
+	}
 	r.trim(ps)
+}
+
+// dropBefore drops the scraps that stand before the headline.
+func dropBefore(ps []*passage) {
+	for _, p := range ps {
+		if p.kind == chancery.Body && running(p) == 0 {
+			p.kind = ""
+		}
+	}
 }
 
 const (
 	maxWidget      = 12 // words of a text in an element named like furniture
 	maxStandfirsts = 2
+	maxByline      = 25
 	minRepeated    = 30 // words of a paragraph that no author repeats
 	maxCaption     = 25 // words of a caption without a full stop
 )
@@ -266,11 +282,11 @@ func (r *Reader) kind(p *passage, begun bool, title string) chancery.PartKind {
 		return chancery.Credit
 	case p.marks&caption != 0:
 		return chancery.Caption
-	case p.node.DataAtom == atom.H1 && !begun, strings.EqualFold(p.text, title), p.marks&headlined != 0 && !begun:
+	case !begun && (p.node.DataAtom == atom.H1 || p.marks&headlined != 0), isTitle(p.text, title):
 		return chancery.Headline
 	case p.marks&standfirst != 0 && !begun:
 		return chancery.Standfirst
-	case p.marks&byline != 0 && p.words <= maxPhrased:
+	case p.marks&byline != 0 && p.words <= maxPhrased, !begun && r.isByline(p):
 		return chancery.Byline
 	case p.marks&dated != 0 && p.words <= minRunning:
 		return ""
@@ -278,6 +294,28 @@ func (r *Reader) kind(p *passage, begun bool, title string) chancery.PartKind {
 		return chancery.Notice
 	}
 	return chancery.Body
+}
+
+// isTitle reports whether text is the page's title, with or without the site's
+// name.
+func isTitle(text, title string) bool {
+	if strings.EqualFold(text, title) {
+		return true
+	}
+	before, _ := cutSite(title)
+	return before != "" && strings.EqualFold(text, before)
+}
+
+// isByline reports whether a passage before the article's text is a byline by
+// its words: "By Ann Lee, Geneva".
+func (r *Reader) isByline(p *passage) bool {
+	if p.words > maxByline {
+		return false
+	}
+	rest, ok := r.bylines.led(p.text)
+	first, _ := utf8.DecodeRuneInString(rest)
+	end, _ := utf8.DecodeLastRuneInString(rest)
+	return ok && unicode.IsUpper(first) && (end != '.' || p.words < minRunning)
 }
 
 // hasWords reports whether a passage says something: a letter or, in a table,

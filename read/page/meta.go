@@ -15,9 +15,9 @@ type facts struct {
 	bylines                                              []string
 }
 
-// factsOf reads JSON-LD, then OpenGraph, then other meta elements.
-func factsOf(t *tree) facts {
-	f := ldFacts(t.data)
+// facts reads JSON-LD, then OpenGraph, then other meta elements.
+func (b *bylines) facts(t *tree) facts {
+	f := b.ldFacts(t.data)
 	metas := map[string]string{}
 	for n := t.head.FirstChild; n != nil; n = n.NextSibling {
 		switch n.DataAtom {
@@ -49,7 +49,7 @@ func factsOf(t *tree) facts {
 		"dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "cxenseparse:recs:publishtime", "date")
 	if len(f.bylines) == 0 {
 		for _, k := range []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"} {
-			if f.bylines = names(metas[k]); len(f.bylines) > 0 {
+			if f.bylines = b.names(metas[k]); len(f.bylines) > 0 {
 				break
 			}
 		}
@@ -73,29 +73,11 @@ func clean(s string) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
 }
 
-// names cuts a list of authors apart. Addresses are no names.
-func names(s string) []string {
-	s = strings.TrimSpace(s)
-	if lower := strings.ToLower(s); strings.HasPrefix(lower, "by ") {
-		s = strings.TrimSpace(s[3:])
-	}
-	var out []string
-	s = strings.NewReplacer(" and ", ",", " & ", ",", ";", ",", "|", ",").Replace(s)
-	for _, n := range strings.Split(s, ",") {
-		n = strings.TrimSpace(n)
-		if n != "" && len(n) <= maxName && !strings.Contains(n, "://") && !strings.HasPrefix(n, "@") {
-			out = append(out, n)
-		}
-	}
-	return out
-}
+// maxNodes bounds the search through JSON-LD.
+const maxNodes = 20_000
 
-const (
-	maxName  = 80 // bytes of a name
-	maxNodes = 20_000
-)
-
-// articleTypes are the types of schema.org that stand for a report.
+// isArticleType reports whether v names a type of schema.org that stands for
+// a report.
 func isArticleType(v any) bool {
 	for _, s := range stringsOf(v) {
 		if strings.HasSuffix(s, "Article") || s == "Report" || strings.HasSuffix(s, "BlogPosting") || s == "LiveBlogPosting" || s == "Review" || s == "ClaimReview" {
@@ -106,7 +88,7 @@ func isArticleType(v any) bool {
 }
 
 // ldFacts reads the first article that the page's JSON-LD describes.
-func ldFacts(data []string) facts {
+func (b *bylines) ldFacts(data []string) facts {
 	var f facts
 	for _, raw := range data {
 		raw = strings.Trim(strings.TrimSpace(raw), ";")
@@ -115,7 +97,7 @@ func ldFacts(data []string) facts {
 			continue // broken JSON-LD is common, and the page says the same elsewhere
 		}
 		if a := findArticle(v); a != nil {
-			f.fromLD(a)
+			b.fromLD(&f, a)
 			return f
 		}
 	}
@@ -143,7 +125,7 @@ func findArticle(v any) map[string]any {
 	return nil
 }
 
-func (f *facts) fromLD(a map[string]any) {
+func (b *bylines) fromLD(f *facts, a map[string]any) {
 	first := func(v any) string {
 		if s := stringsOf(v); len(s) > 0 {
 			return clean(s[0])
@@ -159,8 +141,9 @@ func (f *facts) fromLD(a map[string]any) {
 	f.language = first(a["inLanguage"])
 	f.outlet = first(a["publisher"])
 	f.body = strings.TrimSpace(strings.Join(stringsOf(a["articleBody"]), "\n\n"))
+	f.outlet = strings.TrimPrefix(f.outlet, "@")
 	for _, s := range stringsOf(a["author"]) {
-		f.bylines = append(f.bylines, names(clean(s))...)
+		f.bylines = append(f.bylines, b.names(clean(s))...)
 	}
 }
 

@@ -110,21 +110,21 @@ func (w *walker) element(n *html.Node) {
 		own &= hidden // a link's names speak of the link
 	case n.DataAtom == atom.Blockquote:
 		own &^= chrome | named | links // quoted from elsewhere, by the article
-		w.marker &^= chrome | named
 	}
 	if own&elsewhere != 0 && 2*w.weights[n] > w.weights[w.body] {
 		own &^= elsewhere // the names of what holds most of the page's text speak of its layout
 	}
-	w.marker |= own
+	inside := w.marker | own
+	if n.DataAtom == atom.Blockquote {
+		inside &^= chrome | named // even where it is shown in a box
+	}
 	switch {
 	case cl == void:
 		w.paras.void(n.DataAtom)
-		w.marker = marker
 		return
-	case w.marker&hidden != 0 && marker&hidden == 0:
-		w.marker = marker
+	case own&hidden != 0:
 		return
-	case cl == block || w.marker != marker:
+	case cl == block || inside != w.marker:
 		w.flush()
 		w.block = n
 	case cl == cell:
@@ -134,6 +134,7 @@ func (w *walker) element(n *html.Node) {
 	case n.DataAtom == atom.B || n.DataAtom == atom.Strong:
 		w.bolds++
 	}
+	w.marker = inside
 	pre := w.paras.pre
 	w.paras.pre = pre || n.DataAtom == atom.Pre
 	w.children(n)

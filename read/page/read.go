@@ -14,10 +14,11 @@ import (
 type Reader struct {
 	marks   *marks
 	phrases *phrases
+	bylines *bylines
 	dates   *date.Parser
 }
 
-// New compiles pages/marks.txt and pages/phrases.txt.
+// New compiles the lexicon files of pages/, and those of package date.
 func New(lex *lexicon.Lexicon) (*Reader, error) {
 	m, err := newMarks(lex)
 	if err != nil {
@@ -27,11 +28,15 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	b, err := newBylines(lex)
+	if err != nil {
+		return nil, err
+	}
 	d, err := date.New(lex)
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{marks: m, phrases: f, dates: d}, nil
+	return &Reader{marks: m, phrases: f, bylines: b, dates: d}, nil
 }
 
 // Options is what is known about a page from elsewhere; it wins over what the
@@ -61,7 +66,7 @@ func (r *Reader) Read(page string, opt Options) (*Result, error) {
 		page = strings.ReplaceAll(page, "\n\n", "<p>")
 	}
 	t := build(page)
-	f := factsOf(t)
+	f := r.bylines.facts(t)
 	a := &chancery.Article{URL: opt.URL, Title: opt.Title, Outlet: opt.Outlet, Language: f.language, Bylines: f.bylines}
 	if a.Outlet == "" {
 		a.Outlet = f.outlet
@@ -89,7 +94,7 @@ func (r *Reader) lead(t *tree, root *html.Node, title string) []*passage {
 		top = top.Parent
 		ps = before(passages(top, r.marks), root)
 		for i, p := range ps {
-			if p.marks&elsewhere == 0 && (p.node.DataAtom == atom.H1 || title != "" && strings.EqualFold(p.text, title)) {
+			if p.marks&elsewhere == 0 && (p.node.DataAtom == atom.H1 || isTitle(p.text, title)) {
 				start = i
 			}
 		}
