@@ -71,6 +71,9 @@ func (r *Reader) Read(doc, base string) iter.Seq2[raw.Report, error] {
 }
 
 func parse(doc string) (*gofeed.Feed, error) {
+	if err := guard(doc); err != nil {
+		return nil, err
+	}
 	p := gofeed.NewParser()
 	p.KeepOriginalFeed = true
 	return p.Parse(strings.NewReader(doc))
@@ -83,7 +86,12 @@ func (r *Reader) salvage(doc, base string, cause error, yield func(raw.Report, e
 		yield(raw.Report{}, fmt.Errorf("the feed is broken: %w", cause))
 		return
 	}
+	budget := 4*len(doc) + 8<<20
 	for i, item := range s.items {
+		if budget -= len(s.head) + len(item); budget < 0 {
+			yield(raw.Report{}, fmt.Errorf("item %d and those after it are not read, for the feed is broken and its head too large: %w", i+1, cause))
+			return
+		}
 		f, err := parse(s.head + item + s.tail)
 		var rep raw.Report
 		if err == nil && len(f.Items) == 1 {

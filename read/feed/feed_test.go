@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/chancery-project/chancery/lexicon"
@@ -130,15 +131,21 @@ func TestOutlet(t *testing.T) {
 // Bombs of XML end in time, with a reason or with their items.
 func TestHostileFeeds(t *testing.T) {
 	r := reader(t)
+	var scopes strings.Builder
+	for i := range 20000 {
+		fmt.Fprintf(&scopes, "<x:a xmlns:n%d='u' xmlns:x='y'>", i)
+	}
 	for name, doc := range map[string]string{
 		"billion laughs":     `<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><item><title>&b;</title><description>x</description></item></channel></rss>`,
 		"external entity":    `<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&a;</title><description>x</description></item></channel></rss>`,
 		"nested elements":    `<rss version="2.0"><channel><item><title>x</title><description>` + strings.Repeat("<a>", 200000) + `</description></item></channel></rss>`,
 		"nested outside":     `<rss version="2.0"><channel>` + strings.Repeat("<a>", 200000) + `<item><title>x</title></item></channel></rss>`,
+		"nested namespaces":  `<rss version="2.0"><channel><item><title>x</title></item>` + scopes.String(),
+		"a large head":       `<rss version="2.0"><channel>` + strings.Repeat("<a></a>", 1<<15) + strings.Repeat("<item><title>x</title></item>", 2000) + `<a`,
 		"items never closed": `<rss version="2.0"><channel>` + strings.Repeat("<item><title>x</title>", 2000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := 0
+			n, start := 0, time.Now()
 			for rep, err := range r.Read(doc, "") {
 				n++
 				if err == nil && (strings.Contains(rep.Title, "aaaa") || strings.Contains(rep.Title, "root:")) {
@@ -147,6 +154,9 @@ func TestHostileFeeds(t *testing.T) {
 			}
 			if n == 0 {
 				t.Error("neither an item nor a reason")
+			}
+			if d := time.Since(start); d > 10*time.Second {
+				t.Errorf("it took %v", d)
 			}
 		})
 	}
