@@ -84,7 +84,7 @@ type layout struct {
 }
 
 func (b *layout) add(kind chancery.PartKind, s string) {
-	if s == "" {
+	if blank(s) {
 		return
 	}
 	if b.text.Len() > 0 {

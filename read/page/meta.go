@@ -70,7 +70,10 @@ func clean(s string) string {
 	if strings.Contains(s, "&") {
 		s = html.UnescapeString(s)
 	}
-	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
+	if s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD"); blank(s) {
+		return ""
+	}
+	return s
 }
 
 // maxNodes bounds the search through JSON-LD.

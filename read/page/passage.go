@@ -2,7 +2,6 @@ package page
 
 import (
 	chancery "github.com/chancery-project/chancery"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -15,8 +14,7 @@ type passage struct {
 	node   *html.Node // the block that holds it
 	words  int
 	linked int               // characters inside links
-	chars  int               // characters, white space aside
-	bold   int               // characters in bold
+	chars  int               // all characters
 	marks  marker            // of the elements around it
 	weight int               // as running text of the article
 	kind   chancery.PartKind // "" for what is not of the article
@@ -31,10 +29,7 @@ type walker struct {
 	body, block *html.Node
 	marker      marker
 	links       int // open links
-	bolds       int
 	linked      int
-	bold        int
-	chars       int
 	flushed     int
 }
 
@@ -85,18 +80,8 @@ func (w *walker) text(s string) {
 	if w.paras.want == gapParagraph {
 		w.flush()
 	}
-	n := 0
-	for _, c := range s {
-		if !unicode.IsSpace(c) {
-			n++
-		}
-	}
-	w.chars += n
 	if w.links > 0 {
-		w.linked += n
-	}
-	if w.bolds > 0 {
-		w.bold += n
+		w.linked += utf8.RuneCountInString(s)
 	}
 	w.paras.text(s)
 }
@@ -131,8 +116,6 @@ func (w *walker) element(n *html.Node) {
 		w.cell(n)
 	case n.DataAtom == atom.A:
 		w.links++
-	case n.DataAtom == atom.B || n.DataAtom == atom.Strong:
-		w.bolds++
 	}
 	w.marker = inside
 	pre := w.paras.pre
@@ -144,8 +127,6 @@ func (w *walker) element(n *html.Node) {
 		w.flush()
 	case n.DataAtom == atom.A:
 		w.links--
-	case n.DataAtom == atom.B || n.DataAtom == atom.Strong:
-		w.bolds--
 	}
 	w.marker, w.block = marker, around
 }
@@ -170,8 +151,8 @@ func (w *walker) flush() {
 	for _, p := range paras {
 		w.out = append(w.out, &passage{
 			text: p, node: w.block, words: countWords(p), chars: utf8.RuneCountInString(p),
-			linked: w.linked / share, bold: w.bold / share, marks: w.marker,
+			linked: min(w.linked/share, utf8.RuneCountInString(p)), marks: w.marker,
 		})
 	}
-	w.linked, w.bold, w.chars = 0, 0, 0
+	w.linked = 0
 }

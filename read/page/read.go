@@ -79,7 +79,10 @@ func (r *Reader) article(t *tree, title string) []*passage {
 	first := passages(t.body, r.marks)
 	weigh(first)
 	root := container(t, first)
-	ps := passages(root, r.marks)
+	ps := first
+	if root != t.body { // else what the names around it say is known
+		ps = passages(root, r.marks)
+	}
 	r.choose(ps, title)
 	return append(r.lead(t, root, title), ps...)
 }

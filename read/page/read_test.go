@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 		"<article>" + hostileArticle + "<figure><img><figcaption>A caption</figcaption></figure></article>",
 		`<script type="application/ld+json">{"@type":"NewsArticle","headline":"H","articleBody":"A b c.\n\nD e f.","author":[{"name":"X"}]}</script>`,
 		"<table><tr><td>a<td>b<table><td>c</table></table>",
-		"<a><div></a><p>x</a></p></div>", "<!-- <p>", "<p class=byline>By A B</p><p>\u00a0</p>", "a\n\nb", "<li><dd><pre>\n\n\n</pre>",
+		"<a><div></a><p>x</a></p></div>", "<!-- <p>", "<title>\x14</title>x", "<p class=byline>By A B</p><p>\u00a0</p>", "a\n\nb", "<li><dd><pre>\n\n\n</pre>",
 		"<html lang=xx><meta property=og:title content='&#0;&nbsp;'><body hidden><div style='display:none'>x",
 	} {
 		f.Add(s)

@@ -1,13 +1,15 @@
 package page
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // Han, kana and Hangul are written with few spaces: so many of their
 // characters count as a word.
 const ideographsPerWord = 2
 
-// wordsOf calls f with each word of s, in lower case for ASCII, until f
-// returns false. Ideographs are words of their own.
+// wordsOf calls f with each word of s until f returns false. Ideographs are words of their own.
 func wordsOf(s string, f func(word string) bool) {
 	start := -1
 	for i, c := range s {
@@ -43,14 +45,27 @@ func isIdeograph(c rune) bool {
 // countWords counts the words of s as a reader would.
 func countWords(s string) int {
 	words, ideographs := 0, 0
-	wordsOf(s, func(w string) bool {
-		if w[0] >= 0xE2 && isIdeograph([]rune(w)[0]) {
+	in := false
+	for _, c := range s {
+		switch {
+		case c < utf8.RuneSelf:
+			letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+			if letter && !in {
+				words++
+			}
+			in = letter
+		case isIdeograph(c):
 			ideographs++
-		} else {
-			words++
+			in = false
+		case unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.M, c):
+			if !in {
+				words++
+			}
+			in = true
+		default:
+			in = false
 		}
-		return true
-	})
+	}
 	return words + ideographs/ideographsPerWord
 }
 
@@ -59,12 +74,6 @@ const shingleSize = 3
 
 // shingles is the set of the runs of words of a text.
 type shingles map[uint64]struct{}
-
-func newShingles(text string) shingles {
-	s := shingles{}
-	eachShingle(text, func(h uint64) { s[h] = struct{}{} })
-	return s
-}
 
 // eachShingle hashes every run of up to shingleSize words; a text shorter than that
 // is one run.
