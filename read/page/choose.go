@@ -39,7 +39,38 @@ func container(t *tree, ps []*passage) *html.Node {
 			best = at
 		}
 	}
-	return best
+	return widened(t, best, held)
+}
+
+// widened climbs from a container to the element that holds its like: an
+// article may be laid out as several sections of one name.
+func widened(t *tree, at *html.Node, held map[*html.Node]int) *html.Node {
+	for n, i := at, 0; n != t.body && n.Parent != nil && i < maxClimb; n, i = n.Parent, i+1 {
+		class := attr(n, "class")
+		if class == "" {
+			continue
+		}
+		for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+			if c != n && c.DataAtom == n.DataAtom && attr(c, "class") == class && minSection*held[c] > held[n] && !headed(c) {
+				at = n.Parent
+				break
+			}
+		}
+	}
+	return at
+}
+
+// headed reports whether an element is or holds an article of its own.
+func headed(n *html.Node) bool {
+	if n.DataAtom == atom.Article || n.DataAtom == atom.H1 || n.DataAtom == atom.Time {
+		return true
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if headed(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether an element called a can hold a whole article.
@@ -57,6 +88,7 @@ func holds(a atom.Atom) bool {
 }
 
 const (
+	minSection = 10   // how many times smaller a section may be than the one found
 	minArticle = 60   // words: what is left when furniture is not counted
 	minShare   = 0.65 // of the running text that the container holds
 	minRunning = 10   // words of a passage that reads like sentences
@@ -107,7 +139,7 @@ func weigh(ps []*passage) {
 
 // phrases knows how paragraphs begin that are not the article's own.
 type phrases struct {
-	kinds map[string]string // beginning -> any, link, end, rest
+	kinds map[string]string // beginning -> any, link, all, end, rest
 	sizes []int             // lengths of beginnings, in bytes, longest first
 }
 
@@ -119,10 +151,10 @@ func newPhrases(lex *lexicon.Lexicon) (*phrases, error) {
 	f := &phrases{kinds: map[string]string{}}
 	for _, r := range rows {
 		switch k := r.Field(1); k {
-		case "any", "link", "end", "rest":
+		case "any", "link", "all", "end", "rest":
 			f.kinds[r.Key()] += k + " "
 		default:
-			return nil, r.Errorf("%q is not any, link, end or rest", k)
+			return nil, r.Errorf("%q is not any, link, all, end or rest", k)
 		}
 		if n := len(r.Key()); !slices.Contains(f.sizes, n) {
 			f.sizes = append(f.sizes, n)
@@ -144,12 +176,21 @@ func (f *phrases) of(p *passage) string {
 		if n > len(s) {
 			continue
 		}
-		if k, ok := f.kinds[s[:n]]; ok && endsWord(s, n) {
-			return k
+		k, ok := f.kinds[s[:n]]
+		if !ok || !endsWord(s, n) {
+			continue
 		}
+		if all := strings.Contains(k, "all"); all && hasLetter(s[n:]) {
+			if k = strings.Replace(k, "all ", "", 1); k == "" {
+				continue
+			}
+		}
+		return k
 	}
 	return ""
 }
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 // endsWord reports whether a word ends before byte n of s.
 func endsWord(s string, n int) bool {
@@ -192,7 +233,7 @@ func (r *Reader) choose(ps []*passage, title string) {
 			break
 		}
 		switch {
-		case strings.Contains(phrase, "any"),
+		case strings.Contains(phrase, "any"), strings.Contains(phrase, "all"),
 			strings.Contains(phrase, "link") && 2*p.linked > p.chars,
 			p.linked*10 > p.chars*8,
 			p.words >= minRepeated && seen[p.text]:

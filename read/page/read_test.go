@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -35,6 +36,25 @@ func checkSpans(t *testing.T, res *Result) {
 	if at != len(text) {
 		t.Errorf("%q is in no part", text[at:])
 	}
+}
+
+// A Reader serves many at once.
+func TestConcurrentRead(t *testing.T) {
+	r := newReader(t)
+	want, err := r.Read(around(navigation, related), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			got, err := r.Read(around(navigation, related), Options{})
+			if err != nil || got.Article.Text != want.Article.Text {
+				t.Errorf("got %+v, %v", got, err)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func FuzzRead(f *testing.F) {

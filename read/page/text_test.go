@@ -36,6 +36,9 @@ func TestText(t *testing.T) {
 
 // Whatever the markup, Text takes time in proportion to its size.
 func TestTextLinear(t *testing.T) {
+	if raceEnabled {
+		t.Skip("measures time, which the race detector multiplies")
+	}
 	for _, unit := range []string{"<div>", "<b>", "<!--", `<a href="`, "<a '", "<a b=\">", "</", "<script>", "<title>", "</title", "<![CDATA[", "<template>", "<br>", "&", "<table><tr><td>"} {
 		page := strings.Repeat(unit, 2_000_000/len(unit)) + "<p>The end of it.</p>"
 		start := time.Now()
