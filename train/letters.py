@@ -47,6 +47,17 @@ def lingua(root, lang):
     joint = {g: p for g, p in cond.items() if len(g) == 1}
     for n in (2, 3):
         joint.update({g: joint[g[:-1]] * p for g, p in cond.items() if len(g) == n and g[:-1] in joint})
+    if lang == "ro":  # s and t with comma or cedilla are one letter in two codings: both, as often
+        both = collections.Counter()
+        for g, p in joint.items():
+            for pair in ("șț", "şţ"):
+                both[g.translate(str.maketrans("şţșț", pair * 2))] += p / 2
+        joint = both
+    if lang == "hu":  # tildes and circumflexes are what a wrong encoding made of double acutes
+        acute = collections.Counter()
+        for g, p in joint.items():
+            acute[g.translate(str.maketrans("õû", "őű"))] += p
+        joint = acute
     return with_edges(joint)
 
 

@@ -45,7 +45,7 @@ func Decode(b []byte, hint Hint) (Decoded, error) {
 	label := declared(b, hint)
 	name, enc := lookup(label)
 	if utf8.Valid(b) {
-		if d, ok := sevenBit(b, label, name); ok {
+		if d, ok := sevenBit(b, label); ok {
 			return d, nil
 		}
 		if !doubtful(b, name) || !overrules(b, name, enc, hint) {
@@ -128,7 +128,7 @@ func convert(b []byte, enc encoding.Encoding) (text string, bad int) {
 
 // sevenBit reads the encodings that look like ASCII: ISO-2022 by its escapes, HZ
 // by its tildes, UTF-16 of Western text by its nulls.
-func sevenBit(b []byte, label, name string) (Decoded, bool) {
+func sevenBit(b []byte, label string) (Decoded, bool) {
 	if name, enc := byNulls(b); enc != nil {
 		return decodeAs(b, name, enc, label, ""), true
 	}
@@ -142,11 +142,34 @@ func sevenBit(b []byte, label, name string) (Decoded, bool) {
 			}
 		}
 	}
-	if open := bytes.Index(b, []byte("~{")); open >= 0 && bytes.Contains(b[open:], []byte("~}")) {
-		text, bad := convert(b, simplifiedchinese.HZGB2312)
-		if bad == 0 && (name == "hz-gb-2312" || score(text[:min(len(text), sampleSize)]) < score(string(b[:min(len(b), sampleSize)]))) {
-			return Decoded{Text: text, Encoding: "hz-gb-2312", Declared: label}, true
-		}
+	if isHZ(b) {
+		return decodeAs(b, "hz-gb-2312", simplifiedchinese.HZGB2312, label, ""), true
+	}
+	if name, enc, cost := wideGuess(b, false); enc != nil && controls(b) > len(b)/50 && cost < score(string(b[:min(len(b), sampleSize)]))/float64(min(len(b), sampleSize)) {
+		return decodeAs(b, name, enc, label, ""), true
 	}
 	return Decoded{}, false
+}
+
+// isHZ tells whether b is HZ (RFC 1843): what follows "~{" makes better text as
+// Chinese than as it stands.
+func isHZ(b []byte) bool {
+	open := bytes.Index(b, []byte("~{"))
+	if open < 0 {
+		return false
+	}
+	b = b[open:min(len(b), open+sampleSize)]
+	text, bad := convert(b, simplifiedchinese.HZGB2312)
+	return bad <= 1 && score(text) < score(string(b))
+}
+
+// controls counts the control characters of b that no text has.
+func controls(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < '\t' || c > '\r' && c < ' ' {
+			n++
+		}
+	}
+	return n
 }

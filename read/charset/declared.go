@@ -27,7 +27,10 @@ var (
 
 // prescanLimit is how far a meta element is looked for. Browsers stop at 1024
 // bytes; pages put scripts before it all the same.
-const prescanLimit = 1 << 18
+const (
+	prescanLimit = 1 << 18
+	maxMetas     = 200
+)
 
 // fromMarkup returns the charset that a page or feed declares in its XML prolog
 // or in a meta element, "" when in neither. Comments and scripts are passed over.
@@ -36,19 +39,21 @@ func fromMarkup(b []byte) string {
 	if m := xmlProlog.FindSubmatch(b[:min(len(b), 256)]); m != nil {
 		return string(m[1])
 	}
-	for {
+	for metas := 0; metas < maxMetas; {
 		i := bytes.IndexByte(b, '<')
 		if i < 0 || hasPrefixFold(b[i:], "<body") {
 			return ""
 		}
 		b = b[i:]
 		if hasPrefixFold(b, "<meta") {
+			metas++
 			if m := metaCharset.FindSubmatch(b[:min(len(b), 1024)]); m != nil {
 				return string(m[1])
 			}
 		}
 		b = b[afterTag(b):]
 	}
+	return ""
 }
 
 func hasPrefixFold(b []byte, prefix string) bool {

@@ -11,7 +11,10 @@ import (
 const (
 	// declaredBonus is how much in nats a declaration counts for: about what
 	// two odd signs in a sound text cost.
-	declaredBonus = 18
+	declaredBonus = 12
+	// weakBonus is the same for windows-1252, which servers declare unasked, and
+	// for an encoding that some bytes of the text are not valid in.
+	weakBonus = 5
 	// sureMargin is by how many nats the encoding must win over the next one
 	// that makes other text of the bytes, lest there be a warning.
 	sureMargin = 5
@@ -35,7 +38,11 @@ type trial struct {
 func detect(sample []byte, name string, enc encoding.Encoding) detection {
 	list := candidates()
 	if enc != nil {
-		list = append([]candidate{{name, enc, -declaredBonus}}, list...)
+		bonus := declaredBonus
+		if _, bad := convert(sample, enc); bad > 0 || name == "windows-1252" {
+			bonus = weakBonus
+		}
+		list = append([]candidate{{name, enc, -float64(bonus)}}, list...)
 	}
 	trials := make([]trial, 0, len(list))
 	for _, c := range list {
@@ -52,10 +59,11 @@ func detect(sample []byte, name string, enc encoding.Encoding) detection {
 		if t.text == best.text {
 			continue
 		}
-		if t.cost-best.cost < sureMargin {
+		// a declaration that alone decides is no certainty either
+		if t.cost-max(0, t.rare)-(best.cost-best.rare) < sureMargin {
 			d.warning = fmt.Sprintf("the character encoding is not certain: read as %s, it may be %s", best.label, t.label)
+			break
 		}
-		break
 	}
 	return d
 }

@@ -14,6 +14,9 @@ import (
 func sizes(paragraphs []string, bytesPerLetter int) map[string][]string {
 	all := strings.Join(paragraphs, "\n\n")
 	cuts := map[string][]string{"1 KB": {all}, "page": {all}, "5 KB": {longText(paragraphs)}}
+	if underRace { // ten times slower, and nothing here runs at once
+		cuts["5 KB"], cuts["page"], paragraphs = nil, nil, paragraphs[:1]
+	}
 	for _, p := range paragraphs {
 		r := []rune(p)
 		cuts["200 B"] = append(cuts["200 B"], string(r[:min(len(r), 200/bytesPerLetter)]))
@@ -52,7 +55,7 @@ type tally struct{ all, right, warned, silent, alarms int }
 
 func (t *tally) add(d Decoded, want string) bool {
 	t.all++
-	right := norm.NFC.String(d.Text) == norm.NFC.String(want)
+	right := comparable(d.Text) == comparable(want)
 	switch {
 	case right:
 		t.right++
@@ -65,6 +68,12 @@ func (t *tally) add(d Decoded, want string) bool {
 		t.silent++
 	}
 	return right
+}
+
+// comparable is text with one spelling for what has two: letters and their
+// accents together or apart, Romanian s and t with comma or cedilla.
+func comparable(text string) string {
+	return strings.NewReplacer("ş", "ș", "ţ", "ț", "Ş", "Ș", "Ţ", "Ț").Replace(norm.NFC.String(text))
 }
 
 func (t *tally) merge(o tally) {

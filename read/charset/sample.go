@@ -5,13 +5,14 @@ import "bytes"
 const (
 	sampleSize = 3000
 	margin     = 60 // bytes of ASCII kept around what lies beyond it, for context
-	maxWindows = 400
+	maxWindows = 8000
 )
 
 // sample picks what of b tells its encoding: the lines' parts around bytes
-// beyond ASCII, spread over the whole, without tags, scripts and entities when
-// it is markup. Parts begin at a word's start and end at a word's end as far as
-// they can, so that no character of several bytes is cut in two.
+// beyond ASCII, spread over the whole, every such byte that occurs at least
+// once, without tags, scripts and entities when it is markup. Parts begin at a
+// word's start and end at a word's end as far as they can, so that no character
+// of several bytes is cut in two.
 func sample(b []byte, markup bool) []byte {
 	parts := windows(b, markup)
 	total := 0
@@ -20,23 +21,39 @@ func sample(b []byte, markup bool) []byte {
 	}
 	step := max(1, (total+sampleSize-1)/sampleSize)
 	var out []byte
-	for i := 0; i < len(parts) && len(out) < sampleSize; i += step {
-		out = append(out, parts[i]...)
-		out = append(out, '\n')
+	var seen [256]bool
+	for first := range step {
+		for i := first; i < len(parts) && len(out) < 2*sampleSize; i += step {
+			if first > 0 && !hasNew(parts[i], &seen) {
+				continue
+			}
+			for _, c := range parts[i] {
+				seen[c] = true
+			}
+			out = append(out, parts[i]...)
+			out = append(out, '\n')
+		}
 	}
-	if len(out) > 2*sampleSize {
-		out = out[:2*sampleSize]
+	return out[:min(len(out), 4*sampleSize)]
+}
+
+// hasNew tells whether part has a byte beyond ASCII that is not among seen.
+func hasNew(part []byte, seen *[256]bool) bool {
+	for _, c := range part {
+		if c >= 0x80 && !seen[c] {
+			return true
+		}
 	}
-	return out
+	return false
 }
 
 // windows cuts b at line ends and tags and returns the pieces around its bytes
 // beyond ASCII.
 func windows(b []byte, markup bool) [][]byte {
 	var out [][]byte
-	for len(b) > 0 && len(out) < maxWindows*16 {
-		var line []byte
-		line, b = nextPiece(b, markup)
+	c := cutter{markup: markup, rest: b}
+	for len(c.rest) > 0 && len(out) < maxWindows {
+		line := c.next()
 		for len(line) > 0 {
 			i := beyondASCII(line)
 			if i < 0 {
@@ -62,37 +79,53 @@ func windows(b []byte, markup bool) [][]byte {
 	return out
 }
 
-// nextPiece returns the text up to the next line end, or in markup up to the
-// next tag or entity, and what follows that.
-func nextPiece(b []byte, markup bool) (piece, rest []byte) {
+// cutter cuts text into pieces.
+type cutter struct {
+	markup bool
+	rest   []byte
+	noEnds bool // there is no ">" in rest
+}
+
+// next returns the text up to the next line end, or in markup up to the next
+// tag or entity, and passes over that.
+func (c *cutter) next() []byte {
 	stops := "\n"
-	if markup {
+	if c.markup {
 		stops = "\n<&"
 	}
+	b := c.rest
 	i := bytes.IndexAny(b, stops)
 	if i < 0 {
-		return b, nil
+		c.rest = nil
+		return b
 	}
 	switch b[i] {
 	case '\n':
-		return b[:i], b[i+1:]
+		c.rest = b[i+1:]
 	case '&':
-		j := i + 1
-		for j < len(b) && j < i+12 && (b[j] == '#' || b[j] >= '0' && b[j] <= '9' || b[j]|0x20 >= 'a' && b[j]|0x20 <= 'z') {
-			j++
+		c.rest = b[i+entity(b[i:]):]
+	default:
+		end := afterTag(b[i:])
+		if end == 1 && !c.noEnds { // not a comment or script: an ordinary tag, or a stray "<"
+			end = bytes.IndexByte(b[i:], '>') + 1
+			c.noEnds = end == 0
 		}
-		if j < len(b) && b[j] == ';' {
-			j++
-		}
-		return b[:i], b[j:]
+		c.rest = b[i+max(1, end):]
 	}
-	end := i + afterTag(b[i:])
-	if end == i+1 { // not a comment or script: an ordinary tag, or a stray "<"
-		if j := bytes.IndexByte(b[i:], '>'); j >= 0 {
-			end = i + j + 1
-		}
+	return b[:i]
+}
+
+// entity is the length of the character reference that b starts with, or of
+// its "&".
+func entity(b []byte) int {
+	i := 1
+	for i < min(len(b), 12) && (b[i] == '#' || b[i] >= '0' && b[i] <= '9' || b[i]|0x20 >= 'a' && b[i]|0x20 <= 'z') {
+		i++
 	}
-	return b[:i], b[end:]
+	if i < len(b) && b[i] == ';' {
+		i++
+	}
+	return i
 }
 
 func beyondASCII(b []byte) int {

@@ -20,12 +20,15 @@ const (
 	costBlock       = 12 // box drawing, mathematics, letters of scripts without statistics
 	costControl     = 16 // C1 controls, private use, unassigned
 	costInvalid     = 19 // a byte sequence that the encoding does not have
-	costScriptShift = 9  // letters of two scripts in one word
-	costInWord      = 6  // a sign with letters on both sides
+	costScriptShift = 16 // letters of two scripts in one word
+	costInWord      = 6  // a sign with letters on both sides, or one before a letter that opens nothing
+	costAlphabet    = 8  // each further script that the text has letters of
 	costInitial     = 1.3
 	costAllCapitals = 0.4
 	costLateCapital = 6  // a capital after a small letter
 	costHalfWidth   = 6  // half-width katakana
+	costEastShift   = 8  // a letter of an alphabet right beside an East Asian character
+	costLoneAccent  = 14 // an accent standing by itself
 	costRareEast    = 12 // a Chinese character or hangul that is not a common one
 )
 
@@ -41,7 +44,7 @@ type scorer struct {
 	script *letters.Script
 	state  capitals
 	before rune
-	sign   bool // a sign that may lie inside a word came just before
+	gap    float64 // what a letter costs if it comes next: it would lie in a word with what came before
 }
 
 type capitals uint8
@@ -69,11 +72,11 @@ func score(text string) float64 {
 	total := s.cost
 	for i, script := range s.model.Scripts {
 		if s.used[i] {
-			total += cheapest(s.sums[i].Costs(script), script.Priors)
+			total += costAlphabet + cheapest(s.sums[i].Costs(script), script.Priors)
 		}
 	}
 	if s.east.Letters > 0 {
-		total += cheapest(s.east.Costs(s.model.EastAsian()), s.model.EastAsian().Priors)
+		total += costAlphabet + cheapest(s.east.Costs(s.model.EastAsian()), s.model.EastAsian().Priors)
 	}
 	return total
 }
@@ -94,7 +97,7 @@ func (s *scorer) rune(r rune) {
 	}
 	if r < utf8.RuneSelf {
 		s.endWord()
-		s.sign = false
+		s.gap = 0
 		if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f {
 			s.cost += costControl
 		} else {
@@ -114,11 +117,9 @@ func (s *scorer) letter(script *letters.Script, number uint16, capital bool) {
 		}
 		s.endWord()
 		s.script = script
-		if s.sign {
-			s.cost += costInWord
-		}
+		s.cost += s.gap
 	}
-	s.sign = false
+	s.gap = 0
 	switch {
 	case !capital:
 		if s.state == allCapitals {
@@ -148,12 +149,13 @@ func (s *scorer) endWord() {
 // other adds a rune beyond ASCII that is no letter of the tables; after is the
 // script of the letter right before it, nil for none.
 func (s *scorer) other(r rune, after *letters.Script) {
-	s.sign = false
+	s.gap = 0
 	switch {
 	case s.model.Character(&s.east, r):
 		if after != nil {
-			s.cost += costScriptShift
+			s.cost += costEastShift
 		}
+		s.gap = costEastShift
 		if r >= 0xff61 && r <= 0xff9f {
 			s.cost += costHalfWidth
 		}
@@ -164,33 +166,53 @@ func (s *scorer) other(r rune, after *letters.Script) {
 			s.cost += costStrayMark
 		}
 	default:
-		cost, wordly := signCost(r)
+		cost, place := signCost(r)
 		s.cost += cost
-		s.sign = after != nil && !wordly
+		if place == apart || place == opening && after != nil {
+			s.gap = costInWord
+		}
 	}
 }
 
-// signCost is the cost of a sign, and whether it may stand inside a word.
-func signCost(r rune) (cost float64, wordly bool) {
+// place is where a sign may stand.
+type place uint8
+
+const (
+	apart   place = iota // not right before a letter
+	opening              // before a letter, but not with another letter on its other side
+	within               // anywhere in a word
+)
+
+// signCost is the cost of a sign and where it may stand.
+func signCost(r rune) (float64, place) {
 	switch r {
-	case '\u00a0', '–', '—', '“', '”', '„', '…', '«', '»', '¿', '¡', '•',
-		'、', '。', '，', '「', '」', '（', '）', '：', '；', '？', '！', '《', '》', '・', 'ー', '\u3000', '،', '؟', '؛':
-		return costPunctuation, r == '–' || r == '—' || r >= '\u3000' || r == '\u00a0'
-	case '’', '‘', '\u00ad', '·', '\u200c', '\u0640', '־', '׳', '״':
-		return costPunctuation, true
-	case '€', '£', '§', '°', '©', '®', '™', '№', '½', '²', '³', '‹', '›', '‚', 'º', 'ª', '″', '′', '×', '±', '‰', '†',
-		'『', '』', '【', '】', '〈', '〉', '—' + 1, '％', '／', '～', '\u200e', '\u200f', '々', '〇', '◆', '■', '●', '○', '※':
-		return costSymbol, r >= '\u3000' || r == '\u200e' || r == '\u200f'
+	case '–', '—', '\u00a0':
+		return costPunctuation, within
+	case '“', '”', '„', '…', '«', '»', '¿', '¡', '•':
+		return costPunctuation, opening
+	case '、', '。', '，', '「', '」', '（', '）', '：', '；', '？', '！', '《', '》', '・', 'ー', '\u3000', '،', '؟', '؛',
+		'’', '‘', '\u00ad', '·', '\u200c', '\u0640', '־', '׳', '״':
+		return costPunctuation, within
+	case '€', '£', '§', '‹', '›', '‚', '″', '′', '×', '±', '†', '°':
+		return costSymbol, opening
+	case '©', '®', '™', '№', '½', '²', '³', 'º', 'ª', '‰':
+		return costSymbol, apart
+	case '『', '』', '【', '】', '〈', '〉', '％', '／', '～', '\u200e', '\u200f', '々', '〇', '◆', '■', '●', '○', '※':
+		return costSymbol, within
+	case '¨', '¸', '´', '¯', '¦', '¬':
+		return costLoneAccent, apart
 	case '\ufffd':
-		return costInvalid, false
+		return costInvalid, apart
 	}
 	switch {
 	case r < 0xa0, unicode.Is(unicode.Co, r), !unicode.IsGraphic(r) && !unicode.Is(unicode.Cf, r):
-		return costControl, false
-	case r < 0x100, r >= 0x2010 && r < 0x2500, r >= 0x3000 && r < 0x3040, r >= 0xff00 && r < 0xff61:
-		return costRareSymbol, r >= 0x3000
+		return costControl, apart
+	case r >= 0x3000 && r < 0x3040, r >= 0xff00 && r < 0xff61:
+		return costRareSymbol, within
+	case r < 0x100, r >= 0x2010 && r < 0x2500:
+		return costRareSymbol, apart
 	case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Katakana):
-		return costRareEast, true
+		return costRareEast, within
 	}
-	return costBlock, false
+	return costBlock, apart
 }
