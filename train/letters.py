@@ -15,9 +15,9 @@ the script, interpolated over three orders; a script's header gives the language
 import collections, gzip, html, json, math, os, re, sys, unicodedata
 import brotli, numpy as np
 
-# Languages by script. Those after "|" have no lingua model and are counted from the Universal Declaration.
+# Languages by script. "sh" is Croatian, Bosnian and Serbian in Latin letters, which letters do not tell apart. Those after "|" have no lingua model and are counted from the Universal Declaration.
 SCRIPTS = {
-    "Latn": "af az bs ca cs cy da de en eo es et eu fi fr ga hr hu id is it lg lt lv mi ms nb nl nn pl pt ro sk sl sn so"
+    "Latn": "af az ca cs cy da de en eo es et eu fi fr ga hu id is it lg lt lv mi ms nb nl nn pl pt ro sh sk sl sn so"
             " sq st sv sw tl tn tr ts vi xh yo zu | mt:mlt se:sme ha:hau_NG uz:uzn_latn ku:kmr rw:kin lb:ltz",
     "Cyrl": "be bg kk mk mn ru sr uk | tg:tgk ky:kir",
     "Arab": "ar fa ur | ps:pbu ckb:ckb ug:uig_arab",
@@ -29,13 +29,14 @@ UNIT, TOP = 0.2, 63
 # Prior costs of a language: one that news reports are seldom in needs more evidence. In fifths of a nat.
 COMMON, PLAIN, RARE = 0, 10, 25
 PRIOR = dict.fromkeys("en".split(), COMMON) | dict.fromkeys(
-    "af eo ga lg mi nn sn st tn ts xh yo zu mt se ha uz ku rw lb bs tg ky ckb ug ms".split(), RARE) | {"ne": 50}
+    "af eo ga lg mi nn sn st tn ts xh yo zu mt se ha uz ku rw lb tg ky ckb ug ms".split(), RARE) | {"ne": 50}
 TRIGRAMS, BIGRAM_FLOOR, LETTER_FLOOR = 1400, 1.5e-5, 3e-6
 
 
 def lingua(root, lang):
     """Joint frequencies of letter n-grams, word edges "_" included."""
-    folder = os.path.join(root, "lingua_language_detector-1.3.5/lingua/language-models", lang)
+    folder = os.path.join(root, "lingua_language_detector-1.3.5/lingua/language-models",
+                          "hr" if lang == "sh" else lang)
     cond = {}
     for name in ("unigrams", "bigrams", "trigrams"):
         with open(os.path.join(folder, name + ".json.br"), "rb") as f:

@@ -49,7 +49,7 @@ func Decode(b []byte, hint Hint) (Decoded, error) {
 			return d, nil
 		}
 		if !doubtful(b, name) || !overrules(b, name, enc, hint) {
-			return Decoded{Text: string(b), Encoding: "utf-8", Declared: label}, nil
+			return Decoded{Text: string(b), Encoding: "utf-8", Declared: label, Warning: readTwice(b)}, nil
 		}
 		return decodeAs(b, name, enc, label, ""), nil
 	}

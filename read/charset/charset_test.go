@@ -61,6 +61,8 @@ func TestDecode(t *testing.T) {
 		{name: "UTF-16 with a mark, cut short", in: []byte("\xff\xfeT\x00a\x00l\x00k\x00s\x00\x21"), text: "Talks\ufffd", enc: "utf-16le", warn: true},
 		{name: "a replacement character that was there is no damage", in: []byte("caf\ufffd – là-bas"), text: "caf\ufffd – là-bas", enc: "utf-8"},
 		{name: "UTF-16 declared, ASCII in fact", in: []byte("<meta charset=utf-16><p>Talks"), hint: Hint{Markup: true}, text: "<meta charset=utf-16><p>Talks", enc: "utf-8", declare: "utf-16"},
+		{name: "UTF-8 encoded twice", in: []byte("Le prÃ©sident a Ã©tÃ© reÃ§u Ã\u00a0 Paris, oÃ¹ il a parlÃ©."), text: "Le prÃ©sident a Ã©tÃ© reÃ§u Ã\u00a0 Paris, oÃ¹ il a parlÃ©.", enc: "utf-8", warn: true},
+		{name: "Portuguese in capitals is not encoded twice", in: []byte("NÃO À VIOLÊNCIA – REUNIÃO EM LISBOA, ÂMBITO"), text: "NÃO À VIOLÊNCIA – REUNIÃO EM LISBOA, ÂMBITO", enc: "utf-8"},
 		{name: "a tilde and a brace are not HZ", in: []byte("a ~{ b and c ~} d"), text: "a ~{ b and c ~} d", enc: "utf-8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

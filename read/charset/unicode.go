@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // byNulls recognises UTF-16 without a byte order mark, and UTF-32, by where the
@@ -113,4 +114,34 @@ func overrules(b []byte, name string, enc encoding.Encoding, hint Hint) bool {
 	s := sample(b, hint.Markup)
 	text, bad := convert(s, enc)
 	return bad == 0 && score(text)+utf8Bonus < score(string(s))
+}
+
+// readTwice warns of UTF-8 that was taken for windows-1252 and written as UTF-8
+// again before it came here: "Ã©" for "é". It returns "" for sound text.
+func readTwice(b []byte) string {
+	if !bytes.Contains(b, []byte("\u00c3")) && !bytes.Contains(b, []byte("\u00c2")) && !bytes.Contains(b, []byte("\u00e2\u20ac")) &&
+		!bytes.Contains(b, []byte("\u00d0")) {
+		return ""
+	}
+	twice, beyond := 0, 0
+	text := string(b[:min(len(b), 1<<16)])
+	for text != "" {
+		if text[0] < utf8.RuneSelf {
+			text = text[1:]
+			continue
+		}
+		run := text
+		if i := strings.IndexFunc(text, func(r rune) bool { return r < utf8.RuneSelf }); i >= 0 {
+			run = text[:i]
+		}
+		text = text[len(run):]
+		beyond++
+		if once, err := charmap.Windows1252.NewEncoder().String(run); err == nil && utf8.ValidString(once) {
+			twice++
+		}
+	}
+	if twice < 2 || 2*twice < beyond {
+		return ""
+	}
+	return "the text was damaged before it came here: its UTF-8 was read as windows-1252 (\"Ã©\" for \"é\")"
 }

@@ -15,25 +15,30 @@ import (
 
 // Guess is what language a text is thought to be in.
 type Guess struct {
-	Tag        string  // BCP 47, such as "en", "zh" or "sr"; "" when undecided
+	Tag        string  // BCP 47; "" when undecided
 	Confidence float64 // 0 to 1: how much likelier than the runner-up; 0 when undecided
 }
 
 const (
 	minLetters    = 14   // fewer say nothing certain
 	minConfidence = 0.75 // below it the guess is no better than a coin
-	capitalWeight = 0.2  // of a word with a capital against one without
+	capitalWeight = 0.08 // of a word with a capital against one without
 	sharpness     = 0.5  // letters of a text are less independent than the model says
 	maxPerLetter  = 3.5  // nats a letter; running text has about 2, Vietnamese 2.6
 	strangeMargin = 12   // nats by which another language must be likelier for a part to be in it
 	maxStrange    = 0.3  // share of the letters that may be in other languages
 	eastWeight    = 3    // a Chinese, Japanese or Korean character says as much as three letters
-	kanaShare     = 8    // Japanese has at least one kana to so many Chinese characters
+	kanaShare     = 12   // Japanese has at least one kana to so many Chinese characters
 )
 
 // Identify tells the language of text. It returns the empty guess for text that
 // is too short, in no language it knows, or in several. Long texts are judged
 // by samples from all their parts.
+//
+// Close languages that letters do not tell apart get the tag of their
+// macrolanguage: "sh" for Croatian, Bosnian and Serbian in Latin letters always,
+// "no" and "ms" for short texts that may be Bokmål or Nynorsk, Indonesian or
+// Malay.
 func Identify(text string) Guess {
 	model := letters.Load()
 	c := newCounter(model)
@@ -88,7 +93,7 @@ func (c *counter) eastAsian() string {
 // guess tells the language among those of the script.
 func (t *table) guess() Guess {
 	names := capitalWeight
-	if 3*t.plain.Letters < t.names.Letters {
+	if 8*t.plain.Letters < t.names.Letters {
 		names = 1 // a headline in capitals, a list of names
 	}
 	costs := t.costs(names)
@@ -126,7 +131,7 @@ func (t *table) guess() Guess {
 // macrolanguage is the tag that covers close languages which only longer texts
 // tell apart.
 var macrolanguage = map[string]string{
-	"nb": "no", "nn": "no", "bs": "sh", "hr": "sh", "id": "ms", "ms": "ms",
+	"nb": "no", "nn": "no", "id": "ms", "ms": "ms",
 }
 
 // mixed tells whether much of the text is clearly in another language than best.
