@@ -30,7 +30,7 @@ const (
 
 // gzipLimits hold for a packed input. A bomb gives 1,000 bytes for one; text
 // hardly ever 50.
-var gzipLimits = inflate.Limits{Ratio: 200, Grace: 32 << 20}
+var gzipLimits = inflate.Limits{Ratio: 200, Grace: 8 << 20}
 
 // entry is a report and what its container tells beyond it.
 type entry struct {
