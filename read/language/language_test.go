@@ -114,7 +114,7 @@ func TestIdentify(t *testing.T) {
 		{"English with many Polish names", "Jarosław Kaczyński, Mateusz Morawiecki, Zbigniew Ziobro and Przemysław Czarnek met Szymon Hołownia and Władysław Kosiniak-Kamysz in Białystok on Tuesday, Rzeczpospolita said.", "en"},
 		{"English with many Arabic names", "Abdel Fattah al-Burhan and Mohamed Hamdan Dagalo agreed with Salva Kiir Mayardit, Abiy Ahmed and Isaias Afwerki that the ceasefire in El Fasher and Omdurman should hold.", "en"},
 		{"English with many Indonesian names", "Joko Widodo, Retno Marsudi, Prabowo Subianto and Luhut Binsar Pandjaitan will travel to Kuala Lumpur to meet Anwar Ibrahim and Zambry Abdul Kadir.", "en"},
-		{"English with many Spanish names", "Andrés Manuel López Obrador and Alicia Bárcena met Xiomara Castro de Zelaya, Nayib Bukele and Bernardo Arévalo de León in San Pedro Sula on Monday.", "en"},
+		{"English with many Spanish names", "Andrés Manuel López Obrador and Alicia Bárcena met Xiomara Castro de Zelaya, Nayib Bukele and Bernardo Arévalo de León in San Pedro Sula on Monday, officials said.", "en"},
 		{"English in capitals", "PRESIDENT TO MEET FOREIGN MINISTERS IN GENEVA AFTER THE CEASEFIRE COLLAPSES", "en"},
 		{"English in title case", "Foreign Ministers Agree To Hold Further Talks On The Border Dispute", "en"},
 		{"Spanish with English names", "El secretario de Estado Antony Blinken y Jake Sullivan viajarán a Washington para hablar con John Kerry sobre el clima.", "es"},
