@@ -222,6 +222,11 @@ func Load(fsys fs.FS) ([]Gold, error) {
 		if err := json.Unmarshal(coded, &g); err != nil {
 			return nil, fmt.Errorf("gold %s: %w", file, err)
 		}
+		for i, e := range g.Events {
+			if len(e.Type) == 0 || len(e.Status) == 0 {
+				return nil, fmt.Errorf("gold %s: event %d (%q) has no type or no status", file, i+1, e.Evidence)
+			}
+		}
 		all = append(all, g)
 	}
 	if len(all) == 0 {
