@@ -81,27 +81,38 @@ func parse(packed []byte) (*Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		if need := grams.bytes + len(s.Languages)*grams.count; len(rest) < need {
+		need := grams.bytes + len(s.Languages)*grams.count
+		if grams.bytes < 0 || grams.count < 0 || len(rest) < need {
 			return nil, fmt.Errorf("letters.gz: script %s is cut short", s.Name)
 		}
-		names := strings.Split(string(rest[:grams.bytes]), "\n")
-		if len(s.Languages) > 8*maxWords {
-			return nil, fmt.Errorf("letters.gz: script %s has %d languages, more than %d", s.Name, len(s.Languages), 8*maxWords)
-		}
-		s.fill(rest[grams.bytes:], len(names))
-		if s.Name == "Hani" {
-			s.Index = -1
-			m.eastAsian = s
-			for i, name := range names {
-				r, _ := utf8.DecodeRuneInString(name)
-				m.east[r] = int32(i)
-			}
-		} else if err := m.addAlphabet(s, names); err != nil {
+		if err := m.addScript(s, grams, rest[:need]); err != nil {
 			return nil, err
 		}
-		raw = rest[grams.bytes+len(s.Languages)*grams.count:]
+		raw = rest[need:]
+	}
+	if m.eastAsian == nil || len(m.Scripts) == 0 {
+		return nil, fmt.Errorf("letters.gz: tables are missing: run train/letters.py")
 	}
 	return m, nil
+}
+
+func (m *Model) addScript(s *Script, grams gramBlock, data []byte) error {
+	names := strings.Split(string(data[:grams.bytes]), "\n")
+	if len(names) != grams.count || len(s.Languages) == 0 || len(s.Languages) > 8*maxWords {
+		return fmt.Errorf("letters.gz: script %s has %d rows of %d languages; its header says %d, and %d is the most",
+			s.Name, len(names), len(s.Languages), grams.count, 8*maxWords)
+	}
+	s.fill(data[grams.bytes:], len(names))
+	if s.Name != "Hani" {
+		return m.addAlphabet(s, names)
+	}
+	s.Index = -1
+	m.eastAsian = s
+	for i, name := range names {
+		r, _ := utf8.DecodeRuneInString(name)
+		m.east[r] = int32(i)
+	}
+	return nil
 }
 
 type gramBlock struct{ count, bytes int }
