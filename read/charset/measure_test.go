@@ -139,6 +139,9 @@ func TestDeclaredRightWrongAndNot(t *testing.T) {
 		if r.share() < floors[kind] {
 			t.Errorf("declared %s: %.2f%% right, want at least %.0f%%", kind, 100*r.share(), 100*floors[kind])
 		}
+		if 200*r.silent > r.all {
+			t.Errorf("declared %s: %d of %d are wrong without a warning, want at most 0.5%%", kind, r.silent, r.all)
+		}
 	}
 }
 
