@@ -1,0 +1,234 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/export"
+	"github.com/chancery-project/chancery/fetch"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/pipeline"
+	"github.com/chancery-project/chancery/read"
+	"github.com/chancery-project/chancery/understand"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+type readFlags struct {
+	as, published, outlet, url, ref string
+	format, color, lexicon          string
+	workers                         int
+	allowPrivate, quiet             bool
+}
+
+func readCommand() *cobra.Command {
+	var f readFlags
+	c := &cobra.Command{
+		Use:   "read [flags] [FILE|DIR|URL|-]...",
+		Short: "Read reports and print their record",
+		Long: `Read takes reports as they come from the world and prints the record of each.
+
+Inputs: web pages (any charset), plain text, JSON Lines and CSV (id, title, text, published, outlet, url),
+RSS, Atom and JSON feeds, WARC archives, Nexis, Factiva and ProQuest exports, RTF, DOCX and PDF, and gzip of
+any of these. The kind is found by looking inside; --as overrides. A folder is read with all its files; - is
+the standard input, and so is no argument at all.
+
+The text of JSON Lines, CSV and text files is kept character for character, so that offsets in the record can
+be joined with your own corpus. An input that cannot be read is one line on the standard error, the others
+go on, and the exit code is 1 at the end.`,
+		Example: `  chancery read report.html
+  chancery read --format json --published 2021-03-23 --outlet "The National" report.txt
+  chancery read --format table exports/ feed.xml > events.txt
+  curl -s https://example.org/story | chancery read --url https://example.org/story -`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runRead(cmd.Context(), f, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fl := c.Flags()
+	fl.StringVar(&f.format, "format", "text", "text (to read), json (a line a report, docs/RECORD.md) or table (events)")
+	fl.StringVar(&f.as, "as", "auto", "kind of input: "+strings.Join(formatNames(), ", "))
+	fl.StringVar(&f.published, "published", "", "date of the report, 2021-03-23 or with a time; wins over what the input says")
+	fl.StringVar(&f.outlet, "outlet", "", "name of the publisher; wins over what the input says")
+	fl.StringVar(&f.url, "url", "", "address of the report; wins over what the input says")
+	fl.StringVar(&f.ref, "ref", "", "your own id for the report")
+	fl.StringVar(&f.lexicon, "lexicon", "", "folder of your own lexicon files, laid out as the built-in one; yours win")
+	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
+	fl.IntVarP(&f.workers, "workers", "j", runtime.GOMAXPROCS(0), "how many reports to work on at once")
+	fl.BoolVar(&f.allowPrivate, "allow-private", false, "let URLs lead to private and local addresses")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress bar")
+	return c
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range read.Formats() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 0 {
+		if isTerminal(os.Stdin) {
+			return errors.New("nothing to read: name a file, a folder or a URL, or pipe a report in (chancery read --help)")
+		}
+		args = []string{"-"}
+	}
+	if f.published != "" {
+		if _, err := time.Parse(time.DateOnly, f.published); err != nil {
+			if _, err := time.Parse(time.RFC3339, f.published); err != nil {
+				return fmt.Errorf("--published %q is neither a date such as 2021-03-23 nor a time such as 2021-03-23T10:15:00Z", f.published)
+			}
+		}
+	}
+	out := bufio.NewWriterSize(stdout, 1<<16)
+	sink, err := newSink(f, out, stdout)
+	if err != nil {
+		return err
+	}
+	stages, err := newStages(f.lexicon)
+	if err != nil {
+		return err
+	}
+	sources, err := inputs(args, f, fetch.New(fetch.Options{AllowPrivate: f.allowPrivate}))
+	if err != nil {
+		return err
+	}
+
+	bar := newBar(f.quiet, sources, stdout, stderr)
+	failed, several := 0, len(sources) > 1
+	for r := range pipeline.Run(ctx, stages, sources, f.workers, bar.progress()) {
+		if r.Err != nil {
+			failed++
+			msg := r.Err.Error()
+			if !strings.Contains(msg, r.Source) {
+				msg = r.Source + ": " + msg
+			}
+			bar.message("chancery: " + strings.ReplaceAll(msg, "\n", " "))
+			continue
+		}
+		if err := sink.add(r.Record); err != nil {
+			return writeError(err)
+		}
+		if isTerminal(stdout) {
+			if err := out.Flush(); err != nil {
+				return writeError(err)
+			}
+		}
+	}
+	bar.stop()
+	if err := sink.close(); err != nil {
+		return writeError(err)
+	}
+	if err := out.Flush(); err != nil {
+		return writeError(err)
+	}
+	if err := ctx.Err(); err != nil {
+		return errors.New("stopped before the end: what is printed is whole up to here")
+	}
+	if failed > 0 {
+		if several {
+			fmt.Fprintf(stderr, "chancery: %d could not be read, the reasons are above\n", failed)
+		}
+		return errReported
+	}
+	return nil
+}
+
+func writeError(err error) error { return fmt.Errorf("writing the record: %w", err) }
+
+func newStages(folder string) (pipeline.Stages, error) {
+	lex := lexicon.Embedded()
+	if folder != "" {
+		info, err := os.Stat(folder)
+		if err != nil {
+			return pipeline.Stages{}, fmt.Errorf("--lexicon: %w", err)
+		}
+		if !info.IsDir() {
+			return pipeline.Stages{}, fmt.Errorf("--lexicon %s is a file: give the folder that holds your lexicon files", folder)
+		}
+		lex = lex.With(folder, os.DirFS(folder))
+	}
+	reader, err := read.New(lex)
+	if err != nil {
+		return pipeline.Stages{}, err
+	}
+	u, err := understand.New(lex)
+	if err != nil {
+		return pipeline.Stages{}, err
+	}
+	return pipeline.Stages{Read: reader, Understand: u.Record}, nil
+}
+
+// sink takes records in one format.
+type sink struct {
+	add   func(*chancery.Record) error
+	close func() error
+}
+
+func newSink(f readFlags, w io.Writer, stdout io.Writer) (sink, error) {
+	nothing := func() error { return nil }
+	switch f.format {
+	case "json":
+		return sink{func(r *chancery.Record) error { return export.JSON(w, r) }, nothing}, nil
+	case "table":
+		t := export.NewTable(w, width(stdout, 0))
+		return sink{func(r *chancery.Record) error { t.Add(r); return nil }, t.Close}, nil
+	case "text":
+		color, err := wantColor(f.color, stdout)
+		if err != nil {
+			return sink{}, err
+		}
+		style := export.Style{Width: min(width(stdout, 100), 120), Color: color}
+		first := true
+		return sink{func(r *chancery.Record) error {
+			if !first {
+				if _, err := io.WriteString(w, "\n"+strings.Repeat("─", style.Width)+"\n\n"); err != nil {
+					return err
+				}
+			}
+			first = false
+			return export.Text(w, r, style)
+		}, nothing}, nil
+	}
+	return sink{}, fmt.Errorf("--format %q is none of text, json, table", f.format)
+}
+
+func wantColor(when string, w io.Writer) (bool, error) {
+	switch when {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	}
+	return false, fmt.Errorf("--color %q is none of auto, always, never", when)
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// width of the terminal behind w, else COLUMNS, else otherwise.
+func width(w io.Writer, otherwise int) int {
+	if f, ok := w.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return n
+		}
+	}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	return otherwise
+}

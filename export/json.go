@@ -1,0 +1,20 @@
+// Package export writes records in the forms that people and programs want
+// to have them: one file a format, streaming, a record at a time.
+package export
+
+import (
+	"io"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// JSON writes the record as one line of JSON Lines, the public contract of
+// docs/RECORD.md.
+func JSON(w io.Writer, r *chancery.Record) error {
+	line, err := r.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(line, '\n'))
+	return err
+}

@@ -1,0 +1,218 @@
+// Package pipeline drives reports through the stages on all cores and gives
+// their records back in input order. A report that cannot be read, or that
+// trips a bug in a stage, is one result with its reason; the rest go on.
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/read"
+)
+
+// Source is one file, page or stream to read.
+type Source struct {
+	Name string
+	Size int64 // bytes, for progress; 0 when unknown
+	// Open gives the input. It is called once, and the body is closed by Run.
+	Open func(ctx context.Context) (read.Input, io.Closer, error)
+}
+
+// Result is one record, or the reason why there is none.
+type Result struct {
+	Source string
+	Record *chancery.Record
+	Err    error
+}
+
+// Stages are the pure functions that reports run through.
+type Stages struct {
+	Read       *read.Reader
+	Understand func(*chancery.Article) *chancery.Record
+}
+
+// Progress is told of bytes read and of articles and sources done. Its
+// methods are called from many goroutines.
+type Progress interface {
+	Bytes(n int64)
+	Article()
+	SourceDone(size int64)
+}
+
+// window is how many articles one source may be read ahead.
+const window = 32
+
+type item struct {
+	article *chancery.Article
+	err     error
+}
+
+// Run reads all sources with the given number of workers and yields results
+// in the order of sources and of the articles in them. Memory is bounded by
+// workers and window, not by the input. When ctx is done, or the loop is
+// left, it stops soon and yields no more.
+func Run(ctx context.Context, stages Stages, sources []Source, workers int, progress Progress) iter.Seq[Result] {
+	workers = max(workers, 1)
+	return func(yield func(Result) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var wg sync.WaitGroup
+		defer wg.Wait()
+		defer cancel()
+
+		streams := make([]chan item, len(sources))
+		for i := range streams {
+			streams[i] = make(chan item, window)
+		}
+		slots := make(chan struct{}, workers) // sources being read
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for i, s := range sources {
+				select {
+				case slots <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+				wg.Add(1)
+				go func() {
+					defer wg.Done()
+					defer close(streams[i])
+					defer func() { <-slots }()
+					readSource(ctx, stages.Read, s, progress, streams[i])
+				}()
+			}
+		}()
+
+		futures := make(chan chan Result, workers*2)
+		busy := make(chan struct{}, workers)
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer close(futures)
+			for i, s := range sources {
+				for {
+					var it item
+					var ok bool
+					select {
+					case it, ok = <-streams[i]:
+					case <-ctx.Done():
+						return
+					}
+					if !ok {
+						break
+					}
+					future := make(chan Result, 1)
+					select {
+					case futures <- future:
+					case <-ctx.Done():
+						return
+					}
+					busy <- struct{}{}
+					wg.Add(1)
+					go func() {
+						defer wg.Done()
+						defer func() { <-busy }()
+						future <- understand(stages, s.Name, it)
+					}()
+				}
+			}
+		}()
+
+		for future := range futures {
+			r := <-future
+			if ctx.Err() != nil {
+				return
+			}
+			if progress != nil {
+				progress.Article()
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+func readSource(ctx context.Context, reader *read.Reader, s Source, progress Progress, out chan<- item) {
+	send := func(it item) bool {
+		select {
+		case out <- it:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			send(item{err: fmt.Errorf("a bug in the reading stage: %v (%s)", p, firstFrame())})
+		}
+		if progress != nil {
+			progress.SourceDone(s.Size)
+		}
+	}()
+	in, closer, err := s.Open(ctx)
+	if err != nil {
+		send(item{err: err})
+		return
+	}
+	defer closer.Close()
+	if progress != nil {
+		in.Body = &counted{in.Body, progress}
+	}
+	for a, err := range reader.Articles(ctx, in) {
+		if !send(item{a, err}) {
+			return
+		}
+	}
+}
+
+func understand(stages Stages, source string, it item) (r Result) {
+	r.Source = source
+	if it.err != nil {
+		r.Err = it.err
+		return r
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			r.Record, r.Err = nil, fmt.Errorf("a bug in the understanding stage on %q: %v (%s)", it.article.Title, p, firstFrame())
+		}
+	}()
+	r.Record = stages.Understand(it.article)
+	if err := r.Record.Check(); err != nil {
+		r.Record, r.Err = nil, fmt.Errorf("a bug in the understanding stage on %q: %w", it.article.Title, err)
+	}
+	return r
+}
+
+// firstFrame names the line of the project that panicked.
+func firstFrame() string {
+	lines := strings.Split(string(debug.Stack()), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "panic(") {
+			for _, f := range lines[i+1:] {
+				if strings.HasPrefix(f, "\t") && strings.Contains(f, ".go:") && !strings.Contains(f, "/runtime/") {
+					f, _, _ = strings.Cut(strings.TrimSpace(f), " ")
+					return f
+				}
+			}
+		}
+	}
+	return "no stack"
+}
+
+type counted struct {
+	io.Reader
+	progress Progress
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.progress.Bytes(int64(n))
+	return n, err
+}
