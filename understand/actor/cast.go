@@ -1,0 +1,244 @@
+package actor
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// Cast holds the actors of one article. It is not safe for concurrent use.
+type Cast struct {
+	finder   *Finder
+	doc      *lang.Document
+	people   []*person
+	mentions []Mention
+	byState  map[string]*person // ISO code -> its government
+	order    []*person          // in order of first mention, as ids go
+}
+
+// person is an actor under way; most are no persons.
+type person struct {
+	actor   chancery.Actor
+	names   []string // folded forms of its name, fullest first
+	tokens  []string // bare words of the name
+	gender  byte
+	plural  bool
+	titles  []string // lemmas of titles that it was given
+	lemma   string   // of a nominal: its head
+	member  *person
+	backed  []*person
+	members []*person
+	known   *entry
+	former  bool
+	last    int // text position of the last mention
+}
+
+// Mention is a span that names an actor.
+type Mention struct {
+	Span  chancery.Span
+	Head  chancery.Span // the words that carry it: the name without titles, the noun
+	Kind  chancery.MentionKind
+	Actor string // id
+	who   *person
+}
+
+// Actors returns the actors, ids a1, a2, … first those that Find found in
+// order of first mention, then those that Resolve made. Ids given out by the
+// other methods never change.
+func (c *Cast) Actors() []chancery.Actor {
+	out := make([]chancery.Actor, len(c.order))
+	for i, p := range c.order {
+		a := p.actor
+		if p.member != nil {
+			a.MemberOf = p.member.actor.ID
+		}
+		for _, b := range p.backed {
+			a.BackedBy = append(a.BackedBy, b.actor.ID)
+		}
+		for _, m := range p.members {
+			a.Members = append(a.Members, m.actor.ID)
+		}
+		a.Mentions = nil
+		for _, m := range c.mentions {
+			if m.who == p {
+				a.Mentions = append(a.Mentions, chancery.Mention{Span: m.Span, Kind: m.Kind})
+			}
+		}
+		out[i] = a
+	}
+	return out
+}
+
+// Mentions returns all mentions in text order, outer before inner.
+func (c *Cast) Mentions() []Mention {
+	return append([]Mention(nil), c.mentions...)
+}
+
+// Actor returns the actor with that id as it now stands, without mentions,
+// or nil.
+func (c *Cast) Actor(id string) *chancery.Actor {
+	for _, p := range c.order {
+		if p.actor.ID == id {
+			a := p.actor
+			return &a
+		}
+	}
+	return nil
+}
+
+// At returns the id of the actor whose mention covers span exactly or best:
+// the mention that holds the span's head, else the widest inside it. It is ""
+// where no mention fits.
+func (c *Cast) At(span chancery.Span) string {
+	if m := c.best(span); m != nil {
+		return m.who.actor.ID
+	}
+	return ""
+}
+
+func (c *Cast) best(span chancery.Span) *Mention {
+	if span.Empty() {
+		return nil
+	}
+	var best *Mention
+	score := 0
+	first := sort.Search(len(c.mentions), func(i int) bool { return c.mentions[i].Span.Start >= span.Start-400 })
+	for i := first; i < len(c.mentions); i++ {
+		m := &c.mentions[i]
+		if m.Span.Start >= span.End {
+			break
+		}
+		if !m.Span.Overlaps(span) {
+			continue
+		}
+		n := 0
+		switch {
+		case m.Span == span:
+			n = 1 << 30
+		case m.Head == span:
+			n = 1 << 29
+		case span.Contains(m.Span):
+			n = 1<<20 + m.Span.Len()*4
+			if m.Span.Start-span.Start <= 5 { // after "the"
+				n += 1 << 12
+			}
+		case span.Overlaps(m.Head) && m.Span.Contains(span):
+			n = 1<<24 - m.Span.Len()
+		case span.Overlaps(m.Head):
+			n = 1 << 10
+		}
+		if n > score {
+			best, score = m, n
+		}
+	}
+	return best
+}
+
+// Country returns the id of the government of the state with that ISO 3166-1
+// alpha-3 code, or "" where the article does not have it.
+func (c *Cast) Country(iso string) string {
+	if p := c.byState[iso]; p != nil {
+		return p.actor.ID
+	}
+	return ""
+}
+
+// Resolve returns At, or else the id of a new actor for the noun phrase at
+// span, coded by its own words. It returns "" for an empty span and for a
+// pronoun that refers to nothing known.
+func (c *Cast) Resolve(span chancery.Span) string {
+	if id := c.At(span); id != "" {
+		return id
+	}
+	text := lang.Fold(span.Text(c.doc.Article.Text))
+	tokens := lang.Tokens(c.doc.Article.Text, span)
+	if len(tokens) == 0 || len(tokens) == 1 && c.finder.pronouns[tokens[0].Lower] != nil {
+		return ""
+	}
+	p := c.finder.nominal(tokens, c.date())
+	p.actor.Name = trimArticle(text)
+	kind := chancery.Nominal
+	if tokens[len(tokens)-1].Cap {
+		kind = chancery.Name
+	}
+	c.enlist(p)
+	c.mention(p, span, span, kind)
+	c.sortMentions()
+	return p.actor.ID
+}
+
+// Parties returns the ids of the actors that a compound noun phrase at span
+// names, in text order: both of "the US and Iraq" and of "US-Iraq". A phrase
+// that names a group whose members are known gives the members; one that
+// names a single actor gives that one.
+func (c *Cast) Parties(span chancery.Span) []string {
+	var out []string
+	have := map[string]bool{}
+	put := func(p *person) {
+		if len(p.members) > 0 {
+			for _, m := range p.members {
+				if !have[m.actor.ID] {
+					have[m.actor.ID] = true
+					out = append(out, m.actor.ID)
+				}
+			}
+			return
+		}
+		if !have[p.actor.ID] {
+			have[p.actor.ID] = true
+			out = append(out, p.actor.ID)
+		}
+	}
+	end := -1
+	for i := range c.mentions {
+		m := &c.mentions[i]
+		if span.Contains(m.Span) && m.Span.Start >= end {
+			put(m.who)
+			end = m.Span.End
+		}
+	}
+	if len(out) == 0 {
+		if m := c.best(span); m != nil {
+			put(m.who)
+		}
+	}
+	return out
+}
+
+func (c *Cast) date() string { return c.doc.Article.Published }
+
+func (c *Cast) enlist(p *person) {
+	c.people = append(c.people, p)
+	p.actor.ID = fmt.Sprintf("a%d", len(c.order)+1)
+	c.order = append(c.order, p)
+}
+
+func (c *Cast) mention(p *person, span, head chancery.Span, kind chancery.MentionKind) {
+	c.mentions = append(c.mentions, Mention{Span: span, Head: head, Kind: kind, Actor: p.actor.ID, who: p})
+	p.last = span.Start
+}
+
+func (c *Cast) sortMentions() {
+	sort.SliceStable(c.mentions, func(i, j int) bool {
+		a, b := c.mentions[i].Span, c.mentions[j].Span
+		if a.Start != b.Start {
+			return a.Start < b.Start
+		}
+		return a.End > b.End
+	})
+	for i := range c.mentions {
+		c.mentions[i].Actor = c.mentions[i].who.actor.ID
+	}
+}
+
+func trimArticle(s string) string {
+	for _, a := range [...]string{"the ", "The ", "a ", "A ", "an ", "An "} {
+		if rest, ok := strings.CutPrefix(s, a); ok {
+			return rest
+		}
+	}
+	return s
+}

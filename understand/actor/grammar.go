@@ -1,0 +1,390 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/chancery-project/chancery/lang"
+)
+
+// np is a noun phrase that may name an actor.
+type np struct {
+	from, to   int // tokens of the whole phrase
+	head, tail int // tokens [head, tail) that carry it
+	core       core
+	entry      *entry // of the core; nil for a name by shape
+	title      *entry // the last title before a name, or the core
+	titles     []*entry
+	role       [2]int // tokens of the title with what belongs to it
+	iso        string // country that the phrase itself gives
+	owner      *np    // possessor or modifier: "White House" of "White House press secretary"
+	ownerWord  string // possessive pronoun: "its foreign minister"
+	sense      string // of a modifier: former, opposition, …
+	address    *entry
+	plural     bool
+	definite   bool
+	apposed    *np // the named person that this phrase describes
+	short      string
+	backers    []*np
+	place      [2]int // tokens of a place after "in", "at"; zero for none
+	pronoun    *pronoun
+	nested     bool
+}
+
+// core says what carries a noun phrase.
+type core uint8
+
+const (
+	noCore core = iota
+	countryCore
+	seatCore
+	namedCore
+	knownCore
+	nameCore
+	bodyCore
+	titleCore
+	agentCore
+	demonymCore
+	pronounCore
+)
+
+// parser reads the noun phrases of one sentence.
+type parser struct {
+	*scanner
+	out       []*np
+	described map[int]*np // first token of an apposition -> the name before it
+}
+
+// phrases returns the actor phrases of the sentence in order; inner phrases
+// stand before the one that holds them.
+func (s *scanner) phrases() []*np {
+	p := &parser{scanner: s, described: map[int]*np{}}
+	for i := 0; i < len(s.tokens); {
+		t := s.tokens[i]
+		if s.at[i] == nil {
+			if pr := s.v.pronouns[t.Lower]; pr != nil && (!pr.owner || t.Tag == "PRP") && (t.Tag == "PRP" || t.Tag == "PRP$" || t.Tag == "") {
+				p.out = append(p.out, &np{from: i, to: i + 1, head: i, tail: i + 1, core: pronounCore, pronoun: pr})
+			} else if pr != nil && pr.owner {
+				p.out = append(p.out, &np{from: i, to: i + 1, head: i, tail: i + 1, core: pronounCore, pronoun: pr})
+			}
+			p.compound(i)
+			i++
+			continue
+		}
+		i = max(p.parse(i), i+1)
+	}
+	return p.out
+}
+
+// compound reads "US-Iraq": two countries in one token.
+func (p *parser) compound(i int) {
+	t := p.tokens[i]
+	if !t.Cap || !strings.ContainsAny(t.Text, "-/") {
+		return
+	}
+	parts := strings.FieldsFunc(t.Text, func(r rune) bool { return r == '-' || r == '/' })
+	if len(parts) != 2 {
+		return
+	}
+	var found []*np
+	for _, w := range parts {
+		toks := []lang.Token{{Text: w, Lower: strings.ToLower(w), Cap: true}}
+		ph := p.v.match(toks, 0, func(p *phrase) bool { return p.class == countryName || p.class == adjective || p.class == seat })
+		if ph == nil {
+			return
+		}
+		found = append(found, &np{from: i, to: i + 1, head: i, tail: i + 1, core: countryCore, entry: ph.entry, nested: true})
+	}
+	p.out = append(p.out, found...)
+}
+
+func (p *parser) class(i int) (class, bool) {
+	if i < len(p.at) && p.at[i] != nil && p.at[i].phrase != nil {
+		return p.at[i].phrase.class, true
+	}
+	return 0, false
+}
+
+// leads returns the index of a title, body or agent that ends the noun phrase
+// which goes on at i, or -1: "Iraqi [security officials]".
+func (p *parser) leads(i int) int {
+	for k := i; k < len(p.tokens) && k < i+4; k++ {
+		if c, ok := p.class(k); ok {
+			switch c {
+			case title, body, agent, modifier:
+				return k
+			}
+			return -1
+		}
+		if p.at[k] != nil {
+			return -1
+		}
+		t := p.tokens[k]
+		if t.Kind == lang.Mark || !(lang.IsNoun(t.Tag) || strings.HasPrefix(t.Tag, "JJ") || t.Tag == "VBN" || t.Tag == "VBG" || t.Tag == "CD" || t.Tag == "") {
+			return -1
+		}
+		if k+1 < len(p.tokens) && p.tokens[k+1].Tag == "POS" {
+			return -1
+		}
+	}
+	return -1
+}
+
+func (p *parser) possessive(i int) bool {
+	return i < len(p.tokens) && p.tokens[i].Tag == "POS" || i < len(p.tokens) && (p.tokens[i].Text == "'s" || p.tokens[i].Text == "'") && p.tokens[i].Kind == lang.Word
+}
+
+// parse reads the phrase whose first piece stands at i, appends it and its
+// inner phrases, and returns the token after it.
+func (p *parser) parse(i int) int {
+	x := &np{from: i, to: i, head: i, tail: i, role: [2]int{i, i}}
+	j := i
+	for j < len(p.tokens) && x.core == noCore {
+		pc := p.at[j]
+		if pc == nil {
+			if p.tokens[j].Text == "." && j > i && j+1 < len(p.tokens) && (x.address != nil || len(x.titles) > 0) && p.at[j+1] != nil {
+				j++
+				continue
+			}
+			if (x.iso != "" || x.owner != nil || x.sense != "") && len(x.titles) == 0 {
+				if k := p.leads(j); k >= 0 {
+					j = k
+					continue
+				}
+			}
+			break
+		}
+		next, more := p.take(x, pc)
+		j = next
+		if !more {
+			break
+		}
+	}
+	if x.core == noCore && len(x.titles) > 0 {
+		x.core, x.entry = titleCore, x.title
+		x.tail = x.role[1]
+		j = max(j, x.tail)
+	}
+	if x.core == noCore {
+		if x.owner != nil && !x.owner.nested {
+			p.finish(x.owner)
+		}
+		return j
+	}
+	x.to = j
+	p.left(x)
+	if x.owner != nil {
+		x.owner.nested = true
+	}
+	x.apposed = p.described[i]
+	p.finish(x)
+	return p.after(x, j)
+}
+
+func (p *parser) finish(x *np) { p.out = append(p.out, x) }
+
+// take adds piece pc to x. It returns the token after it and whether x goes on.
+func (p *parser) take(x *np, pc *piece) (int, bool) {
+	end := pc.to
+	poss := p.possessive(end)
+	if poss && pc.phrase == nil || poss && !pc.is(modifier) && !pc.is(address) && !pc.is(adjective) {
+		if p.owns(end + 1) {
+			o := p.ownerOf(x, pc)
+			if o != nil {
+				*x = np{from: x.from, to: x.to, head: end + 1, tail: end + 1, role: [2]int{x.from, x.from}, owner: o, iso: o.iso}
+				p.finish(o)
+				return end + 1, true
+			}
+		}
+	}
+	if pc.phrase == nil {
+		return p.takeName(x, pc)
+	}
+	e := pc.phrase.entry
+	switch pc.phrase.class {
+	case modifier:
+		if x.sense == "" || e.use == "former" {
+			x.sense = e.use
+		}
+		if len(x.titles) == 0 {
+			x.role = [2]int{pc.from, end}
+		}
+		return end, p.leads(end) >= 0 || p.nameAt(end)
+	case adjective:
+		x.iso = e.iso
+		if !p.goesOn(end) {
+			return end, false
+		}
+		x.role[0] = pc.from
+		return end, true
+	case countryName:
+		if p.goesOn(end) && !poss {
+			x.iso = e.iso
+			return end, true
+		}
+		return p.close(x, pc, countryCore)
+	case seat:
+		if k := p.leads(end); k == end && !poss {
+			x.iso = e.iso
+			x.place = [2]int{pc.from, end}
+			return end, true
+		}
+		return p.close(x, pc, seatCore)
+	case demonym:
+		x.plural = pc.phrase.plural
+		return p.close(x, pc, demonymCore)
+	case named:
+		if p.leads(end) == end && !poss {
+			o := &np{from: pc.from, to: end, head: pc.from, tail: end, core: namedCore, entry: e, iso: e.iso}
+			p.finish(o)
+			o.nested = true
+			x.owner, x.iso = o, e.iso
+			return end, true
+		}
+		return p.close(x, pc, namedCore)
+	case known:
+		if c, ok := p.class(end); ok && c == body && !poss {
+			o := &np{from: x.from, to: end, head: pc.from, tail: end, core: knownCore, entry: e, titles: x.titles, title: x.title}
+			*x = np{from: x.from, to: end, head: end, tail: end, role: [2]int{x.from, x.from}, owner: o}
+			p.finish(o)
+			o.nested = true
+			return end, true
+		}
+		return p.close(x, pc, knownCore)
+	case body:
+		if c, ok := p.class(end); ok && (c == title || c == agent || c == modifier) && !poss {
+			o := &np{from: x.from, to: end, head: pc.from, tail: end, core: bodyCore, entry: e, iso: x.iso, owner: x.owner}
+			p.left(o)
+			p.finish(o)
+			o.nested = true
+			*x = np{from: x.from, to: end, head: end, tail: end, role: [2]int{x.from, x.from}, owner: o, iso: x.iso, sense: x.sense}
+			return end, true
+		}
+		return p.close(x, pc, bodyCore)
+	case title:
+		x.titles = append(x.titles, e)
+		x.title = e
+		if len(x.titles) == 1 {
+			x.head = pc.from
+			if x.role[0] == x.role[1] {
+				x.role[0] = x.from
+			}
+		}
+		x.role[1] = end
+		return end, true
+	case agent:
+		if !pc.phrase.plural && p.nameAt(end) {
+			x.titles, x.title = append(x.titles, e), e
+			x.role[1] = end
+			return end, true
+		}
+		x.plural = pc.phrase.plural
+		return p.close(x, pc, agentCore)
+	case address:
+		if !p.nameAt(end) && !(end < len(p.tokens) && p.tokens[end].Text == "." && p.nameAt(end+1)) {
+			return end, false
+		}
+		x.address = e
+		return end, true
+	}
+	return end, false
+}
+
+// goesOn reports whether the phrase after a country's adjective goes on to
+// something that can carry it.
+func (p *parser) goesOn(i int) bool {
+	if p.leads(i) >= 0 || p.nameAt(i) && p.personAt(i) {
+		return true
+	}
+	c, ok := p.class(i)
+	return ok && (c == address || c == known || c == modifier)
+}
+
+func (p *parser) personAt(i int) bool {
+	pc := p.at[i]
+	if pc == nil || pc.phrase != nil {
+		return pc.is(known)
+	}
+	return p.nameLike(pc.from, pc.to)
+}
+
+func (p *parser) nameAt(i int) bool {
+	if i >= len(p.at) || p.at[i] == nil {
+		return false
+	}
+	return p.at[i].phrase == nil || p.at[i].phrase.class == known || p.at[i].phrase.class == address
+}
+
+// owns reports whether a possessed title, body or agent follows at i.
+func (p *parser) owns(i int) bool { return p.leads(i) >= 0 }
+
+func (p *parser) ownerOf(x *np, pc *piece) *np {
+	o := &np{from: x.from, to: pc.to, head: pc.from, tail: pc.to, iso: x.iso, titles: x.titles, title: x.title, role: x.role, owner: x.owner, address: x.address, sense: x.sense}
+	switch {
+	case pc.phrase == nil:
+		o.core = nameCore
+	case pc.is(countryName):
+		o.core, o.entry, o.iso = countryCore, pc.phrase.entry, pc.phrase.entry.iso
+	case pc.is(seat):
+		o.core, o.entry, o.iso = seatCore, pc.phrase.entry, pc.phrase.entry.iso
+	case pc.is(named):
+		o.core, o.entry, o.iso = namedCore, pc.phrase.entry, pc.phrase.entry.iso
+	case pc.is(known):
+		o.core, o.entry = knownCore, pc.phrase.entry
+	case pc.is(body):
+		o.core, o.entry = bodyCore, pc.phrase.entry
+	case pc.is(title):
+		o.core, o.entry, o.title, o.titles = titleCore, pc.phrase.entry, pc.phrase.entry, append(o.titles, pc.phrase.entry)
+		o.role[1] = pc.to
+	case pc.is(agent):
+		o.core, o.entry, o.plural = agentCore, pc.phrase.entry, pc.phrase.plural
+	default:
+		return nil
+	}
+	p.left(o)
+	o.nested = true
+	return o
+}
+
+func (p *parser) takeName(x *np, pc *piece) (int, bool) {
+	if c, ok := p.class(pc.to); ok && c == body && p.at[pc.to].phrase.entry.kind == "government" && !p.possessive(pc.to) {
+		o := &np{from: x.from, to: pc.to, head: pc.from, tail: pc.to, core: nameCore, titles: x.titles, title: x.title, iso: x.iso, nested: true}
+		p.finish(o)
+		*x = np{from: x.from, to: pc.to, head: pc.to, tail: pc.to, role: [2]int{x.from, x.from}, owner: o}
+		return pc.to, true
+	}
+	return p.close(x, pc, nameCore)
+}
+
+func (p *parser) close(x *np, pc *piece, c core) (int, bool) {
+	x.core, x.head, x.tail = c, pc.from, pc.to
+	if pc.phrase != nil {
+		x.entry = pc.phrase.entry
+	}
+	return pc.to, false
+}
+
+// left extends x over its determiner, numbers and adjectives.
+func (p *parser) left(x *np) {
+	for k := x.from - 1; k >= 0 && k >= x.from-6; k-- {
+		t := p.tokens[k]
+		if p.at[k] != nil && !(p.at[k].is(modifier)) || t.Kind == lang.Mark {
+			return
+		}
+		switch {
+		case t.Tag == "PRP$":
+			x.ownerWord = t.Lower
+			x.from = k
+			return
+		case t.Tag == "DT" || t.Tag == "PDT":
+			x.definite = x.definite || t.Lower == "the" || t.Lower == "this" || t.Lower == "these" || t.Lower == "those" || t.Lower == "that"
+			x.from = k
+			return
+		case strings.HasPrefix(t.Tag, "JJ") || t.Tag == "CD" || t.Tag == "VBN" && k > 0 && (p.tokens[k-1].Tag == "DT" || strings.HasPrefix(p.tokens[k-1].Tag, "JJ")) || t.Tag == "VBG" && k > 0 && p.tokens[k-1].Tag == "DT":
+			x.from = k
+		case lang.IsNoun(t.Tag) && !t.Cap && (x.core == titleCore || x.core == agentCore || x.core == bodyCore || x.title != nil) && k > 0 && !strings.HasPrefix(p.tokens[k-1].Tag, "VB"):
+			x.from = k
+		default:
+			return
+		}
+	}
+}

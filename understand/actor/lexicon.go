@@ -1,0 +1,333 @@
+package actor
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// country is a state: its name in a record, and what sits in its capital.
+type country struct {
+	iso, name string
+	adjective string
+}
+
+// vocabulary is the compiled lexicon of actors.
+type vocabulary struct {
+	table
+	countries map[string]*country
+	first     map[string]byte // first names: bare -> 'm', 'f' or 'b'
+	particles map[string]bool // true: may begin a name
+	notNames  map[string]bool
+	orgWords  map[string]*orgWord
+	pronouns  map[string]*pronoun
+	surnames  map[string][]*entry // last word of the name -> persons
+}
+
+// pronoun is what a pronoun may stand for.
+type pronoun struct {
+	many  bool
+	sense string // m, f, thing, any
+	owner bool
+}
+
+type orgWord struct {
+	where string
+	kind  chancery.ActorKind
+	code  string
+}
+
+var kinds = map[string]chancery.ActorKind{
+	"person": chancery.Person, "government": chancery.Government, "office": chancery.Office, "armed_force": chancery.ArmedForce,
+	"armed_group": chancery.ArmedGroup, "party": chancery.Party, "igo": chancery.IGO, "ngo": chancery.NGO, "media": chancery.Media,
+	"company": chancery.Company, "people": chancery.People, "group": chancery.Group, "other": chancery.OtherActor,
+}
+
+func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
+	v := &vocabulary{
+		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
+		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, orgWords: map[string]*orgWord{},
+		pronouns: map[string]*pronoun{}, surnames: map[string][]*entry{},
+	}
+	for _, f := range []struct {
+		file string
+		read func(lexicon.Row) error
+	}{
+		{"actors/countries.txt", v.readCountry},
+		{"actors/demonyms.txt", v.readDemonym},
+		{"actors/igos.txt", v.readNamed},
+		{"actors/offices.txt", v.readNamed},
+		{"actors/armed_groups.txt", v.readNamed},
+		{"actors/media.txt", v.readNamed},
+		{"actors/ngos.txt", v.readNamed},
+		{"actors/bodies.txt", v.readBody},
+		{"actors/titles.txt", v.readTitle},
+		{"actors/agents.txt", v.readAgent},
+		{"actors/people.txt", v.readPerson},
+		{"actors/leaders.txt", v.readLeader},
+		{"actors/pronouns.txt", v.readPronoun},
+		{"actors/honorifics.txt", v.readAddress},
+		{"actors/modifiers.txt", v.readModifier},
+		{"actors/particles.txt", v.readParticle},
+		{"actors/not_names.txt", v.readNotName},
+		{"actors/org_words.txt", v.readOrgWord},
+		{"actors/first_names.txt", v.readFirstName},
+	} {
+		rows, err := lex.Rows(f.file)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if err := f.read(r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return v, nil
+}
+
+func (v *vocabulary) readCountry(r lexicon.Row) error {
+	iso := r.Key()
+	if len(iso) != 3 || strings.ToUpper(iso) != iso {
+		return r.Errorf("%q is no ISO 3166-1 alpha-3 code", iso)
+	}
+	c := &country{iso: iso, name: r.Field(1)}
+	v.countries[iso] = c
+	e := &entry{name: c.name, iso: iso, kind: chancery.Government}
+	v.add(c.name, countryName, e, false)
+	for _, n := range r.List(2) {
+		v.add(n, countryName, e, false)
+	}
+	for i, a := range r.List(3) {
+		if i == 0 {
+			c.adjective = a
+		}
+		v.add(a, adjective, e, false)
+		if n := len(a); n > 3 && (a[n-1] == 'i' || a[n-1] == 'n') {
+			v.add(a+"s", demonym, e, true)
+		}
+	}
+	for _, s := range r.List(4) {
+		v.add(s, seat, e, false)
+	}
+	return nil
+}
+
+func (v *vocabulary) readDemonym(r lexicon.Row) error {
+	c := v.countries[r.Field(1)]
+	if c == nil {
+		return r.Errorf("no country %q in countries.txt", r.Field(1))
+	}
+	e := &entry{name: c.name, iso: c.iso, kind: chancery.Government}
+	switch r.Field(2) {
+	case "adjective":
+		v.add(r.Key(), adjective, e, false)
+	case "noun":
+		v.add(r.Key(), demonym, e, false)
+	case "plural":
+		v.add(r.Key(), demonym, e, true)
+	default:
+		return r.Errorf("%q is none of adjective, noun, plural", r.Field(2))
+	}
+	return nil
+}
+
+func (v *vocabulary) kind(r lexicon.Row, i int) (chancery.ActorKind, error) {
+	k, ok := kinds[r.Field(i)]
+	if !ok {
+		return "", r.Errorf("%q is no kind of actor", r.Field(i))
+	}
+	return k, nil
+}
+
+func (v *vocabulary) readNamed(r lexicon.Row) error {
+	k, err := v.kind(r, 1)
+	if err != nil {
+		return err
+	}
+	if iso := r.Field(2); iso != "" && v.countries[iso] == nil {
+		return r.Errorf("no country %q in countries.txt", iso)
+	}
+	e := &entry{name: r.Key(), kind: k, iso: r.Field(2), code: r.Field(3)}
+	if when := r.Field(5); when != "" {
+		from, to, ok := strings.Cut(when, "..")
+		if !ok {
+			return r.Errorf("%q is no period: write FROM..TO", when)
+		}
+		e.periods = []period{{from: from, to: to, iso: e.iso, code: e.code, kind: k}}
+		if old := v.sameName(e.name); old != nil {
+			old.periods = append(old.periods, e.periods...)
+			return nil
+		}
+	}
+	v.add(e.name, named, e, false)
+	for _, n := range r.List(4) {
+		v.add(n, named, e, false)
+	}
+	return nil
+}
+
+func (v *vocabulary) sameName(name string) *entry {
+	for _, p := range v.byFirst[lang.Bare(strings.Fields(name)[0])] {
+		if p.class == named && p.entry.name == name {
+			return p.entry
+		}
+	}
+	return nil
+}
+
+func (v *vocabulary) readBody(r lexicon.Row) error {
+	k, err := v.kind(r, 1)
+	if err != nil {
+		return err
+	}
+	forms := r.List(0)
+	for _, f := range forms {
+		lemma := f
+		switch r.Field(3) {
+		case "one":
+			lemma = forms[0]
+		case "":
+		default:
+			return r.Errorf("%q is not \"one\"", r.Field(3))
+		}
+		v.add(f, body, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)}, false)
+	}
+	return nil
+}
+
+func gender(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+func (v *vocabulary) readTitle(r lexicon.Row) error {
+	switch r.Field(2) {
+	case "office", "rank", "role":
+	default:
+		return r.Errorf("%q is none of office, rank, role", r.Field(2))
+	}
+	forms := r.List(0)
+	for _, f := range forms {
+		v.add(f, title, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3))}, false)
+	}
+	return nil
+}
+
+func (v *vocabulary) readAgent(r lexicon.Row) error {
+	k, err := v.kind(r, 1)
+	if err != nil {
+		return err
+	}
+	for _, f := range r.List(0) {
+		v.add(f, agent, &entry{name: f, lemma: f, kind: k, code: r.Field(2)}, true)
+	}
+	for _, f := range r.List(3) {
+		kind := k
+		if k == chancery.People || k == chancery.OtherActor {
+			kind = chancery.Person
+		}
+		v.add(f, agent, &entry{name: f, lemma: f, kind: kind, code: r.Field(2)}, false)
+	}
+	return nil
+}
+
+func (v *vocabulary) readAddress(r lexicon.Row) error {
+	v.add(r.Key(), address, &entry{name: r.Key(), gender: gender(r.Field(1))}, false)
+	return nil
+}
+
+func (v *vocabulary) readModifier(r lexicon.Row) error {
+	v.add(r.Key(), modifier, &entry{name: r.Key(), use: r.Field(1)}, false)
+	return nil
+}
+
+func (v *vocabulary) readParticle(r lexicon.Row) error {
+	v.particles[r.Key()] = r.Field(1) == "start"
+	return nil
+}
+
+func (v *vocabulary) readNotName(r lexicon.Row) error {
+	v.notNames[r.Key()] = true
+	return nil
+}
+
+func (v *vocabulary) readOrgWord(r lexicon.Row) error {
+	k, err := v.kind(r, 2)
+	if err != nil {
+		return err
+	}
+	v.orgWords[r.Key()] = &orgWord{where: r.Field(1), kind: k, code: r.Field(3)}
+	return nil
+}
+
+func (v *vocabulary) readFirstName(r lexicon.Row) error {
+	switch g := r.Field(1); g {
+	case "m", "f", "b":
+		v.first[r.Key()] = g[0]
+	default:
+		return r.Errorf("%q is none of m, f, b", g)
+	}
+	return nil
+}
+
+// readPerson reads name, country, code, role, from, to, other names.
+// Rows of the same name add up.
+func (v *vocabulary) readPerson(r lexicon.Row) error {
+	if iso := r.Field(1); iso != "" && v.countries[iso] == nil {
+		return r.Errorf("no country %q in countries.txt", iso)
+	}
+	p := period{iso: r.Field(1), code: r.Field(2), role: r.Field(3), from: r.Field(4), to: r.Field(5), kind: chancery.Person}
+	if old := v.person(r.Key()); old != nil {
+		old.periods = append(old.periods, p)
+		return nil
+	}
+	e := &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}}
+	v.add(e.name, known, e, false)
+	toks := lang.Tokens(e.name, chancery.Span{Start: 0, End: len(e.name)})
+	last := bare(toks[len(toks)-1])
+	v.surnames[last] = append(v.surnames[last], e)
+	for _, n := range r.List(6) {
+		v.add(n, known, e, false)
+	}
+	return nil
+}
+
+// readLeader is readPerson for a file that only fills gaps.
+func (v *vocabulary) readLeader(r lexicon.Row) error {
+	if old := v.person(r.Key()); old != nil && !old.filler {
+		return nil
+	}
+	if err := v.readPerson(r); err != nil {
+		return err
+	}
+	v.person(r.Key()).filler = true
+	return nil
+}
+
+func (v *vocabulary) person(name string) *entry {
+	toks := lang.Tokens(name, chancery.Span{Start: 0, End: len(name)})
+	if len(toks) == 0 {
+		return nil
+	}
+	p := v.match(toks, 0, func(p *phrase) bool { return p.class == known && len(p.words) == len(toks) })
+	if p == nil {
+		return nil
+	}
+	return p.entry
+}
+
+func (v *vocabulary) readPronoun(r lexicon.Row) error {
+	p := &pronoun{many: r.Field(1) == "many", sense: r.Field(2), owner: r.Field(3) == "owner"}
+	switch p.sense {
+	case "m", "f", "thing", "any":
+	default:
+		return r.Errorf("%q is none of m, f, thing, any", p.sense)
+	}
+	v.pronouns[r.Key()] = p
+	return nil
+}

@@ -1,0 +1,355 @@
+package actor
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// name resolves a name of a person, or of an organisation that the lexicon
+// does not know.
+func (r *resolver) name(i int, x *np) *person {
+	tokens := r.sentences[i].s.Tokens[x.head:x.tail]
+	words := make([]string, 0, len(tokens))
+	for _, t := range tokens {
+		if t.Kind != lang.Mark {
+			words = append(words, bare(t))
+		}
+	}
+	if x.entry == nil {
+		if len(tokens) == 1 {
+			if p := r.short[tokens[0].Text]; p != nil {
+				return p
+			}
+		}
+		if x.title == nil && x.address == nil {
+			if w := r.orgWord(words); w != nil {
+				return r.organisation(i, x, w)
+			}
+			if !r.personal(i, x, words) {
+				return nil
+			}
+		}
+	}
+	p := r.samePerson(words, x)
+	text := r.text(i, x.head, x.tail)
+	if p == nil {
+		p = r.new("")
+		p.actor.Kind, p.actor.Name, p.tokens = chancery.Person, text, words
+	} else if len(words) > len(p.tokens) && p.known == nil {
+		p.actor.Name, p.tokens = text, words
+	}
+	if x.entry != nil && p.known == nil {
+		r.recognise(p, x.entry, text)
+	}
+	if p.known == nil && x.title != nil {
+		if e := r.knownBySurname(words, x); e != nil {
+			r.recognise(p, e, text)
+		}
+	}
+	r.describe(i, p, x)
+	return p
+}
+
+// recognise takes over what the lexicon knows of a person on the article's date.
+func (r *resolver) recognise(p *person, e *entry, text string) {
+	p.known = e
+	full := lang.Tokens(e.name, chancery.Span{End: len(e.name)})
+	if len(full) > len(p.tokens) {
+		p.actor.Name, p.tokens = e.name, nil
+		for _, t := range full {
+			p.tokens = append(p.tokens, bare(t))
+		}
+	}
+	pd, former := e.at(r.date()), false
+	if pd == nil && len(e.periods) > 0 {
+		last := &e.periods[0]
+		for k := range e.periods {
+			if e.periods[k].to != "" && e.periods[k].to < r.date() {
+				last, former = &e.periods[k], true
+			}
+		}
+		pd = last
+		if !former {
+			p.actor.Country = pd.iso
+			return
+		}
+	}
+	p.actor.Country, p.actor.Role, p.actor.Code = pd.iso, pd.role, join(pd.iso, pd.code)
+	if former {
+		p.actor.Role, p.actor.Code, p.former = pd.role+" (former)", join(pd.iso, "ELI"), true
+	}
+}
+
+func join(iso, code string) string {
+	if iso == "" || strings.HasPrefix(code, iso) {
+		return code
+	}
+	if code == "" {
+		return iso
+	}
+	return iso + " " + code
+}
+
+// knownBySurname finds "President Putin" in the lexicon: the one person of
+// that surname who is in office on the article's date.
+func (r *resolver) knownBySurname(words []string, x *np) *entry {
+	if len(words) != 1 {
+		return nil
+	}
+	var found *entry
+	for _, e := range r.finder.surnames[words[0]] {
+		pd := e.at(r.date())
+		if pd == nil || x.iso != "" && pd.iso != x.iso {
+			continue
+		}
+		if found != nil && found != e {
+			return nil
+		}
+		found = e
+	}
+	return found
+}
+
+// orgWord returns what a word of the name says about an organisation.
+func (r *resolver) orgWord(words []string) *orgWord {
+	if len(words) < 2 {
+		return nil
+	}
+	if w := r.finder.orgWords[words[len(words)-1]]; w != nil && w.where != "first" {
+		return w
+	}
+	if w := r.finder.orgWords[words[0]]; w != nil && w.where != "last" {
+		return w
+	}
+	for _, x := range words[1 : len(words)-1] {
+		if w := r.finder.orgWords[x]; w != nil && w.where == "any" {
+			return w
+		}
+	}
+	return nil
+}
+
+func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
+	text := r.text(i, x.head, x.tail)
+	key := "org:" + lang.Bare(text)
+	if p := r.keys[key]; p != nil {
+		return p
+	}
+	p := r.new(key)
+	p.actor.Name, p.actor.Kind, p.actor.Country = text, w.kind, x.iso
+	if x.owner != nil && p.actor.Country == "" {
+		p.actor.Country = r.isoOf(i, x.owner)
+	}
+	p.actor.Code = join(p.actor.Country, w.code)
+	return p
+}
+
+// personal reports whether a name by shape is a person's.
+func (r *resolver) personal(i int, x *np, words []string) bool {
+	for _, w := range words {
+		if r.finder.notNames[w] {
+			return false
+		}
+	}
+	t := r.sentences[i].s.Tokens
+	if len(words) == 1 {
+		return r.samePerson(words, x) != nil && r.samePerson(words, x).actor.Kind == chancery.Person
+	}
+	if len(words) > 6 {
+		return false
+	}
+	if r.samePerson(words, x) != nil {
+		return true
+	}
+	first := r.finder.first[words[0]] != 0
+	next := lang.Token{}
+	if x.tail < len(t) {
+		next = t[x.tail]
+	}
+	verb := next.Tag == "VBD" || next.Tag == "VBZ" || next.Tag == "MD" || next.Tag == "VBP"
+	appos := next.Text == "," && x.tail+1 < len(t) && (t[x.tail+1].Kind == lang.Number || t[x.tail+1].Tag == "DT" || t[x.tail+1].Tag == "WP")
+	prev := lang.Token{}
+	if x.head > 0 {
+		prev = t[x.head-1]
+	}
+	switch r.sentences[i].s.Part {
+	case chancery.Byline, chancery.Credit:
+		return len(words) < 5
+	}
+	if prev.Lower == "in" || prev.Lower == "at" || prev.Lower == "near" || prev.Lower == "from" || prev.Lower == "the" {
+		return false
+	}
+	return first || verb || appos
+}
+
+// samePerson finds the person whom the words name: the same name, its
+// surname, or a longer form of it.
+func (r *resolver) samePerson(words []string, x *np) *person {
+	var best *person
+	for k := len(r.Cast.people) - 1; k >= 0; k-- {
+		p := r.Cast.people[k]
+		if p.actor.Kind != chancery.Person || len(p.tokens) == 0 {
+			continue
+		}
+		if !sameName(p.tokens, words) {
+			continue
+		}
+		if g := addressGender(x); g != 0 && p.gender != 0 && g != p.gender {
+			continue
+		}
+		if best == nil || p.last > best.last {
+			best = p
+		}
+	}
+	return best
+}
+
+func addressGender(x *np) byte {
+	if x.address != nil {
+		return x.address.gender
+	}
+	return 0
+}
+
+// sameName reports whether a and b can name one person: the shorter is the
+// end of the longer or, where it is one word, its first word; middle names
+// may be left out.
+func sameName(a, b []string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) == 1 {
+		w := b[0]
+		if a[len(a)-1] == w || a[0] == w && len(a) <= 4 {
+			return true
+		}
+		_, tail, ok := strings.Cut(a[len(a)-1], "-") // "al-Sudani"
+		return ok && tail == w
+	}
+	if !nearly(a[len(a)-1], b[len(b)-1]) {
+		return false
+	}
+	// b's words in their order within a
+	j := len(b) - 2
+	for i := len(a) - 2; i >= 0 && j >= 0; i-- {
+		if nearly(a[i], b[j]) || len(strings.TrimSuffix(b[j], ".")) == 1 && strings.HasPrefix(a[i], b[j][:1]) {
+			j--
+		}
+	}
+	return j < 0
+}
+
+// nearly reports whether two words are one name in two spellings: with and
+// without "al-".
+func nearly(a, b string) bool {
+	cut := func(s string) string {
+		if k := strings.IndexByte(s, '-'); k > 0 && k <= 3 {
+			return s[k+1:]
+		}
+		return s
+	}
+	return a == b || cut(a) == cut(b)
+}
+
+// describe takes over what phrase x says of the person p.
+func (r *resolver) describe(i int, p *person, x *np) {
+	if g := addressGender(x); g != 0 {
+		p.gender = g
+	}
+	for _, t := range x.titles {
+		p.titles = append(p.titles, t.lemma)
+		if t.gender != 0 && p.gender == 0 {
+			p.gender = t.gender
+		}
+	}
+	if p.gender == 0 && len(p.tokens) > 1 {
+		if g := r.finder.first[p.tokens[0]]; g == 'm' || g == 'f' {
+			p.gender = g
+		}
+	}
+	if x.title == nil {
+		return
+	}
+	iso := x.iso
+	if iso == "" && x.owner != nil {
+		iso = r.isoOf(i, x.owner)
+	}
+	if iso == "" && x.ownerWord != "" {
+		if q := r.ownerPronoun(i, x); q != nil {
+			iso = q.actor.Country
+			if p.member == nil && q.actor.Kind != chancery.Person && q != p {
+				p.member = q
+			}
+		}
+	}
+	owner := r.ownerActor(i, x)
+	if owner != nil && p.member == nil && owner != p && owner.actor.Kind != chancery.Person {
+		p.member = owner
+	}
+	if p.actor.Role == "" {
+		p.actor.Role = r.role(i, x)
+	}
+	if p.known != nil && p.actor.Code != "" {
+		return
+	}
+	if iso == "" && p.actor.Country == "" && x.title.code != "JRN" {
+		if owner == nil || owner.actor.Country != "" {
+			iso = r.context(i, x)
+		}
+	}
+	if p.actor.Country == "" {
+		p.actor.Country = iso
+	}
+	r.code(i, p, x, owner)
+}
+
+// role is the office as the text words it, without the article.
+func (r *resolver) role(i int, x *np) string {
+	from := x.role[0]
+	if x.owner != nil && x.owner.to <= x.role[1] && x.owner.from < from {
+		from = x.owner.from
+	}
+	s := trimArticle(r.text(i, from, x.role[1]))
+	for _, w := range [...]string{"his ", "her ", "its ", "their ", "Its ", "His ", "Her ", "Their "} {
+		s = strings.TrimPrefix(s, w)
+	}
+	return s
+}
+
+// code sets the PLOVER code of a person from the titles.
+func (r *resolver) code(i int, p *person, x *np, owner *person) {
+	sector := ""
+	for _, t := range x.titles {
+		if t.code != "" && (sector == "" || t.code != "=") {
+			sector = t.code
+		}
+	}
+	switch {
+	case x.sense == "former" && (strings.HasPrefix(sector, "GOV") || sector == "=" || sector == "LEG"):
+		sector, p.former = "ELI", true
+	case x.sense == "opposition" && sector == "LEG":
+		sector = "LEG OPP"
+	case x.sense == "opposition":
+		sector = "OPP"
+	case sector == "=" || owner != nil && owner.actor.Kind == chancery.IGO && strings.HasPrefix(sector, "GOV"):
+		sector = "GOV"
+		if owner != nil && owner.actor.Code != "" {
+			sector = strings.TrimSpace(strings.TrimPrefix(owner.actor.Code, owner.actor.Country))
+			if owner.actor.Country == "" {
+				p.actor.Country = ""
+			}
+			if sector == "" {
+				sector = "GOV"
+			}
+		}
+	}
+	if sector == "JRN" {
+		p.actor.Code = sector
+		return
+	}
+	if p.actor.Code == "" || len(p.actor.Code) < 4 {
+		p.actor.Code = join(p.actor.Country, sector)
+	}
+}

@@ -1,0 +1,190 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// class sorts the phrases of the lexicon by what they do in a noun phrase.
+type class uint8
+
+const (
+	countryName class = iota // "Iraq", "the United States"
+	seat                     // "Baghdad", where it stands for the government
+	adjective                // "Iraqi"
+	demonym                  // "an Iraqi", "Iraqis"
+	named                    // an organisation, office or group with a name of its own
+	known                    // a person whom the lexicon knows
+	body                     // "foreign ministry"
+	title                    // "prime minister"
+	agent                    // "soldiers"
+	address                  // "Mr"
+	modifier                 // "former"
+)
+
+// phrase is one form of one entry.
+type phrase struct {
+	class  class
+	words  []string // bare lower-case tokens
+	forms  []string // as written; "" where case does not matter
+	entry  *entry
+	plural bool
+}
+
+// entry is what the lexicon says about a phrase. Fields that do not apply
+// are empty.
+type entry struct {
+	name    string // canonical
+	kind    chancery.ActorKind
+	iso     string
+	code    string // whole code of a named actor, sector of others
+	gender  byte   // 'm', 'f' or 0
+	use     string // of a title: office, rank, role; of a modifier: its sense
+	lemma   string // of titles, agents and bodies: the first form
+	periods []period
+	filler  bool // from a file that only fills gaps
+}
+
+// period is what an entry of the lexicon says for a time. An empty bound is open.
+type period struct {
+	from, to string
+	iso      string
+	code     string
+	role     string
+	kind     chancery.ActorKind
+}
+
+func (e *entry) at(date string) *period {
+	var latest *period
+	for i := range e.periods {
+		p := &e.periods[i]
+		if date == "" {
+			latest = p
+			continue
+		}
+		if len(date) >= 10 {
+			date = date[:10]
+		}
+		if (p.from == "" || p.from <= date) && (p.to == "" || date <= p.to) {
+			return p
+		}
+	}
+	if date == "" {
+		return latest
+	}
+	return nil
+}
+
+// table finds the longest phrases that start at a token.
+type table struct {
+	byFirst map[string][]phrase // longest first
+}
+
+func (t *table) add(form string, c class, e *entry, plural bool) {
+	toks := lang.Tokens(form, chancery.Span{Start: 0, End: len(form)})
+	if len(toks) == 0 {
+		return
+	}
+	p := phrase{class: c, entry: e, plural: plural}
+	for _, k := range toks {
+		p.words = append(p.words, bare(k))
+		p.forms = append(p.forms, k.Text)
+	}
+	list := t.byFirst[p.words[0]]
+	at := len(list)
+	for i := range list {
+		if len(list[i].words) < len(p.words) || len(list[i].words) == len(p.words) && list[i].class > c {
+			at = i
+			break
+		}
+	}
+	list = append(list, phrase{})
+	copy(list[at+1:], list[at:])
+	list[at] = p
+	t.byFirst[p.words[0]] = list
+}
+
+// match returns the longest phrase at token i that is written as the lexicon
+// has it: names with their capitals, acronyms in capitals; or nil. accept may
+// refuse a phrase.
+func (t *table) match(tokens []lang.Token, i int, accept func(*phrase) bool) *phrase {
+	list := t.byFirst[bare(tokens[i])]
+next:
+	for k := range list {
+		p := &list[k]
+		if i+len(p.words) > len(tokens) {
+			continue
+		}
+		for j := range p.words {
+			tok := tokens[i+j]
+			if bare(tok) != p.words[j] || !written(tok, p.forms[j], p.class) {
+				continue next
+			}
+		}
+		if accept == nil || accept(p) {
+			return p
+		}
+	}
+	return nil
+}
+
+// written reports whether a token has the capitals that the form asks for.
+func written(t lang.Token, form string, c class) bool {
+	if t.Text == form {
+		return true
+	}
+	if c == title || c == body || c == agent || c == address || c == modifier {
+		return !acronym(form) || t.Text == form
+	}
+	r := firstRune(form)
+	switch {
+	case acronym(form):
+		return false
+	case unicode.IsUpper(r):
+		return t.Cap
+	}
+	return true
+}
+
+// acronym reports whether s is written in capitals alone: "US", "EU", "NATO".
+func acronym(s string) bool {
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1 && len(s) < 7
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+func bare(t lang.Token) string {
+	ascii := true
+	for i := 0; i < len(t.Lower); i++ {
+		if t.Lower[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return t.Lower
+	}
+	return lang.Bare(t.Lower)
+}
+
+// allCaps reports whether a word is set in capitals, as in datelines.
+func allCaps(s string) bool {
+	return len(s) > 1 && strings.ToUpper(s) == s && strings.ToLower(s) != s
+}

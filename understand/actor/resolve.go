@@ -1,0 +1,287 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// resolver joins the phrases of an article into actors, in text order.
+type resolver struct {
+	*Cast
+	places    []chancery.Place
+	sentences []sentencePhrases
+	full      map[string][]*np   // last word of a name -> names of more words
+	keys      map[string]*person // what makes an actor one -> the actor
+	short     map[string]*person // abbreviations that the article introduces
+	evidence  []countryAt
+}
+
+type sentencePhrases struct {
+	s       *lang.Sentence
+	scan    *scanner
+	phrases []*np
+	people  map[*np]*person
+}
+
+// countryAt is a word that points to a country.
+type countryAt struct {
+	pos, sentence, paragraph int
+	iso                      string
+}
+
+func (r *resolver) run() {
+	names := midNames(r.doc)
+	for i := range r.doc.Sentences {
+		s := &r.doc.Sentences[i]
+		if s.Part == chancery.Credit || s.Part == chancery.Notice {
+			names := names
+			_ = names
+		}
+		headline := s.Part == chancery.Headline || titleCase(s.Tokens)
+		sc := r.finder.scan(s.Tokens, headline, names)
+		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})
+		r.gather(i)
+	}
+	// Running text first: a headline takes its names from it.
+	for pass := 0; pass < 2; pass++ {
+		for i := range r.sentences {
+			if early := r.sentences[i].s.Part == chancery.Headline || r.sentences[i].s.Part == chancery.Standfirst; early == (pass == 1) {
+				r.sentence(i)
+			}
+		}
+	}
+}
+
+// titleCase reports whether a line is set with capitals on most words.
+func titleCase(t []lang.Token) bool {
+	up, all := 0, 0
+	for _, k := range t {
+		if k.Kind == lang.Word && len(k.Text) > 3 {
+			all++
+			if k.Cap {
+				up++
+			}
+		}
+	}
+	return all >= 4 && up*10 >= all*8
+}
+
+// gather notes the words of sentence i that point to a country.
+func (r *resolver) gather(i int) {
+	sp := &r.sentences[i]
+	for _, p := range sp.scan.at {
+		if p == nil || p.phrase == nil {
+			continue
+		}
+		switch p.phrase.class {
+		case countryName, seat, adjective, demonym:
+			r.evidence = append(r.evidence, countryAt{sp.s.Tokens[p.from].Span.Start, i, sp.s.Paragraph, p.phrase.entry.iso})
+		}
+	}
+	for _, pl := range r.places {
+		if pl.Country == "" || pl.Kind == chancery.CountryPlace {
+			continue
+		}
+		for _, m := range pl.Mentions {
+			if sp.s.Span.Contains(m.Span) {
+				r.evidence = append(r.evidence, countryAt{m.Span.Start, i, sp.s.Paragraph, pl.Country})
+			}
+		}
+	}
+}
+
+func (r *resolver) sentence(i int) {
+	sp := &r.sentences[i]
+	for _, x := range sp.phrases {
+		var p *person
+		kind := chancery.Nominal
+		switch x.core {
+		case pronounCore:
+			if p = r.pronoun(i, x); p != nil {
+				r.mention(p, r.span(i, x.from, x.to), r.span(i, x.from, x.to), chancery.Pronoun)
+				sp.people[x] = p
+			}
+			continue
+		case countryCore, seatCore:
+			if !r.stateActs(i, x) {
+				continue
+			}
+			p, kind = r.state(x.entry.iso), chancery.Name
+		case namedCore:
+			p, kind = r.named(x), chancery.Name
+		case knownCore, nameCore:
+			p, kind = r.name(i, x), chancery.Name
+		case bodyCore:
+			p = r.body(i, x)
+		case titleCore:
+			p = r.office(i, x)
+		case agentCore, demonymCore:
+			p = r.people(i, x)
+		}
+		if p == nil {
+			continue
+		}
+		sp.people[x] = p
+		r.enter(i, x, p, kind)
+	}
+}
+
+// enter records the mention of p by x and what x says about p.
+func (r *resolver) enter(i int, x *np, p *person, kind chancery.MentionKind) {
+	from, to := x.from, x.to
+	if from > x.head {
+		from = x.head
+	}
+	span := r.span(i, from, max(to, x.tail))
+	if x.core == countryCore && x.nested && r.sentences[i].s.Tokens[x.from].Cap && strings.ContainsAny(r.sentences[i].s.Tokens[x.from].Text, "-/") {
+		span = r.part(i, x)
+	}
+	r.mention(p, span, r.span(i, x.head, x.tail), kind)
+	if x.short != "" && r.short[x.short] == nil {
+		r.short[x.short] = p
+	}
+	for _, b := range x.backers {
+		if q := r.referred(i, b); q != nil && !holds(p.backed, q) {
+			p.backed = append(p.backed, q)
+		}
+	}
+	if x.plural {
+		p.plural = true
+	}
+}
+
+func (r *resolver) referred(i int, x *np) *person {
+	if x.core == countryCore {
+		return r.state(x.entry.iso)
+	}
+	return r.named(x)
+}
+
+func holds(list []*person, p *person) bool {
+	for _, q := range list {
+		if q == p {
+			return true
+		}
+	}
+	return false
+}
+
+// part is the half of "US-Iraq" that names x.
+func (r *resolver) part(i int, x *np) chancery.Span {
+	t := r.sentences[i].s.Tokens[x.from]
+	k := strings.IndexAny(t.Text, "-/")
+	whole := t.Span.Text(r.doc.Article.Text)
+	if len(whole) != len(t.Text) { // odd characters inside
+		return t.Span
+	}
+	left := []lang.Token{{Text: t.Text[:k], Lower: t.Lower[:k], Cap: true}}
+	if ph := r.finder.match(left, 0, nil); ph != nil && ph.entry == x.entry {
+		return chancery.Span{Start: t.Span.Start, End: t.Span.Start + k}
+	}
+	return chancery.Span{Start: t.Span.Start + k + 1, End: t.Span.End}
+}
+
+func (r *resolver) span(i, from, to int) chancery.Span {
+	t := r.sentences[i].s.Tokens
+	return chancery.Span{Start: t[from].Span.Start, End: t[to-1].Span.End}
+}
+
+func (r *resolver) text(i, from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return strings.Join(strings.Fields(lang.Fold(r.span(i, from, to).Text(r.doc.Article.Text))), " ")
+}
+
+func (r *resolver) new(key string) *person {
+	p := &person{}
+	r.add(p)
+	if key != "" {
+		r.keys[key] = p
+	}
+	return p
+}
+
+func (r *resolver) add(p *person) { r.Cast.people = append(r.Cast.people, p) }
+
+// stateActs decides whether a country or a seat of government is an actor here.
+func (r *resolver) stateActs(i int, x *np) bool {
+	sp := &r.sentences[i]
+	if sp.s.Part == chancery.Dateline || sp.s.Part == chancery.Byline || sp.s.Part == chancery.Credit {
+		return false
+	}
+	if x.nested {
+		return x.core == countryCore || r.finder.usage.Acts(sp.s.Tokens, x.head, x.tail, false)
+	}
+	return r.finder.usage.Acts(sp.s.Tokens, x.head, x.tail, x.core == countryCore || sp.s.Part == chancery.Headline)
+}
+
+// state returns the government of a country.
+func (r *resolver) state(iso string) *person {
+	key := "state:" + iso
+	if p := r.keys[key]; p != nil {
+		return p
+	}
+	p := r.new(key)
+	c := r.finder.countries[iso]
+	p.actor.Name, p.actor.Kind, p.actor.Country, p.actor.Code = c.name, chancery.Government, iso, iso+" GOV"
+	r.byState[iso] = p
+	return p
+}
+
+func (r *resolver) named(x *np) *person {
+	e := x.entry
+	if p := r.short[e.name]; p != nil {
+		return p
+	}
+	key := "named:" + e.name
+	if p := r.keys[key]; p != nil {
+		return p
+	}
+	p := r.new(key)
+	p.actor.Name, p.actor.Kind, p.actor.Country, p.actor.Code = e.name, e.kind, e.iso, e.code
+	if pd := e.at(r.date()); pd != nil {
+		p.actor.Kind, p.actor.Country, p.actor.Code = pd.kind, pd.iso, pd.code
+	}
+	return p
+}
+
+// number gives the actors ids in the order of their first mentions.
+func (c *Cast) number() {
+	first := map[*person]int{}
+	for k, m := range c.mentions {
+		if _, ok := first[m.who]; !ok {
+			first[m.who] = k
+		}
+	}
+	var live []*person
+	for _, p := range c.people {
+		if _, ok := first[p]; ok {
+			live = append(live, p)
+		} else if c.referred(p) {
+			first[p] = len(c.mentions) + len(live)
+			live = append(live, p)
+		}
+	}
+	sort.SliceStable(live, func(i, j int) bool { return first[live[i]] < first[live[j]] })
+	c.people, c.order = nil, nil
+	for _, p := range live {
+		c.enlist(p)
+	}
+	for i := range c.mentions {
+		c.mentions[i].Actor = c.mentions[i].who.actor.ID
+	}
+}
+
+// referred reports whether an actor that is mentioned refers to p.
+func (c *Cast) referred(p *person) bool {
+	for _, m := range c.mentions {
+		if m.who.member == p || holds(m.who.backed, p) || holds(m.who.members, p) {
+			return true
+		}
+	}
+	return false
+}

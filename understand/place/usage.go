@@ -1,0 +1,115 @@
+package place
+
+import (
+	"strings"
+
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// Usage tells whether a toponym stands for a place or for the government
+// that sits there, from the words around it. It is compiled from
+// places/usage.txt and safe for concurrent use.
+type Usage struct {
+	classes map[string]usageClass
+}
+
+type usageClass uint8
+
+const (
+	locative usageClass = 1 << iota
+	motion
+	visited
+	part
+	message
+)
+
+// NewUsage compiles places/usage.txt.
+func NewUsage(lex *lexicon.Lexicon) (*Usage, error) {
+	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message}
+	rows, err := lex.Rows("places/usage.txt")
+	if err != nil {
+		return nil, err
+	}
+	u := &Usage{classes: make(map[string]usageClass, len(rows))}
+	for _, r := range rows {
+		c, ok := names[r.Field(1)]
+		if !ok {
+			return nil, r.Errorf("%q is no class of usage", r.Field(1))
+		}
+		u.classes[r.Key()] |= c
+	}
+	return u, nil
+}
+
+func (u *Usage) is(t lang.Token, c usageClass) bool { return u.classes[t.Lower]&c != 0 }
+
+// Acts reports whether the toponym at tokens [from, to) stands for a
+// government. unsure is the answer where the words around it do not tell.
+func (u *Usage) Acts(tokens []lang.Token, from, to int, unsure bool) bool {
+	return u.acts(tokens, from, to, unsure, 0)
+}
+
+// conjuncts bounds how far back the first of several names is looked for.
+const conjuncts = 4
+
+func (u *Usage) acts(t []lang.Token, from, to int, unsure bool, depth int) bool {
+	if to < len(t) && t[to].Tag == "POS" {
+		return to+1 >= len(t) || !u.is(t[to+1], part)
+	}
+	if to+1 < len(t) && t[to].Text == "," && t[to+1].Cap && unsure == false && to+2 < len(t) && t[to+2].Text == "," {
+		return false // "Odesa, Ukraine,"
+	}
+	prev := from - 1
+	for prev >= 0 && (t[prev].Lower == "the" || t[prev].Tag == "``") {
+		prev--
+	}
+	subject := to < len(t) && (t[to].Tag == "VBD" || t[to].Tag == "VBZ" || t[to].Tag == "VBP" || t[to].Tag == "MD")
+	if prev < 0 {
+		return subject || unsure
+	}
+	p := t[prev]
+	switch {
+	case (p.Tag == "CC" || p.Text == "," || p.Text == "/") && depth < conjuncts:
+		if subject && p.Text == "," {
+			return true
+		}
+		if k := prev - 1; k >= 0 && t[k].Cap && t[k].Kind == lang.Word {
+			first := k
+			for first > 0 && t[first-1].Cap && t[first-1].Kind == lang.Word {
+				first--
+			}
+			return u.acts(t, first, k+1, unsure, depth+1)
+		}
+		return subject || unsure
+	case p.Lower == "of":
+		return prev == 0 || !u.is(t[prev-1], part)
+	case p.Lower == "to" || p.Lower == "for":
+		return !u.near(t, prev, motion) && (unsure || !u.near(t, prev, visited))
+	case p.Lower == "from":
+		return prev > 0 && u.is(t[prev-1], message) || prev > 1 && u.is(t[prev-2], message)
+	case p.Lower == "with" || p.Lower == "by" || p.Lower == "against" || p.Lower == "between" || p.Lower == "among" || p.Lower == "on" || p.Lower == "towards" || p.Lower == "toward" || p.Lower == "that" || p.Lower == "than":
+		return true
+	case u.is(p, locative):
+		return false
+	case lang.IsVerb(p.Tag):
+		return !u.is(p, visited)
+	case u.is(p, part):
+		return false
+	}
+	return subject || unsure
+}
+
+// near reports whether a word of class c stands at most three words before i,
+// with no other name or clause between.
+func (u *Usage) near(t []lang.Token, i int, c usageClass) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if u.is(t[k], c) {
+			return true
+		}
+		if t[k].Kind == lang.Mark || strings.HasPrefix(t[k].Tag, "W") {
+			return false
+		}
+	}
+	return false
+}
