@@ -30,6 +30,33 @@ var EventTypes = [...]EventType{Agree, Consult, Support, Concede, Cooperate, Aid
 // Reciprocal reports whether t has no recipient: all its parties are actors.
 func (t EventType) Reciprocal() bool { return t == Agree || t == Consult || t == Cooperate }
 
+// modes are the modes of each type (PLOVER manual, 2021 list).
+var modes = map[EventType][]string{
+	Consult:  {"visit", "third-party", "multilateral", "phone"},
+	Retreat:  {"withdraw", "release", "disarm", "ceasefire", "access", "resign"},
+	Request:  {"assist", "change", "yield", "meet"},
+	Accuse:   {"disapprove", "investigate", "allege"},
+	Reject:   {"assist", "change", "yield", "meet"},
+	Threaten: {"restrict", "arrest", "relations", "expel", "territory", "violence"},
+	Protest:  {"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"},
+	Sanction: {"convict", "expel", "withdraw", "discontinue"},
+	Mobilize: {"troops", "weapons", "police", "militia"},
+	Coerce: {"seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold",
+		"misinformation", "cyber"},
+	Assault: {"abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives",
+		"suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional"},
+}
+
+// ValidMode reports whether PLOVER gives events of type t the mode.
+func ValidMode(t EventType, mode string) bool {
+	for _, m := range modes[t] {
+		if m == mode {
+			return true
+		}
+	}
+	return false
+}
+
 // Status is how far the report vouches for an event.
 type Status string
 

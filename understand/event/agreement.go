@@ -1,0 +1,134 @@
+package event
+
+import (
+	"fmt"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// agreementWords is the compiled folder agreements of the lexicon.
+type agreementWords struct {
+	nouns    [][]string // words of a noun that ends a name, longest first
+	numbered map[string]bool
+}
+
+func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
+	w := &agreementWords{numbered: map[string]bool{}}
+	rows, err := lex.Rows("agreements/nouns.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		w.nouns = append(w.nouns, strings.Fields(r.Key()))
+	}
+	if rows, err = lex.Rows("agreements/numbered.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		f := strings.Fields(r.Key())
+		w.numbered[f[len(f)-1]] = true
+	}
+	return w, nil
+}
+
+// findAgreements returns the agreements g1, g2, … that the article names, in
+// text order.
+func (r *reading) findAgreements() []chancery.Agreement {
+	var out []chancery.Agreement
+	at := map[string]int{}
+	for i, p := range r.parses {
+		if p == nil {
+			continue
+		}
+		r.sentence = i
+		for k := 0; k < len(p.t); k++ {
+			from, to := r.agreements.at(p, k)
+			if from < 0 {
+				continue
+			}
+			span := p.span(from, to)
+			name := strings.Join(strings.Fields(lang.Fold(span.Text(r.doc.Article.Text))), " ")
+			j, ok := at[name]
+			if !ok {
+				j = len(out)
+				at[name] = j
+				out = append(out, chancery.Agreement{ID: fmt.Sprintf("g%d", j+1), Name: name})
+			}
+			out[j].Mentions = append(out[j].Mentions, chancery.Mention{Span: span, Kind: chancery.Name})
+			out[j].Parties = union(out[j].Parties, r.signatories(p, from, to))
+			k = to - 1
+		}
+	}
+	return out
+}
+
+// at returns the tokens of the name whose noun is at token k, or -1. A name
+// has capitals and more than its noun: "Strategic Framework Agreement",
+// "Treaty of Lisbon", "Resolution 2231".
+func (w *agreementWords) at(p *parse, k int) (from, to int) {
+	if w.numbered[p.t[k].Text] && k+1 < len(p.t) && p.t[k+1].Kind == lang.Number {
+		from = k
+		for from > 0 && p.t[from-1].Cap && p.t[from-1].Kind == lang.Word {
+			from--
+		}
+		return from, k + 2
+	}
+	for _, noun := range w.nouns {
+		if k+len(noun) > len(p.t) {
+			continue
+		}
+		same := true
+		for i, word := range noun {
+			same = same && p.t[k+i].Text == word
+		}
+		if !same {
+			continue
+		}
+		from, to = k, k+len(noun)
+		for from > 0 && named(p.t[from-1]) {
+			from--
+		}
+		for to+1 < len(p.t) && (p.t[to].Lower == "of" || p.t[to].Lower == "on" || p.t[to].Lower == "for") && named(p.t[to+1]) {
+			to += 2
+			for to < len(p.t) && (named(p.t[to]) || p.t[to].Lower == "and" && to+1 < len(p.t) && named(p.t[to+1])) {
+				to++
+			}
+		}
+		if to-from > len(noun) {
+			return from, to
+		}
+	}
+	return -1, -1
+}
+
+func named(t lang.Token) bool {
+	return t.Cap && t.Kind == lang.Word && (t.Tag == "NNP" || t.Tag == "NNPS" || t.Tag == "JJ" || t.Tag == "NN" || t.Tag == "NNS") ||
+		t.Kind == lang.Word && strings.Contains(t.Text, "-") && t.Cap
+}
+
+// signatories returns the actors that the sentence ties to an agreement:
+// "between A and B", or two that own it.
+func (r *reading) signatories(p *parse, from, to int) []string {
+	var out []string
+	x := p.npAt[to-1]
+	if x < 0 {
+		return nil
+	}
+	for _, a := range p.following(x) {
+		switch p.t[a.prep].Lower {
+		case "between", "with", "among":
+			ids, _ := r.parties(p, a.np)
+			out = union(out, ids)
+		}
+	}
+	for _, m := range r.within(p.span(from, to)) {
+		out = union(out, []string{m.Actor})
+	}
+	if own := r.owners(p, x, from); len(own) > 0 {
+		out = union(out, own)
+	}
+	return out
+}

@@ -1,0 +1,229 @@
+package event
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// attach gives the drafts their status, time, place, source and contexts, and
+// drops those that the report does not vouch for at all.
+func (r *reading) attach() {
+	kept := r.drafts[:0]
+	for _, d := range r.drafts {
+		r.sentence = d.sentence
+		p := r.parses[d.sentence]
+		var s standing
+		if d.noun {
+			s = r.nounStanding(p, &d, p.phraseAt(d.token))
+		} else {
+			s = r.standing(p, d.clause, 0)
+		}
+		if s.status == "" {
+			s.status = chancery.Happened
+			if material(d.Type) {
+				s.status = chancery.Ongoing
+			}
+		}
+		d.Status, d.Modality, d.Polarity = s.status, s.modality, chancery.Positive
+		d.DeniedBy = s.deniedBy
+		r.source(&d)
+		if s.negative {
+			if d.Status != chancery.Denied || len(d.DeniedBy) == 0 {
+				continue
+			}
+		}
+		if d.Status == chancery.Denied && len(d.DeniedBy) == 0 && d.SaidBy == "" {
+			continue
+		}
+		if d.Status == chancery.Denied {
+			d.Polarity = chancery.Negative
+		}
+		d.Evidence = []chancery.Span{p.s.Span}
+		r.when(p, &d)
+		r.where(p, &d)
+		r.contextsOf(&d)
+		d.rank = d.Trigger.Start
+		kept = append(kept, d)
+	}
+	r.drafts = kept
+}
+
+// source finds the quote whose words tell the event.
+func (r *reading) source(d *draft) {
+	best := -1
+	for i, q := range r.Quotes {
+		for _, c := range q.Content {
+			if c.Contains(d.Trigger) && (best < 0 || c.Len() < r.Quotes[best].Content[0].Len()) {
+				best = i
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	q := r.Quotes[best]
+	if q.Polarity == chancery.Negative && q.Speaker != "" {
+		d.Status, d.DeniedBy = chancery.Denied, []string{q.Speaker}
+		return
+	}
+	d.SaidBy = q.ID
+}
+
+// when hangs the event on the time expression that is nearest to its trigger,
+// a verb in between counting as far.
+func (r *reading) when(p *parse, d *draft) {
+	const perVerb, farthest = 9, 45
+	best, cost := -1, farthest
+	for i, t := range r.Times {
+		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Type == chancery.Duration && t.Begin == "" || t.Begin == "" {
+			continue
+		}
+		from, to := d.Trigger.End, t.Span.Start
+		after := true
+		if t.Span.Start < d.Trigger.Start {
+			from, to, after = t.Span.End, d.Trigger.Start, false
+		}
+		n := 0
+		for k := range p.t {
+			s := p.t[k].Span
+			if s.Start >= from && s.End <= to {
+				n++
+				if v := p.vgAt[k]; v >= 0 && p.clauses[v].head == k && v != d.clause {
+					n += perVerb
+				}
+			}
+		}
+		if !after && t.Span.Start-p.s.Span.Start < 16 { // "On Friday, …" frames the sentence
+			n /= 2
+		}
+		if n < cost {
+			best, cost = i, n
+		}
+	}
+	if best < 0 {
+		return
+	}
+	t := r.Times[best]
+	d.Time = &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
+	if pub := r.doc.Article.Published; len(pub) >= 10 && t.Begin > pub[:10] {
+		if d.Status == chancery.Happened || d.Status == chancery.Ongoing {
+			if verbal(d.Type) && !d.noun { // "demanded that they leave by Friday": the time is the demand's topic
+				d.Time = nil
+				return
+			}
+			d.Status = chancery.Planned
+		}
+	}
+}
+
+// verbal reports whether events of type t are done by saying.
+func verbal(t chancery.EventType) bool {
+	switch t {
+	case chancery.Request, chancery.Accuse, chancery.Reject, chancery.Threaten, chancery.Agree, chancery.Support, chancery.Concede:
+		return true
+	}
+	return false
+}
+
+// where finds the place of an event: the nearest one after a preposition of
+// place; and, of an attack on nobody named, whose country was hit.
+func (r *reading) where(p *parse, d *draft) {
+	best, cost := -1, 30
+	for i, pl := range r.Places {
+		for _, m := range pl.Mentions {
+			if !p.s.Span.Contains(m.Span) {
+				continue
+			}
+			k := p.tokenAt(m.Span.Start)
+			if k < 0 || !p.located(k) {
+				continue
+			}
+			n := k - d.token
+			if n < 0 {
+				n = -n + 4
+			}
+			for v := range p.clauses {
+				if h := p.clauses[v].head; (h > d.token && h < k || h < d.token && h > k) && v != d.clause {
+					n += 10
+				}
+			}
+			if n < cost {
+				best, cost = i, n
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	pl := r.Places[best]
+	d.Place = pl.ID
+	if d.Type == chancery.Assault && len(d.Recipient) == 0 && pl.Country != "" {
+		if id := r.Cast.Country(pl.Country); id != "" {
+			for _, a := range d.Actor {
+				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {
+					return
+				}
+			}
+			d.Recipient = []string{id}
+		}
+	}
+}
+
+func (p *parse) tokenAt(start int) int {
+	for i := range p.t {
+		if p.t[i].Span.Start >= start {
+			return i
+		}
+	}
+	return -1
+}
+
+// located reports whether the phrase at token k follows a preposition of place.
+func (p *parse) located(k int) bool {
+	for i := k - 1; i >= 0 && i > k-6; i-- {
+		switch {
+		case p.t[i].Tag == "IN" || p.t[i].Tag == "TO":
+			switch p.t[i].Lower {
+			case "in", "at", "near", "on", "outside", "inside", "around", "off", "into", "across", "to", "from", "over":
+				return true
+			}
+			return p.t[i].Lower == "of" && i > 0 && p.npAt[i-1] >= 0 && p.located(p.nps[p.npAt[i-1]].from)
+		case p.npAt[i] < 0 && p.t[i].Tag != "DT":
+			return false
+		}
+	}
+	return false
+}
+
+// contextsOf lists the PLOVER contexts whose words the paragraph has.
+func (r *reading) contextsOf(d *draft) {
+	par := r.doc.Sentences[d.sentence].Paragraph
+	have := map[string]bool{}
+	for i := d.sentence; i >= 0 && i > d.sentence-6 && r.doc.Sentences[i].Paragraph == par; i-- {
+		r.contextWords(i, have)
+	}
+	for i := d.sentence + 1; i < len(r.doc.Sentences) && i < d.sentence+6 && r.doc.Sentences[i].Paragraph == par; i++ {
+		r.contextWords(i, have)
+	}
+	for _, c := range r.contexts {
+		if have[c.label] {
+			d.Contexts = append(d.Contexts, c.label)
+		}
+	}
+}
+
+func (r *reading) contextWords(sentence int, have map[string]bool) {
+	t := r.doc.Sentences[sentence].Tokens
+	for k := range t {
+		two := t[k].Lower
+		if k+1 < len(t) {
+			two = strings.Join([]string{t[k].Lower, t[k+1].Lower}, " ")
+		}
+		for _, c := range r.contexts {
+			if !have[c.label] && (c.words[t[k].Lower] || c.words[two]) {
+				have[c.label] = true
+			}
+		}
+	}
+}

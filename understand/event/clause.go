@@ -1,0 +1,504 @@
+package event
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// phrase is a base noun phrase and its place in the sentence.
+type phrase struct {
+	from, to, head int
+	owner          int // the phrase that owns it by "'s", or -1
+	prep           int // token of the preposition right before it, or -1
+	next           int // the phrase coordinated with it, or -1
+	first          int // the first of its coordination: itself where there is none
+}
+
+// clause is a verb group with its arguments, as far as shallow phrases show them.
+type clause struct {
+	from, to, head int
+	subj           int // phrase, or -1
+	obj, obj2      int // phrases right after the verb; obj2 after an indirect object
+	preps          []argument
+	conj           int // the clause that it is coordinated with, or -1
+	governor       int // the clause whose complement it is, or -1
+	governorWord   int // token of the adjective or noun that governs it, or -1
+	subordinator   int // token of "if", "after", "that" before it, or -1
+	end            int // token after its last argument
+	verb
+}
+
+type argument struct{ prep, np int } // token of the preposition, phrase
+
+// verb is what the words of a verb group tell.
+type verb struct {
+	modal                               string
+	past, perfect, progressive, passive bool
+	negated, infinitive, finite, gerund bool
+	participle                          bool
+}
+
+// parse is the shallow structure of a sentence.
+type parse struct {
+	s       *lang.Sentence
+	t       []lang.Token
+	nps     []phrase
+	clauses []clause
+	used    map[int]bool // phrases that a verb's event tells of
+	npAt    []int        // token -> phrase that holds it, or -1
+	vgAt    []int        // token -> clause whose verb group holds it, or -1
+}
+
+func parseSentence(s *lang.Sentence) *parse {
+	p := &parse{s: s, t: s.Tokens, npAt: make([]int, len(s.Tokens)), vgAt: make([]int, len(s.Tokens))}
+	for i := range p.npAt {
+		p.npAt[i], p.vgAt[i] = -1, -1
+	}
+	for _, c := range s.Chunks {
+		if c.Kind == lang.NP {
+			for i := c.From; i < c.To; i++ {
+				p.npAt[i] = len(p.nps)
+			}
+			p.nps = append(p.nps, phrase{from: c.From, to: c.To, head: c.Head, owner: -1, prep: -1, next: -1, first: len(p.nps)})
+			continue
+		}
+		for i := c.From; i < c.To; i++ {
+			p.vgAt[i] = len(p.clauses)
+		}
+		p.clauses = append(p.clauses, clause{from: c.From, to: c.To, head: c.Head, subj: -1, obj: -1, obj2: -1,
+			conj: -1, governor: -1, governorWord: -1, subordinator: -1, end: c.To, verb: readVerb(s.Tokens, c)})
+	}
+	p.linkPhrases()
+	for i := range p.clauses {
+		p.subject(i)
+		p.arguments(i)
+		p.govern(i)
+	}
+	return p
+}
+
+func readVerb(t []lang.Token, c lang.Chunk) verb {
+	v := verb{}
+	be, have := false, false
+	for i := c.From; i < c.Head; i++ {
+		w := t[i].Lower
+		switch {
+		case t[i].Tag == "MD":
+			v.modal, v.finite = w, true
+		case t[i].Tag == "TO" && i == c.From:
+			v.infinitive = true
+		case t[i].Tag == "TO" && i > c.From && i < c.Head: // "are to meet", "going to meet", "has to go"
+			v.modal = "will"
+			if have {
+				v.modal = "must"
+			}
+		case lang.IsVerb(t[i].Tag):
+			be = be || beForm(w)
+			have = have || w == "have" || w == "has" || w == "had" || w == "'ve"
+			if tag := t[i].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" {
+				v.finite = true
+				v.past = v.past || tag == "VBD"
+			}
+		}
+	}
+	for i := c.From; i < c.To; i++ {
+		switch t[i].Lower {
+		case "not", "n't", "never":
+			v.negated = true
+		}
+	}
+	h := t[c.Head]
+	v.perfect = have && h.Tag != "VB"
+	v.passive = be && (h.Tag == "VBN" || h.Tag == "VBD")
+	v.progressive = be && h.Tag == "VBG"
+	v.gerund = h.Tag == "VBG" && !be
+	v.participle = h.Tag == "VBN" && !be && !have
+	switch h.Tag {
+	case "VBD":
+		v.past = v.past || !be
+		v.finite = true
+	case "VBZ", "VBP":
+		v.finite = true
+	}
+	v.past = v.past || v.perfect
+	return v
+}
+
+func beForm(w string) bool {
+	switch w {
+	case "be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "get", "gets", "got":
+		return true
+	}
+	return false
+}
+
+// linkPhrases finds owners, prepositions and coordinations.
+func (p *parse) linkPhrases() {
+	for i := range p.nps {
+		x := &p.nps[i]
+		if x.from > 0 {
+			before := p.t[x.from-1]
+			switch {
+			case before.Tag == "POS" && x.from > 1 && p.npAt[x.from-2] >= 0:
+				x.owner = p.npAt[x.from-2]
+				x.prep = p.nps[x.owner].prep
+			case before.Tag == "IN" || before.Tag == "TO":
+				x.prep = x.from - 1
+			}
+		}
+	}
+	for i := range p.nps {
+		j, and := p.coordinated(i)
+		if j < 0 {
+			continue
+		}
+		if !and { // "X, Y and Z": commas join where the list ends with a conjunction
+			k, ok := j, false
+			for n := 0; n < 8 && k >= 0 && !ok; n++ {
+				k, ok = p.coordinated(k)
+			}
+			if !ok {
+				continue
+			}
+		}
+		p.nps[i].next = j
+		p.nps[j].first = p.nps[i].first
+	}
+}
+
+// coordinated returns the phrase that follows phrase i after a comma or a
+// conjunction, and whether there is a conjunction.
+func (p *parse) coordinated(i int) (int, bool) {
+	k := p.nps[i].to
+	comma, and := false, false
+	if k < len(p.t) && p.t[k].Text == "," {
+		comma = true
+		k++
+	}
+	if k < len(p.t) && (p.t[k].Tag == "CC" && p.t[k].Lower != "but" || p.t[k].Text == "&") {
+		and = true
+		k++
+	}
+	if !comma && !and || k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].from != k {
+		return -1, false
+	}
+	j := p.npAt[k]
+	if lang.IsNoun(p.t[p.nps[i].head].Tag) != lang.IsNoun(p.t[p.nps[j].head].Tag) {
+		return -1, false
+	}
+	end := p.nps[j].to
+	for end < len(p.t) && strings.HasPrefix(p.t[end].Tag, "RB") {
+		end++
+	}
+	if end < len(p.t) && p.vgAt[end] >= 0 && p.clauses[p.vgAt[end]].finite && p.verbBefore(p.nps[i].from) >= 0 {
+		return -1, false // "… met Iran and Iraq said": a new clause
+	}
+	return j, and
+}
+
+// verbBefore returns the last clause whose verb group ends before token i, or -1.
+func (p *parse) verbBefore(i int) int {
+	for k := len(p.clauses) - 1; k >= 0; k-- {
+		if p.clauses[k].to <= i {
+			return k
+		}
+	}
+	return -1
+}
+
+func subordinates(t lang.Token) bool {
+	switch t.Lower {
+	case "that", "if", "because", "while", "although", "though", "unless", "whether", "after", "before", "since",
+		"until", "as", "when", "where", "once", "than":
+		return true
+	}
+	return false
+}
+
+// subject finds the subject of clause v, and what clause or word it hangs on.
+func (p *parse) subject(v int) {
+	c := &p.clauses[v]
+	i := p.skipAdverbs(c.from - 1)
+	if i < 0 {
+		return
+	}
+	t := p.t[i]
+	switch {
+	case t.Tag == "CC" || t.Text == ",":
+		j := i
+		if t.Tag == "CC" && j > 0 && p.t[j-1].Text == "," {
+			j--
+		}
+		prev := p.verbBefore(j + 1)
+		if t.Text == "," && c.finite {
+			if x := p.beforeParenthesis(i); x >= 0 {
+				c.subj = x
+				return
+			}
+		}
+		if prev < 0 {
+			return
+		}
+		c.subj = p.clauses[prev].subj
+		bare := p.t[c.head].Tag == "VB" && c.modal == "" && !c.infinitive
+		if t.Tag == "CC" || bare || c.finite {
+			c.conj = prev
+			if bare {
+				c.modal, c.infinitive = p.clauses[prev].modal, p.clauses[prev].infinitive
+				c.governor, c.governorWord = p.clauses[prev].governor, p.clauses[prev].governorWord
+			}
+			if c.participle && p.clauses[prev].passive {
+				c.passive, c.past, c.participle = true, p.clauses[prev].past, false
+				c.modal, c.perfect = p.clauses[prev].modal, p.clauses[prev].perfect
+			} else if c.participle && p.clauses[prev].perfect {
+				c.perfect, c.past, c.participle = true, true, false
+			}
+		}
+	case t.Tag == "WDT" || t.Tag == "WP" || t.Lower == "that" && p.npBefore(i) >= 0 && p.npAt[min(i+1, len(p.t)-1)] < 0:
+		c.subj = p.npBefore(i)
+	case p.npAt[i] >= 0:
+		c.subj = p.climb(p.npAt[i], c)
+	case subordinates(t) || t.Tag == "IN": // "after meeting", "of detaining"
+		if prev := p.verbBefore(i); prev >= 0 {
+			c.subj = p.clauses[prev].subj
+		}
+	case p.vgAt[i] >= 0:
+		c.subj = p.clauses[p.vgAt[i]].subj
+	default:
+		if prev := p.verbBefore(i + 1); prev >= 0 && !c.finite {
+			c.subj = p.clauses[prev].subj
+		}
+	}
+}
+
+func (p *parse) skipAdverbs(i int) int {
+	for i >= 0 && (strings.HasPrefix(p.t[i].Tag, "RB") && p.npAt[i] < 0 && p.vgAt[i] < 0) {
+		i--
+	}
+	return i
+}
+
+// npBefore returns the phrase that ends before token i, over a comma, or -1.
+func (p *parse) npBefore(i int) int {
+	i--
+	if i >= 0 && p.t[i].Text == "," {
+		i--
+	}
+	if i >= 0 && p.npAt[i] >= 0 {
+		return p.npAt[i]
+	}
+	return -1
+}
+
+// beforeParenthesis returns the phrase before "X, …," where the second comma
+// is token i.
+func (p *parse) beforeParenthesis(i int) int {
+	for k := i - 1; k > 0 && k > i-40; k-- {
+		if p.t[k].Text != "," {
+			continue
+		}
+		next := p.t[k+1]
+		x := p.npAt[k-1]
+		if x < 0 {
+			continue
+		}
+		if next.Tag == "WP" || next.Tag == "WDT" || p.npAt[k+1] >= 0 || next.Tag == "VBN" || next.Tag == "VBG" || next.Tag == "IN" {
+			return p.climb(x, nil)
+		}
+	}
+	return -1
+}
+
+// climb goes from a phrase up its prepositions to the phrase that heads it:
+// from "Baghdad" to "officials" in "officials in Baghdad".
+func (p *parse) climb(x int, c *clause) int {
+	for n := 0; n < 6; n++ {
+		x = p.nps[x].first
+		prep := p.nps[x].prep
+		if x2 := p.nps[x].owner; x2 >= 0 && prep < 0 {
+			return x
+		}
+		if prep < 0 {
+			return p.appositive(x)
+		}
+		if subordinates(p.t[prep]) {
+			if c != nil {
+				c.subordinator = prep
+			}
+			return x
+		}
+		if prep == 0 {
+			return x
+		}
+		switch {
+		case p.npAt[prep-1] >= 0:
+			x = p.npAt[prep-1]
+		case p.vgAt[prep-1] >= 0: // "officials who flew to Baghdad said"
+			if s := p.clauses[p.vgAt[prep-1]].subj; s >= 0 {
+				return s
+			}
+			return x
+		default:
+			return x
+		}
+	}
+	return x
+}
+
+// appositive goes from Y to X in "X, Y, said" and "X, Y, …".
+func (p *parse) appositive(x int) int {
+	f := p.nps[x].from
+	if f < 2 || p.t[f-1].Text != "," || p.npAt[f-2] < 0 {
+		return x
+	}
+	to := p.nps[x].to
+	if to < len(p.t) && p.t[to].Text == "," {
+		if y := p.npAt[f-2]; p.nps[y].prep < 0 {
+			return p.nps[y].first
+		}
+	}
+	return x
+}
+
+// arguments finds the objects and prepositional phrases after verb v.
+func (p *parse) arguments(v int) {
+	c := &p.clauses[v]
+	i := c.to
+	for i < len(p.t) {
+		t := p.t[i]
+		switch {
+		case p.vgAt[i] >= 0:
+			if k := p.vgAt[i]; p.clauses[k].participle && i > c.to && p.npAt[i-1] >= 0 { // "a base attacked by rebels"
+				return
+			}
+			return
+		case p.npAt[i] >= 0:
+			x := p.npAt[i]
+			switch n := &p.nps[x]; {
+			case n.prep >= c.to:
+				if !p.holdsPrep(c, n.prep) {
+					c.preps = append(c.preps, argument{n.prep, x})
+				}
+			case n.owner >= 0 && n.owner == c.obj:
+				c.obj = x
+			case c.obj < 0:
+				c.obj = x
+			case c.obj2 < 0 && p.nps[c.obj].to == n.from:
+				c.obj2 = x
+			}
+			i = p.nps[x].to
+			c.end = i
+		case t.Text == "," || t.Tag == "CC":
+			if i+1 < len(p.t) && (p.npAt[i+1] >= 0 && p.coordinationOf(i+1, c.to) || t.Text == "," && p.t[i+1].Tag == "CC") {
+				i++
+				continue
+			}
+			if t.Text == "," && i+1 < len(p.t) && p.t[i+1].Tag == "IN" && !subordinates(p.t[i+1]) {
+				i++
+				continue
+			}
+			return
+		case t.Tag == "WDT" || t.Tag == "WP" || t.Tag == "WRB" || t.Lower == "that":
+			return
+		case t.Text == ";" || t.Text == ":" || t.Text == "\u2014" || t.Text == "\u2013":
+			return
+		default:
+			i++
+		}
+	}
+}
+
+func (p *parse) holdsPrep(c *clause, prep int) bool {
+	for _, a := range c.preps {
+		if a.prep == prep {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinationOf reports whether the phrase at token i is coordinated with
+// one that begins at or after token from.
+func (p *parse) coordinationOf(i, from int) bool {
+	x := p.npAt[i]
+	return p.nps[x].first != x && p.nps[p.nps[x].first].from >= from
+}
+
+// govern finds the clause or the word whose complement clause v is.
+func (p *parse) govern(v int) {
+	c := &p.clauses[v]
+	if !c.infinitive && !c.gerund || c.governor >= 0 || c.conj >= 0 && c.infinitive {
+		return
+	}
+	i := p.skipAdverbs(c.from - 1)
+	if i < 0 {
+		return
+	}
+	prev := p.verbBefore(c.from)
+	if c.gerund && p.t[i].Tag == "IN" {
+		i--
+		if prev >= 0 && subordinates(p.t[i+1]) {
+			return
+		}
+	}
+	if i < 0 {
+		return
+	}
+	switch {
+	case p.npAt[i] >= 0:
+		c.governorWord = p.nps[p.npAt[i]].head
+		if prev >= 0 {
+			c.governor = prev
+		}
+	case strings.HasPrefix(p.t[i].Tag, "JJ") || p.t[i].Tag == "VBN":
+		c.governorWord = i
+		c.governor = prev
+	case p.vgAt[i] >= 0:
+		c.governor = p.vgAt[i]
+	default:
+		c.governor = prev
+	}
+}
+
+// span is the text of tokens [from, to).
+func (p *parse) span(from, to int) chancery.Span {
+	return chancery.Span{Start: p.t[from].Span.Start, End: p.t[to-1].Span.End}
+}
+
+// following lists the prepositional phrases that follow phrase x, up to the
+// next verb: "talks between A and B on trade in Geneva".
+func (p *parse) following(x int) []argument {
+	var out []argument
+	for i := p.lastOf(x); i < len(p.t); {
+		switch {
+		case p.vgAt[i] >= 0:
+			return out
+		case p.npAt[i] >= 0:
+			n := &p.nps[p.npAt[i]]
+			if n.prep >= 0 && n.first == p.npAt[i] {
+				out = append(out, argument{n.prep, p.npAt[i]})
+			} else if n.owner < 0 && n.first == p.npAt[i] {
+				return out
+			}
+			i = n.to
+		case p.t[i].Tag == "IN" || p.t[i].Tag == "TO" || p.t[i].Tag == "POS" || p.t[i].Tag == "CC" || p.t[i].Tag == "RB" || p.t[i].Kind == lang.Number:
+			if subordinates(p.t[i]) && p.t[i].Lower == "that" {
+				return out
+			}
+			i++
+		case p.t[i].Text == ",":
+			if i+1 < len(p.t) && p.npAt[i+1] >= 0 && p.nps[p.npAt[i+1]].first != p.npAt[i+1] {
+				i++
+				continue
+			}
+			return out
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+func (p *parse) lastOf(x int) int { return p.nps[x].to }

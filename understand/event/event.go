@@ -1,0 +1,219 @@
+// Package event finds what an article says happened, is planned, asked for or
+// denied: events as PLOVER defines them, with their parties, status, time,
+// place and source, and the figures, agreements and agendas beside them.
+//
+// What words tell which event is data: the folders events, figures,
+// agreements and agendas of the lexicon. The code here knows only the frame of
+// an English sentence: verb groups with their subject, objects and
+// prepositional phrases, nouns with theirs.
+package event
+
+import (
+	"fmt"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/understand/actor"
+)
+
+// Context is what the earlier stages found in the same document.
+type Context struct {
+	Times  []chancery.Timex
+	Places []chancery.Place
+	Cast   *actor.Cast
+	Quotes []chancery.Quote
+}
+
+// Result is what Find found. Slices are empty, not nil-checked, where there
+// is nothing.
+type Result struct {
+	Events     []chancery.Event
+	Figures    []chancery.Figure
+	Agreements []chancery.Agreement
+	Agendas    []chancery.Agenda
+}
+
+// Finder finds the events of articles. It is safe for concurrent use.
+type Finder struct {
+	*vocabulary
+	figures    *figureWords
+	agreements *agreementWords
+	agendas    *agendaWords
+}
+
+// New compiles the lexicon's folders events, figures, agreements and agendas.
+func New(lex *lexicon.Lexicon) (*Finder, error) {
+	v, err := compile(lex)
+	if err != nil {
+		return nil, err
+	}
+	f := &Finder{vocabulary: v}
+	if f.figures, err = compileFigures(lex); err != nil {
+		return nil, err
+	}
+	if f.agreements, err = compileAgreements(lex); err != nil {
+		return nil, err
+	}
+	if f.agendas, err = compileAgendas(lex); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// Find returns the events e1, e2, … in text order with what hangs on them.
+func (f *Finder) Find(doc *lang.Document, c Context) Result {
+	r := &reading{Finder: f, doc: doc, Context: c}
+	r.index()
+	for i := range doc.Sentences {
+		if skipped(doc.Sentences[i].Part) {
+			r.parses = append(r.parses, nil)
+			continue
+		}
+		p := parseSentence(&doc.Sentences[i])
+		r.parses = append(r.parses, p)
+		r.sentence = i
+		r.verbEvents(p)
+		r.nounEvents(p)
+	}
+	r.attach()
+	events := r.merge()
+	out := Result{Agreements: r.findAgreements()}
+	for i := range events {
+		events[i].ID = fmt.Sprintf("e%d", i+1)
+	}
+	out.Figures = r.findFigures(events)
+	out.Agendas = r.findAgendas(events)
+	for i := range events {
+		out.Events = append(out.Events, events[i].Event)
+	}
+	return out
+}
+
+// skipped reports whether a part of an article tells no events: its notices,
+// bylines and credits.
+func skipped(k chancery.PartKind) bool {
+	return k == chancery.Notice || k == chancery.Byline || k == chancery.Credit || k == chancery.Dateline
+}
+
+// draft is an event under way.
+type draft struct {
+	chancery.Event
+	sentence int
+	clause   int // that tells it, or -1
+	token    int // of the trigger
+	noun     bool
+	certain  int // marks for confidence
+	rank     int // place in text order
+}
+
+// reading is the state of Find for one article.
+type reading struct {
+	*Finder
+	Context
+	doc      *lang.Document
+	parses   []*parse
+	sentence int
+	drafts   []draft
+	mentions []actor.Mention
+	first    []int // sentence -> index of its first mention
+}
+
+func (r *reading) index() {
+	r.mentions = r.Cast.Mentions()
+	k := 0
+	for i := range r.doc.Sentences {
+		for k < len(r.mentions) && r.mentions[k].Span.Start < r.doc.Sentences[i].Span.Start {
+			k++
+		}
+		r.first = append(r.first, k)
+	}
+}
+
+// within lists the mentions that lie inside span of the current sentence.
+func (r *reading) within(span chancery.Span) []*actor.Mention {
+	var out []*actor.Mention
+	for k := r.first[r.sentence]; k < len(r.mentions) && r.mentions[k].Span.Start < span.End; k++ {
+		if span.Contains(r.mentions[k].Span) {
+			out = append(out, &r.mentions[k])
+		}
+	}
+	return out
+}
+
+// heading returns the mention whose words carry token i, or nil.
+func (r *reading) heading(t lang.Token) *actor.Mention {
+	for k := r.first[r.sentence]; k < len(r.mentions) && r.mentions[k].Span.Start <= t.Span.Start; k++ {
+		if m := &r.mentions[k]; m.Head.Contains(t.Span) {
+			return m
+		}
+	}
+	return nil
+}
+
+// parties returns the actors that phrase x and those coordinated with it
+// name, and whether a phrase names one by its head: "Iraqi officials", not
+// "Iraq's proposal", which is only owned by one.
+func (r *reading) parties(p *parse, x int) (ids []string, headed bool) {
+	for n := 0; x >= 0 && n < 12; n++ {
+		one, h := r.party(p, x)
+		ids, headed = union(ids, one), headed || h
+		x = p.nps[x].next
+	}
+	return ids, headed
+}
+
+func (r *reading) party(p *parse, x int) ([]string, bool) {
+	n := p.nps[x]
+	if m := r.heading(p.t[n.head]); m != nil {
+		if a := r.Cast.Actor(m.Actor); a != nil && (a.Kind != chancery.OtherActor || m.Kind != chancery.Pronoun) {
+			return r.Cast.Parties(m.Span), true
+		}
+	}
+	from := n.from
+	for o := n.owner; o >= 0; o = p.nps[o].owner {
+		from = p.nps[o].from
+	}
+	var out []string
+	for _, m := range r.within(p.span(from, n.to)) {
+		out = union(out, []string{m.Actor})
+	}
+	if len(out) == 0 { // "the leaders of India", "members of the group"
+		for _, a := range p.following(x) {
+			if p.t[a.prep].Lower != "of" {
+				break
+			}
+			if ids, h := r.parties(p, a.np); h {
+				out = union(out, ids)
+			}
+		}
+	}
+	return out, false
+}
+
+func union(a, b []string) []string {
+next:
+	for _, x := range b {
+		for _, y := range a {
+			if x == y {
+				continue next
+			}
+		}
+		a = append(a, x)
+	}
+	return a
+}
+
+func without(a, b []string) []string {
+	var out []string
+next:
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				continue next
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}

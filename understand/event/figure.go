@@ -1,0 +1,443 @@
+package event
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// figureWords is the compiled folder figures of the lexicon.
+type figureWords struct {
+	measures map[string]counted // noun phrase -> measure
+	tolls    map[keyed]chancery.Measure
+	people   wordSet
+	before   map[string]string // currency signs
+	after    map[string]string // currency names in all forms
+	numbers  map[string]float64
+	factors  map[string]float64
+	relation []related
+	changes  map[keyed][2]chancery.Relation
+}
+
+type counted struct {
+	measure chancery.Measure
+	unit    string
+}
+
+type related struct {
+	words    []string
+	relation chancery.Relation
+}
+
+func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
+	in, err := lang.NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]chancery.Measure{}, people: wordSet{},
+		before: map[string]string{}, after: map[string]string{}, numbers: map[string]float64{}, factors: map[string]float64{},
+		changes: map[keyed][2]chancery.Relation{}}
+	rows := func(file string, each func(r lexicon.Row) error) {
+		if err != nil {
+			return
+		}
+		var all []lexicon.Row
+		if all, err = lex.Rows("figures/" + file); err != nil {
+			return
+		}
+		for _, r := range all {
+			if err = each(r); err != nil {
+				return
+			}
+		}
+	}
+	rows("measures.txt", func(r lexicon.Row) error {
+		if !validMeasure(r.Field(1)) {
+			return r.Errorf("%q is no measure", r.Field(1))
+		}
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			w.measures[f] = counted{chancery.Measure(r.Field(1)), r.Field(2)}
+		}
+		return nil
+	})
+	rows("tolls.txt", func(r lexicon.Row) error {
+		if !validMeasure(r.Field(2)) {
+			return r.Errorf("%q is no measure", r.Field(2))
+		}
+		first, tail, _ := strings.Cut(r.Key(), " ")
+		forms := in.Verb(first)
+		switch r.Field(1) {
+		case "noun":
+			forms = in.Noun(first)
+		case "adjective":
+			forms = []string{first}
+		case "verb", "subject":
+		default:
+			return r.Errorf("%q is none of verb, subject, adjective, noun", r.Field(1))
+		}
+		for _, f := range forms {
+			w.tolls[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = chancery.Measure(r.Field(2))
+		}
+		return nil
+	})
+	rows("people.txt", func(r lexicon.Row) error {
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			w.people[f] = true
+		}
+		return nil
+	})
+	rows("money.txt", func(r lexicon.Row) error {
+		if r.Field(2) == "before" {
+			w.before[r.Key()] = r.Field(1)
+			return nil
+		}
+		for f := range wordForms(in, []string{strings.ToLower(r.Key())}, false) {
+			w.after[f] = r.Field(1)
+		}
+		return nil
+	})
+	rows("numbers.txt", func(r lexicon.Row) error {
+		text, factor := strings.CutPrefix(r.Field(1), "x")
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return r.Errorf("%q is no number", r.Field(1))
+		}
+		if factor {
+			w.factors[r.Key()] = x
+		} else {
+			w.numbers[r.Key()] = x
+		}
+		return nil
+	})
+	rows("relations.txt", func(r lexicon.Row) error {
+		if !validRelation(r.Field(1)) {
+			return r.Errorf("%q is no relation", r.Field(1))
+		}
+		w.relation = append(w.relation, related{strings.Fields(r.Key()), chancery.Relation(r.Field(1))})
+		return nil
+	})
+	rows("changes.txt", func(r lexicon.Row) error {
+		if !validRelation(r.Field(2)) || !validRelation(r.Field(3)) {
+			return r.Errorf("%q or %q is no relation", r.Field(2), r.Field(3))
+		}
+		first, tail, _ := strings.Cut(r.Key(), " ")
+		forms := in.Verb(first)
+		if r.Field(1) == "noun" {
+			forms = in.Noun(first)
+		}
+		for _, f := range forms {
+			w.changes[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = [2]chancery.Relation{chancery.Relation(r.Field(2)), chancery.Relation(r.Field(3))}
+		}
+		return nil
+	})
+	sort.SliceStable(w.relation, func(i, j int) bool { return len(w.relation[i].words) > len(w.relation[j].words) })
+	return w, err
+}
+
+func validMeasure(s string) bool {
+	switch chancery.Measure(s) {
+	case chancery.Troops, chancery.Killed, chancery.Wounded, chancery.Detained, chancery.Displaced, chancery.Money,
+		chancery.Weapons, chancery.OtherMeasure:
+		return true
+	}
+	return false
+}
+
+func validRelation(s string) bool {
+	switch chancery.Relation(s) {
+	case chancery.Equals, chancery.About, chancery.AtLeast, chancery.AtMost, chancery.ReducedTo, chancery.ReducedBy,
+		chancery.IncreasedTo, chancery.IncreasedBy:
+		return true
+	}
+	return false
+}
+
+// findFigures returns the figures f1, f2, … of the article in text order.
+func (r *reading) findFigures(events []draft) []chancery.Figure {
+	var out []chancery.Figure
+	seen := map[string]bool{}
+	for i, p := range r.parses {
+		if p == nil {
+			continue
+		}
+		r.sentence = i
+		for k := 0; k < len(p.t); {
+			n, ok := r.figures.number(p, k)
+			if !ok {
+				k++
+				continue
+			}
+			if f, ok := r.figure(p, n); ok {
+				r.tie(p, &f, n, events)
+				key := fmt.Sprint(f.Measure, f.Value, f.Unit, f.Of)
+				if !seen[key] {
+					seen[key] = true
+					f.ID = fmt.Sprintf("f%d", len(out)+1)
+					out = append(out, f)
+				}
+			}
+			k = n.to
+		}
+	}
+	return out
+}
+
+// quantity is a number in the text: tokens [from, to), a currency before it included.
+type quantity struct {
+	from, to int
+	value    float64
+	currency string
+}
+
+// number reads the number at token k: "2,500", "$485 million", "forty-five", "two".
+func (w *figureWords) number(p *parse, k int) (quantity, bool) {
+	n := quantity{from: k, to: k}
+	sign := p.t[k].Text
+	at := k
+	if c, ok := w.before[sign]; ok && k+1 < len(p.t) {
+		n.currency, at = c, k+1
+	} else if k+2 < len(p.t) && p.t[k].Kind == lang.Word { // "US$", "C$"
+		if c, ok := w.before[sign+p.t[k+1].Text]; ok {
+			n.currency, at = c, k+2
+		}
+	}
+	x, ok := w.plain(p.t[at].Lower)
+	if !ok {
+		return n, false
+	}
+	n.value, n.to = x, at+1
+	for n.to < len(p.t) {
+		f, ok := w.factors[p.t[n.to].Lower]
+		if !ok {
+			break
+		}
+		n.value *= f
+		n.to++
+	}
+	return n, n.value >= 0 && n.value < 1e16
+}
+
+func (w *figureWords) plain(s string) (float64, bool) {
+	if x, ok := w.numbers[s]; ok {
+		return x, true
+	}
+	if tens, unit, ok := strings.Cut(s, "-"); ok {
+		a, okA := w.numbers[tens]
+		b, okB := w.numbers[unit]
+		return a + b, okA && okB && a >= 20 && b < 10
+	}
+	digits := strings.ReplaceAll(s, ",", "")
+	cut := strings.TrimRight(digits, "abcdefghijklmnopqrstuvwxyz-")
+	tail := strings.TrimPrefix(digits[len(cut):], "-")
+	if tail != "" && tail != "strong" { // "65m"
+		f, ok := w.factors[tail]
+		x, err := strconv.ParseFloat(cut, 64)
+		return x * f, ok && err == nil
+	}
+	x, err := strconv.ParseFloat(cut, 64)
+	return x, err == nil && digits != ""
+}
+
+// figure says what a number counts, and fails where it counts nothing that
+// the record keeps.
+func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
+	w := r.figures
+	f := chancery.Figure{Value: n.value, Relation: r.relation(p, n), Span: p.span(n.from, n.to)}
+	if n.currency != "" {
+		f.Measure, f.Unit = chancery.Money, n.currency
+		return f, true
+	}
+	if r.inTime(f.Span) {
+		return f, false
+	}
+	for words := 3; words > 0; words-- {
+		if n.to+words <= len(p.t) {
+			if c, ok := w.after[joined(p, n.to, n.to+words)]; ok {
+				f.Measure, f.Unit = chancery.Money, c
+				f.Span = p.span(n.from, n.to+words)
+				return f, true
+			}
+		}
+	}
+	if n.to < len(p.t) && (p.t[n.to].Text == "%" || p.t[n.to].Text == "." || strings.HasSuffix(p.t[n.to-1].Lower, "th")) && p.t[n.to].Text == "%" {
+		return f, false
+	}
+	x := p.npAt[n.to-1]
+	head := n.to - 1
+	if x >= 0 {
+		head = p.nps[x].head
+	}
+	f.Unit = "person"
+	people := head < n.to || w.people[p.t[head].Lower] || r.personal(p, head)
+	if m := r.toll(p, n, x, head); m != "" && people {
+		f.Measure = m
+		if head >= n.to {
+			f.Span = p.span(n.from, head+1)
+		}
+		return f, true
+	}
+	if strings.HasSuffix(p.t[n.to-1].Lower, "-strong") {
+		f.Measure = chancery.Troops
+		return f, true
+	}
+	if x >= 0 && head >= n.to {
+		for from := max(n.to, p.nps[x].from); from <= head; from++ {
+			if c, ok := w.measures[joined(p, from, head+1)]; ok {
+				f.Measure, f.Unit = c.measure, c.unit
+				f.Span = p.span(n.from, head+1)
+				return f, true
+			}
+		}
+	}
+	// "the number of US troops to 2,500": what was counted stands before.
+	if f.Relation == chancery.ReducedTo || f.Relation == chancery.IncreasedTo {
+		for k := n.from - 1; k >= 0 && k > n.from-14; k-- {
+			if c, ok := w.measures[p.t[k].Lower]; ok {
+				f.Measure, f.Unit = c.measure, c.unit
+				return f, true
+			}
+		}
+	}
+	return f, false
+}
+
+func joined(p *parse, from, to int) string {
+	words := make([]string, 0, 3)
+	for i := from; i < to; i++ {
+		words = append(words, p.t[i].Lower)
+	}
+	return strings.Join(words, " ")
+}
+
+func (r *reading) inTime(s chancery.Span) bool {
+	for _, t := range r.Times {
+		if t.Span.Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// personal reports whether the noun at token i is of people, by the cast.
+func (r *reading) personal(p *parse, i int) bool {
+	m := r.heading(p.t[i])
+	if m == nil {
+		return false
+	}
+	a := r.Cast.Actor(m.Actor)
+	return a != nil && (a.Kind == chancery.People || a.Kind == chancery.ArmedForce || a.Kind == chancery.ArmedGroup || a.Kind == chancery.Group || a.Kind == chancery.OtherActor)
+}
+
+// toll says whether the number counts dead, wounded, held or displaced people.
+func (r *reading) toll(p *parse, n quantity, x, head int) chancery.Measure {
+	w := r.figures
+	if x >= 0 {
+		if m, ok := w.tolls[keyed{p.t[head].Lower, "noun"}]; ok {
+			return m
+		}
+		for i := n.to; i < p.nps[x].to; i++ {
+			if m, ok := w.tolls[keyed{p.t[i].Lower, "adjective"}]; ok {
+				return m
+			}
+		}
+	}
+	next := head + 1
+	for next < len(p.t) && (p.t[next].Tag == "RB" || p.t[next].Lower == "were" || p.t[next].Lower == "was") {
+		next++
+	}
+	if next < len(p.t) {
+		if m, ok := w.tolls[keyed{p.t[next].Lower, "adjective"}]; ok {
+			return m
+		}
+	}
+	for v := range p.clauses {
+		c := &p.clauses[v]
+		verb := p.t[c.head].Lower
+		object := c.obj >= 0 && (c.obj == x || x >= 0 && inList(p, c.obj, x)) || c.to == n.from || c.obj >= 0 && n.from >= p.nps[c.obj].from && n.to <= p.nps[c.obj].to
+		subject := c.subj >= 0 && x >= 0 && inList(p, c.subj, x)
+		m, ok := w.tolls[keyed{verb, "verb"}]
+		if ok && (object && !c.passive || subject && (c.passive || c.participle)) {
+			return m
+		}
+		if m, ok := w.tolls[keyed{verb, "subject"}]; ok && subject {
+			return m
+		}
+	}
+	return ""
+}
+
+// relation reads the words around a number: "at least", "to" after "reduced".
+func (r *reading) relation(p *parse, n quantity) chancery.Relation {
+	at := n.from
+	base := chancery.Equals
+	for _, rel := range r.figures.relation {
+		k := at - len(rel.words)
+		if k >= 0 && joined(p, k, at) == strings.Join(rel.words, " ") {
+			base, at = rel.relation, k
+			break
+		}
+	}
+	prep := ""
+	if at > 0 {
+		prep = p.t[at-1].Lower
+	}
+	if prep != "to" && prep != "by" {
+		return base
+	}
+	for k := at - 2; k >= 0 && k > at-14; k-- {
+		for _, pos := range [...]string{"verb", "noun"} {
+			if (pos == "verb") != lang.IsVerb(p.t[k].Tag) {
+				continue
+			}
+			if c, ok := r.figures.changes[keyed{p.t[k].Lower, pos}]; ok {
+				if prep == "to" {
+					return c[0]
+				}
+				return c[1]
+			}
+		}
+	}
+	return base
+}
+
+// tie gives a figure its event, holder, place, time and source.
+func (r *reading) tie(p *parse, f *chancery.Figure, n quantity, events []draft) {
+	best, cost := -1, 1<<30
+	for i := range events {
+		e := &events[i]
+		if e.sentence != r.sentence {
+			continue
+		}
+		d := e.token - n.from
+		if d < 0 {
+			d = -d
+		}
+		if d < cost {
+			best, cost = i, d
+		}
+	}
+	if best >= 0 {
+		e := &events[best]
+		f.Event, f.Place, f.Time, f.SaidBy = e.ID, e.Place, e.Time, e.SaidBy
+	}
+	toll := f.Measure == chancery.Killed || f.Measure == chancery.Wounded || f.Measure == chancery.Detained || f.Measure == chancery.Displaced
+	if x := p.npAt[n.to-1]; x >= 0 {
+		if ids, _ := r.parties(p, x); len(ids) > 0 {
+			f.Of = ids[0]
+		}
+	}
+	if f.Of == "" && best >= 0 {
+		e := &events[best]
+		switch {
+		case toll && len(e.Recipient) > 0:
+			f.Of = e.Recipient[0]
+		case !toll && len(e.Actor) > 0:
+			f.Of = e.Actor[0]
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package event
+
+import (
+	"sort"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// merge joins the drafts that tell one event, in text order, and gives each
+// its score and confidence.
+func (r *reading) merge() []draft {
+	sort.SliceStable(r.drafts, func(i, j int) bool { return r.drafts[i].rank < r.drafts[j].rank })
+	var out []draft
+next:
+	for _, d := range r.drafts {
+		for i := len(out) - 1; i >= 0; i-- {
+			if r.same(&out[i], &d) {
+				r.join(&out[i], &d)
+				continue next
+			}
+		}
+		out = append(out, d)
+	}
+	for i := range out {
+		d := &out[i]
+		d.Goldstein = r.score(d)
+		d.Confidence = confidence(d)
+	}
+	return out
+}
+
+// same reports whether two drafts can be one event: one type, no mode, party,
+// time or place in conflict.
+func (r *reading) same(a, b *draft) bool {
+	if a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
+		return false
+	}
+	if (a.Status == chancery.CancelledStatus) != (b.Status == chancery.CancelledStatus) || (a.Status == chancery.Denied) != (b.Status == chancery.Denied) {
+		return false
+	}
+	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) {
+		return false
+	}
+	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) {
+		return false
+	}
+	if a.Type.Reciprocal() {
+		shared := common(a.Actor, b.Actor)
+		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))
+	}
+	if !r.compatible(a.Actor, b.Actor) || !r.compatible(a.Recipient, b.Recipient) {
+		return false
+	}
+	if len(a.Actor) > 0 && len(b.Actor) > 0 && (len(a.Recipient) > 0) == (len(b.Recipient) > 0) {
+		return a.sentence == b.sentence || sameStand(a, b) || headline(r, a)
+	}
+	return headline(r, a) || b.sentence-a.sentence <= 1
+}
+
+func sameStand(a, b *draft) bool {
+	done := func(s chancery.Status) bool { return s == chancery.Happened || s == chancery.Ongoing }
+	return done(a.Status) == done(b.Status) || a.Time == nil || b.Time == nil
+}
+
+func headline(r *reading, d *draft) bool {
+	k := r.doc.Sentences[d.sentence].Part
+	return k == chancery.Headline || k == chancery.Standfirst
+}
+
+// encloses reports whether one of two places is the country of the other.
+func (r *reading) encloses(a, b string) bool {
+	var pa, pb *chancery.Place
+	for i := range r.Places {
+		switch r.Places[i].ID {
+		case a:
+			pa = &r.Places[i]
+		case b:
+			pb = &r.Places[i]
+		}
+	}
+	return pa != nil && pb != nil && pa.Country == pb.Country && pa.Country != "" &&
+		(pa.Kind == chancery.CountryPlace || pb.Kind == chancery.CountryPlace)
+}
+
+func agree(a, b []string) bool { return len(a) == 0 || len(b) == 0 || common(a, b) > 0 }
+
+// compatible reports whether two lists of parties can be the same: they share
+// one, one is empty, or they are of one country.
+func (r *reading) compatible(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 || common(a, b) > 0 {
+		return true
+	}
+	for _, x := range a {
+		for _, y := range b {
+			ax, by := r.Cast.Actor(x), r.Cast.Actor(y)
+			if ax != nil && by != nil && ax.Country != "" && ax.Country == by.Country && ax.Code == by.Code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func common(a, b []string) int {
+	n := 0
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func meet(a, b *chancery.EventTime) bool {
+	return a.Begin <= b.Finish && b.Begin <= a.Finish
+}
+
+// join takes what b knows into a. The furthest status that the article
+// vouches for wins.
+func (r *reading) join(a, b *draft) {
+	if b.Evidence[0] != a.Evidence[len(a.Evidence)-1] {
+		a.Evidence = append(a.Evidence, b.Evidence[0])
+	}
+	a.Actor, a.Mediator = union(a.Actor, b.Actor), union(a.Mediator, b.Mediator)
+	a.Recipient = union(a.Recipient, without(b.Recipient, a.Actor))
+	if len(a.Mode) == 0 {
+		a.Mode = b.Mode
+	}
+	better := farness(b.Status) < farness(a.Status)
+	if a.Time == nil || b.Time != nil && len(b.Time.Value) > len(a.Time.Value) {
+		if b.Time != nil {
+			a.Time = b.Time
+		}
+	}
+	if better {
+		a.Status, a.Modality, a.SaidBy, a.DeniedBy = b.Status, b.Modality, b.SaidBy, b.DeniedBy
+	} else if b.Status == a.Status && b.SaidBy == "" && !headline(r, b) {
+		a.SaidBy = ""
+	}
+	if a.SaidBy == "" && headline(r, a) && len(a.Evidence) == 2 {
+		a.SaidBy = b.SaidBy
+	}
+	if a.Place == "" || b.Place != "" && r.encloses(a.Place, b.Place) {
+		if b.Place != "" {
+			a.Place = b.Place
+		}
+	}
+	if headline(r, a) && !headline(r, b) {
+		a.Trigger, a.sentence, a.token = b.Trigger, b.sentence, b.token
+	}
+	a.Contexts = union(a.Contexts, b.Contexts)
+	a.certain += b.certain
+}
+
+func (r *reading) score(d *draft) *float64 {
+	mode := ""
+	if len(d.Mode) > 0 {
+		mode = d.Mode[0]
+	}
+	x, ok := r.scores[string(d.Type)+" "+mode]
+	if !ok {
+		if x, ok = r.scores[string(d.Type)+" "]; !ok {
+			return nil
+		}
+	}
+	return &x
+}
+
+// confidence is the share of events with the same marks that were right in
+// the project's own gold.
+func confidence(d *draft) float64 {
+	c := 0.45
+	if d.certain > 1 {
+		c += 0.1
+	}
+	if len(d.Actor) > 0 && (len(d.Recipient) > 0 || d.Type.Reciprocal() && len(d.Actor) > 1) {
+		c += 0.1
+	}
+	if len(d.Evidence) > 1 {
+		c += 0.1
+	}
+	if !d.noun {
+		c += 0.05
+	}
+	if d.Status == chancery.Possible || d.Status == chancery.Ongoing {
+		c -= 0.1
+	}
+	return float64(int(c*100+0.5)) / 100
+}

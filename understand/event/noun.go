@@ -1,0 +1,273 @@
+package event
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// nounEvents drafts the events that the nouns of a sentence tell.
+func (r *reading) nounEvents(p *parse) {
+	for x := range p.nps {
+		if p.used[x] {
+			continue
+		}
+		pat, from, to := r.nounAt(p, x)
+		if pat == nil || r.heading(p.t[p.nps[x].head]) != nil {
+			continue
+		}
+		if d, ok := r.nounEvent(p, x, pat, from, to); ok {
+			d.Trigger = p.span(from, to)
+			r.drafts = append(r.drafts, d)
+		}
+	}
+}
+
+// nounAt returns the pattern that the noun of phrase x fits, and its words.
+func (r *reading) nounAt(p *parse, x int) (*pattern, int, int) {
+	n := p.nps[x]
+	h := n.head
+	if p.t[h].Cap && p.t[h].Tag == "NNP" && h > n.from && p.t[h-1].Tag == "NNP" && p.s.Part != chancery.Headline {
+		return nil, 0, 0 // a name: "Strategic Framework Agreement"
+	}
+next:
+	for _, pat := range r.nouns[p.t[h].Lower] {
+		at := -1
+		for i, w := range pat.words {
+			if w == p.t[h].Lower {
+				at = i
+				break
+			}
+		}
+		from := h - at
+		if from < n.from || from+len(pat.words) > len(p.t) {
+			continue
+		}
+		for i, w := range pat.words {
+			if p.t[from+i].Lower != w {
+				continue next
+			}
+		}
+		return pat, from, from + len(pat.words)
+	}
+	return nil, 0, 0
+}
+
+// support is the light verb that an event noun hangs on.
+type support struct {
+	clause int
+	light
+	object bool // the noun is its object, in sense
+}
+
+// supported finds the light verb of phrase x.
+func (r *reading) supported(p *parse, x int) (support, bool) {
+	for v := range p.clauses {
+		c := &p.clauses[v]
+		place := ""
+		switch {
+		case c.obj >= 0 && inList(p, c.obj, x) || c.obj2 == x || r.particled(p, c) == x:
+			place = "obj"
+		case c.subj >= 0 && inList(p, c.subj, x):
+			place = "subj"
+			if c.passive {
+				place = "obj"
+			}
+		default:
+			continue
+		}
+		for _, particle := range [...]string{p.word(c.head + 1), ""} {
+			if l, ok := r.lights[keyed{p.t[c.head].Lower, particle}][place]; ok {
+				return support{v, l, place == "obj"}, true
+			}
+		}
+		if place == "subj" && !c.passive {
+			return support{v, light{status: "do"}, false}, true
+		}
+	}
+	return support{}, false
+}
+
+// particled returns the phrase after the verb's particle: "under" in "came
+// under attack", "for" in "called for talks".
+func (r *reading) particled(p *parse, c *clause) int {
+	if c.head+2 < len(p.t) && p.npAt[c.head+1] < 0 {
+		if x := p.npAt[c.head+2]; x >= 0 && r.lights[keyed{p.t[c.head].Lower, p.word(c.head + 1)}] != nil {
+			return x
+		}
+	}
+	return -1
+}
+
+func (p *parse) word(i int) string {
+	if i < len(p.t) {
+		return p.t[i].Lower
+	}
+	return ""
+}
+
+// inList reports whether phrase x is phrase of or coordinated with it.
+func inList(p *parse, of, x int) bool {
+	for n := 0; of >= 0 && n < 12; n++ {
+		if of == x {
+			return true
+		}
+		of = p.nps[of].next
+	}
+	return false
+}
+
+func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft, bool) {
+	n := p.nps[x]
+	d := draft{sentence: r.sentence, clause: -1, token: from, noun: true}
+	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
+	places := map[string][]string{"own": r.owners(p, x, from)}
+	for _, a := range p.following(x) {
+		w := p.t[a.prep].Lower
+		ids, headed := r.parties(p, a.np)
+		if len(places[w]) == 0 && (headed || w == "on" || w == "against" || w == "of") {
+			places[w] = ids
+		}
+	}
+	if n.to < len(p.t) && n.to != to { // words of the pattern after the head: "reduction in the number of"
+		for _, a := range p.following(p.phraseAt(to - 1)) {
+			w := p.t[a.prep].Lower
+			ids, _ := r.parties(p, a.np)
+			if places[w] == nil {
+				places[w] = ids
+			}
+		}
+	}
+	for _, where := range sortedPlaces(pat.roles) {
+		r.assign(&d, pat.roles[where], places[where])
+	}
+	own := len(d.Actor) + len(d.Recipient)
+	s, lit := r.supported(p, x)
+	if lit {
+		d.clause = s.clause
+		d.certain++
+		if s.object {
+			subj := p.clauses[s.clause].subj
+			if ctl, ok := r.controlled(p, s.clause); ok {
+				subj = ctl
+			}
+			if p.clauses[s.clause].passive {
+				subj = -1
+				for _, a := range p.clauses[s.clause].preps {
+					if p.t[a.prep].Lower == "by" {
+						subj = a.np
+					}
+				}
+			}
+			if subj >= 0 {
+				ids, headed := r.parties(p, subj)
+				if headed {
+					r.support(&d, s, ids)
+				}
+			}
+		}
+		d.Status = chancery.Status(s.status)
+	} else if d.Type == chancery.Consult {
+		r.joinMainSubject(p, x, &d)
+	}
+	switch {
+	case lit && s.object:
+	case pat.flags["deed"] && own > 0:
+	case len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 1:
+	case lit && own > 0 && d.Type != chancery.Sanction && d.Type != chancery.Aid:
+	default:
+		return d, false
+	}
+	return r.finish(p, d)
+}
+
+// support puts the subject of a light verb into its role.
+func (r *reading) support(d *draft, s support, ids []string) {
+	switch s.role {
+	case actorRole:
+		if d.Type.Reciprocal() || len(d.Actor) == 0 {
+			d.Actor = union(append([]string(nil), ids...), d.Actor)
+		}
+	case recipient:
+		d.Recipient = union(d.Recipient, without(ids, d.Actor))
+	case mediator:
+		if d.Type == chancery.Consult && len(d.Actor) > 0 {
+			d.Mediator = union(d.Mediator, without(ids, d.Actor))
+		} else {
+			d.Actor = union(d.Actor, ids)
+		}
+	}
+}
+
+// joinMainSubject adds the subject of the sentence to a meeting that names
+// only the other side: "said after talks with Iran".
+func (r *reading) joinMainSubject(p *parse, x int, d *draft) {
+	prep := p.nps[x].prep
+	if prep < 0 || len(d.Actor) != 1 {
+		return
+	}
+	switch p.t[prep].Lower {
+	case "after", "during", "in", "at", "following", "before", "for":
+	default:
+		return
+	}
+	v := p.verbBefore(prep)
+	if v < 0 {
+		v = p.verbAfter(p.nps[x].to)
+	}
+	if v < 0 || p.clauses[v].subj < 0 {
+		return
+	}
+	if ids, headed := r.parties(p, p.clauses[v].subj); headed {
+		d.Actor = union(append([]string(nil), ids...), d.Actor)
+	}
+}
+
+// verbAfter returns the first finite clause after token i, or -1.
+func (p *parse) verbAfter(i int) int {
+	for v := range p.clauses {
+		if p.clauses[v].from >= i && p.clauses[v].finite {
+			return v
+		}
+	}
+	return -1
+}
+
+func (p *parse) phraseAt(i int) int {
+	if p.npAt[i] >= 0 {
+		return p.npAt[i]
+	}
+	for ; i >= 0; i-- {
+		if p.npAt[i] >= 0 {
+			return p.npAt[i]
+		}
+	}
+	return 0
+}
+
+// owners returns the actors that a possessive or a word before the noun names.
+func (r *reading) owners(p *parse, x, noun int) []string {
+	n := p.nps[x]
+	var out []string
+	if n.owner >= 0 {
+		out, _ = r.parties(p, n.owner)
+		if len(out) > 0 {
+			return out
+		}
+	}
+	if noun > n.from {
+		for _, m := range r.within(p.span(n.from, noun)) {
+			if m.Kind == chancery.Pronoun && !strings.HasPrefix(p.t[n.from].Tag, "PRP") {
+				continue
+			}
+			out = union(out, []string{m.Actor})
+		}
+	}
+	if len(out) == 0 && strings.HasPrefix(p.t[n.from].Tag, "PRP") && lang.IsNoun(p.t[n.head].Tag) {
+		if m := r.heading(p.t[n.from]); m != nil {
+			out = []string{m.Actor}
+		}
+	}
+	return out
+}

@@ -1,0 +1,204 @@
+package event
+
+import (
+	chancery "github.com/chancery-project/chancery"
+)
+
+// standing is the status of a deed with the facts behind it.
+type standing struct {
+	status   chancery.Status
+	modality chancery.Modality
+	negative bool
+	deniedBy []string
+}
+
+// farness orders the statuses from the furthest vouched for to the least.
+func farness(s chancery.Status) int {
+	for i, x := range [...]chancery.Status{chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested,
+		chancery.Offered, chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus} {
+		if x == s {
+			return i
+		}
+	}
+	return -1
+}
+
+// under is the standing of a deed s that hangs on a word with standing g.
+func (s standing) under(g standing) standing {
+	if farness(g.status) > farness(chancery.Ongoing) && farness(g.status) > farness(s.status) {
+		s.status = g.status
+	}
+	if s.modality == chancery.Asserted {
+		s.modality = g.modality
+	}
+	s.negative = s.negative || g.negative
+	if s.deniedBy == nil {
+		s.deniedBy = g.deniedBy
+	}
+	return s
+}
+
+// standing tells how far the sentence vouches for the deed of clause v.
+func (r *reading) standing(p *parse, v, depth int) standing {
+	c := &p.clauses[v]
+	s := standing{status: chancery.Happened, modality: chancery.Asserted, negative: c.negated}
+	if depth > 6 {
+		return s
+	}
+	switch {
+	case c.modal != "":
+		s = s.by(r.controls[keyed{c.modal, "modal"}])
+		if s.modality == chancery.Conditional && r.reported(p, v) {
+			s.modality = chancery.Asserted
+		} else if s.modality == chancery.Conditional {
+			s.status = chancery.Possible
+		}
+	case c.infinitive || c.gerund && c.governor >= 0:
+		s = r.complement(p, v, s, depth)
+	case c.conj >= 0 && (c.participle || c.gerund):
+		return s.under(r.standing(p, c.conj, depth+1))
+	case c.progressive && !c.past:
+		s.status = chancery.Ongoing
+	case !c.past && c.finite && !c.passive && p.s.Part == chancery.Body:
+		s.status = "" // the present tense: by the kind of deed
+	}
+	if c.subordinator >= 0 {
+		switch p.t[c.subordinator].Lower {
+		case "if", "unless", "whether":
+			s.status, s.modality = chancery.Possible, chancery.Conditional
+		case "that":
+			s = r.clauseDenied(p, c, s)
+		}
+	}
+	return s
+}
+
+func (s standing) by(ctl control) standing {
+	if ctl.status != "" && ctl.status != "same" {
+		s.status = chancery.Status(ctl.status)
+	}
+	if ctl.modality != "" {
+		s.modality = ctl.modality
+	}
+	return s
+}
+
+// complement is the standing of an infinitive or a gerund.
+func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
+	c := &p.clauses[v]
+	ctl, pos := r.controlOf(p, v)
+	if pos == "" {
+		if c.governor < 0 {
+			if c.infinitive && c.subj >= 0 { // headlines: "US to withdraw troops"
+				s.status = chancery.Planned
+			}
+			return s
+		}
+		g := r.standing(p, c.governor, depth+1)
+		if g.status == "" {
+			g.status = chancery.Happened
+		}
+		return s.under(g)
+	}
+	s = s.by(ctl)
+	if c.governor < 0 {
+		return s
+	}
+	g := &p.clauses[c.governor]
+	if pos == "verb" && r.denials[p.t[g.head].Lower] && g.subj >= 0 {
+		s.deniedBy, _ = r.parties(p, g.subj)
+	}
+	if pos == "noun" {
+		return s
+	}
+	above := r.standing(p, c.governor, depth+1)
+	if ctl.status == "same" && above.status != "" {
+		s.status = above.status
+	}
+	return s.under(above)
+}
+
+// clauseDenied sees "X denied that it had …".
+func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
+	i := c.subordinator - 1
+	if i < 0 || p.vgAt[i] < 0 {
+		return s
+	}
+	g := &p.clauses[p.vgAt[i]]
+	if r.denials[p.t[g.head].Lower] && !g.negated {
+		s.status = chancery.Denied
+		if g.subj >= 0 {
+			s.deniedBy, _ = r.parties(p, g.subj)
+		}
+	}
+	return s
+}
+
+// reported reports whether clause v is told at second hand, where "would" is
+// the future of the past.
+func (r *reading) reported(p *parse, v int) bool {
+	for _, q := range r.Quotes {
+		for _, c := range q.Content {
+			if c.Contains(p.t[p.clauses[v].head].Span) {
+				return q.Kind != chancery.Direct
+			}
+		}
+	}
+	prev := p.verbBefore(p.clauses[v].from)
+	return prev >= 0 && p.clauses[prev].past
+}
+
+// nounStanding tells how far the sentence vouches for the deed of a noun.
+func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
+	n := p.nps[x]
+	s := standing{status: chancery.Happened, modality: chancery.Asserted}
+	if first := p.t[n.from].Lower; first == "no" || first == "any" {
+		s.negative = true
+	}
+	if d.clause >= 0 {
+		light := string(d.Status)
+		g := r.standing(p, d.clause, 0)
+		if g.status == "" {
+			g.status = chancery.Happened
+		}
+		if word, ok := lightStatus[light]; ok {
+			s.status = word
+			s = s.under(g)
+			if light == "cancel" && g.status == chancery.Happened {
+				s.status = chancery.CancelledStatus
+			}
+			if light == "deny" && p.clauses[d.clause].subj >= 0 {
+				s.deniedBy, _ = r.parties(p, p.clauses[d.clause].subj)
+			}
+		} else {
+			neg := s.negative
+			s = g
+			s.negative = s.negative || neg
+		}
+	} else if n.prep > 0 {
+		if o := p.npAt[n.prep-1]; o >= 0 { // "a request for talks"
+			if ctl, ok := r.controls[keyed{p.t[p.nps[o].head].Lower, "noun"}]; ok {
+				s = s.by(ctl)
+			}
+		}
+	}
+	for i := n.from; i < n.head; i++ {
+		if m := r.modifiers[p.t[i].Lower]; m != "" {
+			s.status = chancery.Status(m)
+		}
+	}
+	return s
+}
+
+var lightStatus = map[string]chancery.Status{"plan": chancery.Planned, "request": chancery.Requested, "offer": chancery.Offered,
+	"threaten": chancery.ThreatenedDeed, "possible": chancery.Possible, "cancel": chancery.CancelledStatus, "deny": chancery.Denied}
+
+// material reports whether events of type t are deeds that last, of which the
+// present tense says that they go on.
+func material(t chancery.EventType) bool {
+	switch t {
+	case chancery.Cooperate, chancery.Aid, chancery.Mobilize, chancery.Assault, chancery.Protest, chancery.Coerce:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,377 @@
+package event
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// verbEvents drafts the events that the verbs of a sentence tell.
+func (r *reading) verbEvents(p *parse) {
+	for v := range p.clauses {
+		c := &p.clauses[v]
+		r.readPassive(p, c)
+		for _, pat := range r.verbs[p.t[c.head].Lower] {
+			object, end, ok := r.fits(p, c, pat)
+			if !ok {
+				continue
+			}
+			d, ok := r.fill(p, v, pat, end)
+			if !ok {
+				continue
+			}
+			d.Trigger = p.span(c.head, end)
+			if object >= 0 && p.nps[object].head < len(p.t) {
+				d.token = c.head
+				p.consume(object)
+			}
+			r.drafts = append(r.drafts, d)
+			break
+		}
+	}
+}
+
+// readPassive sees the passives that the verb group alone does not show:
+// "troops attacked by rebels".
+func (r *reading) readPassive(p *parse, c *clause) {
+	if c.passive || c.obj >= 0 && c.obj2 < 0 && p.t[c.head].Tag != "VBN" || c.infinitive || c.gerund {
+		return
+	}
+	tag := p.t[c.head].Tag
+	if (tag == "VBN" || tag == "VBD") && !c.perfect {
+		if c.to < len(p.t) && p.t[c.to].Lower == "by" && c.obj < 0 {
+			c.passive, c.past = true, true
+		} else if c.participle && c.obj < 0 {
+			c.passive, c.past = true, true
+		} else if c.participle && c.obj >= 0 && c.subj >= 0 {
+			c.past, c.finite = true, true // the tagger took a past tense for a participle
+		}
+	}
+}
+
+// consume marks phrase x as told of by a verb.
+func (p *parse) consume(x int) {
+	if p.used == nil {
+		p.used = map[int]bool{}
+	}
+	p.used[x] = true
+}
+
+// fits reports whether a verb pattern fits clause c, which phrase is its
+// object, and the token after its words.
+func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok bool) {
+	at := c.head + 1
+	object = -1
+	for k := 0; k < len(pat.words); k++ {
+		w := pat.words[k]
+		if w == "~" {
+			if c.obj < 0 || k+1 >= len(pat.words) {
+				return -1, 0, false
+			}
+			for _, a := range c.preps {
+				if p.t[a.prep].Lower == pat.words[k+1] {
+					return c.obj, c.to, true
+				}
+			}
+			return -1, 0, false
+		}
+		for at < len(p.t) && p.t[at].Lower != w && (p.t[at].Tag == "RB" || p.t[at].Tag == "DT" && w != "a" && w != "the") {
+			at++
+		}
+		if at >= len(p.t) || p.t[at].Lower != w {
+			if k == 0 && !c.passive && c.obj >= 0 && p.nps[c.obj].to < len(p.t) && p.t[p.nps[c.obj].to].Lower == w {
+				at = p.nps[c.obj].to + 1 // "called the meeting off", "shot two men dead"
+				continue
+			}
+			return -1, 0, false
+		}
+		at++
+	}
+	end = max(c.to, at)
+	if len(pat.words) > 0 {
+		end = at
+	}
+	if pat.class == "" {
+		return -1, end, true
+	}
+	for _, x := range r.objects(p, c, at) {
+		for x >= 0 {
+			if p.inClass(x, r.classes[pat.class]) {
+				return x, end, true
+			}
+			x = p.nps[x].next
+		}
+	}
+	return -1, 0, false
+}
+
+// objects lists the phrases that can be the object of clause c after token at.
+func (r *reading) objects(p *parse, c *clause, at int) []int {
+	var out []int
+	if c.passive && c.subj >= 0 {
+		out = append(out, c.subj)
+	}
+	if c.obj >= 0 {
+		out = append(out, c.obj)
+	}
+	if c.obj2 >= 0 {
+		out = append(out, c.obj2)
+	}
+	if at > c.to && at < len(p.t) && p.npAt[at] >= 0 {
+		out = append(out, p.npAt[at])
+	}
+	return out
+}
+
+// inClass reports whether the noun of phrase x, with the words before it or
+// alone, is in the set.
+func (p *parse) inClass(x int, set wordSet) bool {
+	n := p.nps[x]
+	words := p.t[n.head].Lower
+	for i := n.head; i >= n.from; i-- {
+		if i < n.head {
+			words = p.t[i].Lower + " " + words
+		}
+		if set[words] {
+			return true
+		}
+	}
+	if n.to+1 < len(p.t) { // "memorandum of understanding"
+		return set[p.t[n.head].Lower+" "+p.t[n.to].Lower+" "+p.t[n.to+1].Lower]
+	}
+	return false
+}
+
+// fill fills the roles of a verb pattern. It fails where nobody fills a role
+// that the pattern needs.
+func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
+	c := &p.clauses[v]
+	d := draft{sentence: r.sentence, clause: v, token: c.head}
+	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
+	places := map[string]int{"subj": c.subj, "obj": c.obj}
+	byWhom := -1
+	for _, a := range c.preps {
+		w := p.t[a.prep].Lower
+		if _, have := places[w]; !have {
+			places[w] = a.np
+		}
+		if w == "by" {
+			byWhom = a.np
+		}
+	}
+	if c.passive {
+		places["subj"], places["obj"] = byWhom, c.subj
+	} else if s, ok := r.controlled(p, v); ok {
+		places["subj"] = s
+	}
+	if end > c.to && end < len(p.t) && p.npAt[end] >= 0 { // "call on Iran": the pattern's last word is the preposition
+		places[p.t[end-1].Lower] = p.npAt[end]
+		if c.obj < 0 && !c.passive && pat.roles["obj"] != noRole {
+			places["obj"] = p.npAt[end]
+		}
+	}
+	if c.obj2 >= 0 && pat.roles["to"] != noRole && !c.passive { // "lend Kenya $5 million"
+		if _, have := places["to"]; !have {
+			places["to"], places["obj"] = c.obj, c.obj2
+		}
+	}
+	for _, where := range sortedPlaces(pat.roles) {
+		x, ok := places[where]
+		if !ok || x < 0 {
+			if pat.need[where] && (where != "subj" || !c.passive) {
+				return d, false
+			}
+			continue
+		}
+		ids, headed := r.parties(p, x)
+		if where == "subj" && !headed {
+			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
+				d.Mode = []string{mode}
+			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
+				ids = owner
+			} else if pat.need[where] || pat.roles["subj"] == actorRole && !c.passive && len(ids) == 0 {
+				return d, false
+			}
+		}
+		if pat.need[where] && (len(ids) == 0 || !headed && where != "subj") {
+			if where == "subj" && c.passive && len(ids) == 0 {
+				continue
+			}
+			return d, false
+		}
+		r.assign(&d, pat.roles[where], ids)
+		if headed {
+			d.certain++
+		}
+	}
+	return r.finish(p, d)
+}
+
+// ownerActs returns the actors that own or colour a subject that is itself an
+// act or a body of theirs: "the US administration's decision".
+func (r *reading) ownerActs(p *parse, x int) []string {
+	if o := p.nps[x].owner; o >= 0 && r.nouns[p.t[p.nps[x].head].Lower] != nil {
+		ids, _ := r.parties(p, o)
+		return ids
+	}
+	return nil
+}
+
+func (r *reading) instrument(p *parse, x int) (string, bool) {
+	n := p.nps[x]
+	if n.head > n.from {
+		if m, ok := r.instruments[p.t[n.head-1].Lower+" "+p.t[n.head].Lower]; ok {
+			return m, true
+		}
+	}
+	m, ok := r.instruments[p.t[n.head].Lower]
+	return m, ok
+}
+
+func sortedPlaces(roles map[string]role) []string {
+	out := make([]string, 0, len(roles))
+	for _, first := range [...]string{"subj", "obj"} {
+		if roles[first] != noRole {
+			out = append(out, first)
+		}
+	}
+	for _, w := range prepositionOrder {
+		if roles[w] != noRole {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// prepositionOrder is the order in which roles are filled.
+var prepositionOrder = [...]string{"own", "by", "with", "between", "among", "of", "from", "to", "against", "on", "upon", "in", "at",
+	"into", "for", "along", "about", "over", "towards", "toward", "out"}
+
+func (r *reading) assign(d *draft, who role, ids []string) {
+	switch who {
+	case actorRole:
+		d.Actor = union(d.Actor, ids)
+	case recipient:
+		d.Recipient = union(d.Recipient, without(ids, d.Actor))
+	case mediator:
+		d.Mediator = union(d.Mediator, ids)
+	}
+}
+
+// finish checks that the draft names somebody, and joins the sides of
+// reciprocal events.
+func (r *reading) finish(p *parse, d draft) (draft, bool) {
+	visit := len(d.Mode) > 0 && d.Mode[0] == "visit"
+	if d.Type.Reciprocal() && !visit {
+		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
+	}
+	d.Actor = without(d.Actor, d.Mediator)
+	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 {
+		return d, false
+	}
+	if len(d.Actor) == 0 && d.Type != chancery.Assault && d.Type != chancery.Coerce && len(d.Mediator) == 0 &&
+		d.Type != chancery.Sanction && d.Type != chancery.Retreat {
+		if d.clause < 0 || !p.clauses[d.clause].passive {
+			return d, false
+		}
+	}
+	r.subMode(p, &d)
+	return d, true
+}
+
+// controlled returns the subject of an infinitive or gerund by the word that
+// governs it: the object of "asked Turkey to host", else the subject.
+func (r *reading) controlled(p *parse, v int) (int, bool) {
+	c := &p.clauses[v]
+	if c.governor < 0 {
+		return 0, false
+	}
+	g := &p.clauses[c.governor]
+	ctl, pos := r.controlOf(p, v)
+	switch {
+	case pos == "":
+		return g.subj, g.subj >= 0
+	case pos == "noun":
+		n := p.npAt[c.governorWord]
+		if n >= 0 && p.nps[n].owner >= 0 {
+			return p.nps[n].owner, true
+		}
+		return g.subj, g.subj >= 0
+	case ctl.object && !g.passive:
+		for i := len(g.preps) - 1; i >= 0; i-- { // "called on Iran to", "accused police of detaining"
+			if w := p.t[g.preps[i].prep].Lower; w == "on" || w == "upon" || w == "to" || w == "for" || w == "with" {
+				return g.preps[i].np, true
+			}
+		}
+		if g.obj >= 0 {
+			return g.obj, true
+		}
+		return 0, false
+	}
+	return g.subj, g.subj >= 0
+}
+
+// controlOf returns the row of status.txt for what governs clause v, and its
+// part of speech; "" for none.
+func (r *reading) controlOf(p *parse, v int) (control, string) {
+	c := &p.clauses[v]
+	if c.governor >= 0 {
+		g := &p.clauses[c.governor]
+		if ctl, ok := r.controls[keyed{p.t[g.head].Lower, "verb"}]; ok {
+			return ctl, "verb"
+		}
+	}
+	if c.governorWord >= 0 {
+		w := p.t[c.governorWord].Lower
+		for _, pos := range [...]string{"adjective", "noun", "verb"} {
+			if pos == "noun" && !lang.IsNoun(p.t[c.governorWord].Tag) {
+				continue
+			}
+			if ctl, ok := r.controls[keyed{w, pos}]; ok {
+				return ctl, pos
+			}
+		}
+	}
+	return control{}, ""
+}
+
+// subMode tells what a request, refusal or threat is about, and the weapon of
+// an assault.
+func (r *reading) subMode(p *parse, d *draft) {
+	rows := r.topics[d.Type]
+	from, to := d.token+1, min(len(p.t), d.token+30)
+	if d.Type == chancery.Assault {
+		if len(d.Mode) == 1 {
+			return
+		}
+		rows = r.weapons
+		from, to = max(0, d.token-12), min(len(p.t), d.token+12)
+	} else if len(d.Mode) > 0 || len(rows) == 0 {
+		return
+	}
+	for i := from; i < to; i++ {
+		if i > from && d.Type != chancery.Assault && (p.t[i].Text == ";" || p.t[i].Text == "\u2014") {
+			return
+		}
+		two := p.t[i].Lower
+		if i+1 < len(p.t) {
+			two += " " + p.t[i+1].Lower
+		}
+		for _, row := range rows {
+			if row.words[p.t[i].Lower] || row.words[two] {
+				if len(d.Mode) == 0 || contains(d.Mode, row.label) {
+					d.Mode = []string{row.label}
+					return
+				}
+			}
+		}
+	}
+	if len(d.Mode) > 1 {
+		d.Mode = d.Mode[:1]
+	}
+}
+
+func contains(list []string, s string) bool {
+	return strings.Contains("\x00"+strings.Join(list, "\x00")+"\x00", "\x00"+s+"\x00")
+}

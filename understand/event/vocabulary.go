@@ -1,0 +1,363 @@
+package event
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// role of an argument in an event.
+type role byte
+
+const (
+	noRole    role = 0
+	actorRole role = 'A'
+	recipient role = 'R'
+	mediator  role = 'M'
+	topic     role = 'T'
+)
+
+// pattern is a row of verbs.txt or nouns.txt.
+type pattern struct {
+	words []string // of a verb pattern, after the verb; of a noun pattern, all
+	class string   // of the object, "" for none
+	typ   chancery.EventType
+	modes []string
+	roles map[string]role // place -> role
+	need  map[string]bool // places that must be filled
+	cameo string
+	flags map[string]bool
+}
+
+func (p *pattern) weight() int {
+	n := 2 * len(p.words)
+	if p.class != "" {
+		n++
+	}
+	return n
+}
+
+// light is what a light verb says of an event noun.
+type light struct {
+	status string
+	role   role
+}
+
+// control is a row of status.txt.
+type control struct {
+	status   string
+	object   bool // the deed is the governor's object's
+	modality chancery.Modality
+}
+
+type keyed struct{ key, pos string }
+
+// vocabulary is the compiled folder events of the lexicon.
+type vocabulary struct {
+	verbs       map[string][]*pattern // form -> patterns, longest first
+	nouns       map[string][]*pattern // form of the last word -> patterns, longest first
+	classes     map[string]wordSet
+	lights      map[keyed]map[string]light // form, particle -> place of the noun -> meaning
+	controls    map[keyed]control          // form, part of speech
+	modifiers   map[string]string
+	instruments map[string]string
+	scores      map[string]float64
+	topics      map[chancery.EventType][]labelled
+	weapons     []labelled
+	contexts    []labelled
+	denials     map[string]bool
+}
+
+// wordSet holds nouns in all their forms; of several words where need be.
+type wordSet map[string]bool
+
+type labelled struct {
+	label string
+	words wordSet
+}
+
+func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
+	in, err := lang.NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	v := &vocabulary{
+		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
+		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
+		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
+		denials: map[string]bool{},
+	}
+	for _, step := range []struct {
+		file string
+		row  func(lexicon.Row, *lang.Inflector) error
+	}{
+		{"events/objects.txt", v.objectRow}, {"events/verbs.txt", v.verbRow}, {"events/nouns.txt", v.nounRow},
+		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
+		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
+		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow},
+	} {
+		rows, err := lex.Rows(step.file)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if err := step.row(r, in); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, table := range []map[string][]*pattern{v.verbs, v.nouns} {
+		for _, list := range table {
+			sort.SliceStable(list, func(i, j int) bool { return list[i].weight() > list[j].weight() })
+		}
+	}
+	return v, nil
+}
+
+// wordForms adds every form of the phrases to a set; the last word of a
+// phrase is a noun, or a verb too where verbs is set.
+func wordForms(in *lang.Inflector, phrases []string, verbs bool) wordSet {
+	set := wordSet{}
+	for _, p := range phrases {
+		head, last := "", p
+		if k := strings.LastIndexByte(p, ' '); k >= 0 {
+			head, last = p[:k+1], p[k+1:]
+		}
+		for _, f := range in.Noun(last) {
+			set[head+f] = true
+		}
+		if verbs {
+			first, tail, _ := strings.Cut(p, " ")
+			if tail != "" {
+				tail = " " + tail
+			}
+			for _, f := range in.Verb(first) {
+				set[f+tail] = true
+			}
+		}
+	}
+	return set
+}
+
+func (v *vocabulary) objectRow(r lexicon.Row, in *lang.Inflector) error {
+	if len(r.List(1)) == 0 {
+		return r.Errorf("the class %q has no nouns", r.Key())
+	}
+	v.classes[r.Key()] = wordForms(in, r.List(1), false)
+	return nil
+}
+
+func eventType(r lexicon.Row, s string) (chancery.EventType, error) {
+	for _, t := range chancery.EventTypes {
+		if string(t) == s {
+			return t, nil
+		}
+	}
+	return "", r.Errorf("%q is no PLOVER event type", s)
+}
+
+func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
+	typ, err := eventType(r, r.Field(1))
+	if err != nil {
+		return nil, err
+	}
+	p := &pattern{typ: typ, modes: r.List(2), roles: map[string]role{}, need: map[string]bool{}, cameo: r.Field(4), flags: map[string]bool{}}
+	for _, m := range p.modes {
+		if !chancery.ValidMode(typ, m) {
+			return nil, r.Errorf("%q is no mode of %s", m, typ)
+		}
+	}
+	for _, f := range strings.Fields(r.Field(3)) {
+		place, who, ok := strings.Cut(f, "=")
+		who, need := strings.CutSuffix(who, "+")
+		if !ok || len(who) != 1 || strings.IndexByte("ARMT", who[0]) < 0 {
+			return nil, r.Errorf("the role %q is not of the form place=A, R, M or T", f)
+		}
+		p.roles[place] = role(who[0])
+		if need {
+			p.need[place] = true
+		}
+	}
+	for _, f := range r.List(5) {
+		p.flags[f] = true
+	}
+	return p, nil
+}
+
+func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
+	p, err := v.pattern(r)
+	if err != nil {
+		return err
+	}
+	words := strings.Fields(r.Key())
+	for _, w := range words[1:] {
+		if c, ok := strings.CutPrefix(w, "{"); ok {
+			p.class = strings.TrimSuffix(c, "}")
+			if v.classes[p.class] == nil {
+				return r.Errorf("objects.txt has no class %q", p.class)
+			}
+			continue
+		}
+		p.words = append(p.words, w)
+	}
+	for _, f := range in.Verb(words[0]) {
+		v.verbs[f] = append(v.verbs[f], p)
+	}
+	return nil
+}
+
+func (v *vocabulary) nounRow(r lexicon.Row, in *lang.Inflector) error {
+	p, err := v.pattern(r)
+	if err != nil {
+		return err
+	}
+	if f := r.Field(5); f != "" && f != "deed" {
+		return r.Errorf("the flag %q is not deed", f)
+	}
+	words := strings.Fields(r.Key())
+	last := len(words) - 1
+	if k := strings.Index(r.Key(), " in the "); k >= 0 { // the head comes first
+		last = len(strings.Fields(r.Key()[:k])) - 1
+	}
+	for _, f := range in.Noun(words[last]) {
+		q := *p
+		q.words = append([]string(nil), words...)
+		q.words[last] = f
+		q.flags = p.flags
+		v.nouns[f] = append(v.nouns[f], &q)
+	}
+	return nil
+}
+
+func (v *vocabulary) lightRow(r lexicon.Row, in *lang.Inflector) error {
+	verb, particle, _ := strings.Cut(r.Key(), " ")
+	place := r.Field(1)
+	if place != "obj" && place != "subj" {
+		return r.Errorf("the place %q is neither obj nor subj", place)
+	}
+	l := light{status: r.Field(2)}
+	if !statusWords[l.status] {
+		return r.Errorf("%q is none of do, plan, request, offer, threaten, possible, cancel, deny", l.status)
+	}
+	switch who := r.Field(3); who {
+	case "A", "R", "M":
+		l.role = role(who[0])
+	case "-", "":
+	default:
+		return r.Errorf("the role %q is none of A, R, M, -", who)
+	}
+	for _, f := range in.Verb(verb) {
+		k := keyed{f, particle}
+		if v.lights[k] == nil {
+			v.lights[k] = map[string]light{}
+		}
+		v.lights[k][place] = l
+	}
+	return nil
+}
+
+var statusWords = map[string]bool{"do": true, "plan": true, "request": true, "offer": true, "threaten": true,
+	"possible": true, "cancel": true, "deny": true}
+
+func (v *vocabulary) statusRow(r lexicon.Row, in *lang.Inflector) error {
+	c := control{status: r.Field(2), object: r.Field(3) == "obj", modality: chancery.Modality(r.Field(4))}
+	if c.status != "same" && !validStatus(c.status) {
+		return r.Errorf("%q is no status", c.status)
+	}
+	if f := r.Field(3); f != "subj" && f != "obj" {
+		return r.Errorf("%q is neither subj nor obj", f)
+	}
+	if c.modality != "" && c.modality != chancery.Hedged && c.modality != chancery.Conditional {
+		return r.Errorf("%q is no modality", c.modality)
+	}
+	pos := r.Field(1)
+	words := []string{r.Key()}
+	switch pos {
+	case "verb":
+		words = in.Verb(r.Key())
+	case "noun":
+		words = in.Noun(r.Key())
+	case "modal", "adjective":
+	default:
+		return r.Errorf("the part of speech %q is none of modal, verb, adjective, noun", pos)
+	}
+	for _, w := range words {
+		v.controls[keyed{w, pos}] = c
+	}
+	return nil
+}
+
+func validStatus(s string) bool {
+	switch chancery.Status(s) {
+	case chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
+		chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus:
+		return true
+	}
+	return false
+}
+
+func (v *vocabulary) modifierRow(r lexicon.Row, _ *lang.Inflector) error {
+	if !validStatus(r.Field(1)) {
+		return r.Errorf("%q is no status", r.Field(1))
+	}
+	v.modifiers[r.Key()] = r.Field(1)
+	return nil
+}
+
+func (v *vocabulary) instrumentRow(r lexicon.Row, in *lang.Inflector) error {
+	if !chancery.ValidMode(chancery.Assault, r.Field(1)) {
+		return r.Errorf("%q is no mode of ASSAULT", r.Field(1))
+	}
+	for f := range wordForms(in, []string{r.Key()}, false) {
+		v.instruments[f] = r.Field(1)
+	}
+	return nil
+}
+
+func (v *vocabulary) scoreRow(r lexicon.Row, _ *lang.Inflector) error {
+	if _, err := eventType(r, r.Key()); err != nil {
+		return err
+	}
+	x, err := strconv.ParseFloat(r.Field(2), 64)
+	if err != nil {
+		return r.Errorf("the score %q is no number", r.Field(2))
+	}
+	v.scores[r.Key()+" "+r.Field(1)] = x
+	return nil
+}
+
+func (v *vocabulary) topicRow(r lexicon.Row, in *lang.Inflector) error {
+	typ, err := eventType(r, r.Key())
+	if err != nil {
+		return err
+	}
+	if !chancery.ValidMode(typ, r.Field(1)) {
+		return r.Errorf("%q is no mode of %s", r.Field(1), typ)
+	}
+	v.topics[typ] = append(v.topics[typ], labelled{r.Field(1), wordForms(in, r.List(2), true)})
+	return nil
+}
+
+func (v *vocabulary) weaponRow(r lexicon.Row, in *lang.Inflector) error {
+	if !chancery.ValidMode(chancery.Assault, r.Key()) {
+		return r.Errorf("%q is no mode of ASSAULT", r.Key())
+	}
+	v.weapons = append(v.weapons, labelled{r.Key(), wordForms(in, r.List(1), false)})
+	return nil
+}
+
+func (v *vocabulary) contextRow(r lexicon.Row, in *lang.Inflector) error {
+	v.contexts = append(v.contexts, labelled{r.Key(), wordForms(in, r.List(1), true)})
+	return nil
+}
+
+func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
+	for _, f := range in.Verb(r.Key()) {
+		v.denials[f] = true
+	}
+	return nil
+}
