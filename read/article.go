@@ -38,7 +38,7 @@ func (r *Reader) assemble(e entry, in Input) (*chancery.Article, error) {
 	if a.Language = language.Identify(a.Text).Tag; a.Language == "" {
 		a.Language = declared
 	}
-	a.Parts = known
+	r.parts.Annotate(a, known)
 	a.ID = Identify(a.Outlet, a.URL, a.Text)
 	return a, nil
 }

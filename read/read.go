@@ -19,6 +19,7 @@ import (
 	"github.com/chancery-project/chancery/read/date"
 	"github.com/chancery-project/chancery/read/feed"
 	"github.com/chancery-project/chancery/read/page"
+	"github.com/chancery-project/chancery/read/parts"
 	"github.com/chancery-project/chancery/read/table"
 )
 
@@ -43,6 +44,7 @@ type Reader struct {
 	tables *table.Reader
 	batch  *batch.Splitter
 	dates  *date.Parser
+	parts  *parts.Annotator
 }
 
 // New compiles the lexicon's files for reading.
@@ -62,6 +64,9 @@ func New(lex *lexicon.Lexicon) (*Reader, error) {
 		return nil, err
 	}
 	if r.dates, err = date.New(lex); err != nil {
+		return nil, err
+	}
+	if r.parts, err = parts.New(lex); err != nil {
 		return nil, err
 	}
 	return r, nil

@@ -240,7 +240,7 @@ func TestFeedItemsHaveTheirHeadline(t *testing.T) {
 	if a.Text != "Talks resume\n\nEnvoys met.\n\nThey agreed.\n\nThey parted." || a.Outlet != "The Example Post" || a.Published != "2021-03-23T10:15:00Z" || len(a.Warnings) != 0 {
 		t.Errorf("got %+v", a)
 	}
-	if a.PartAt(0) != chancery.Headline {
+	if a.PartAt(0) != chancery.Headline || a.PartAt(len(a.Text)-1) != chancery.Body {
 		t.Errorf("parts %v", a.Parts)
 	}
 	sound(t, a)
