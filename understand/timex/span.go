@@ -1,0 +1,240 @@
+package timex
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// units of a duration in TIMEX3 writing.
+var durationUnit = map[string]string{"TS": "S", "TM": "M", "TH": "H", "D": "D", "NI": "D", "W": "W", "WE": "W", "FN": "W", "M": "M", "Q": "Q",
+	"Y": "Y", "DE": "DE", "CE": "CE"}
+
+func duration(code string, n float64, vague bool) string {
+	p := "P"
+	if code == "TS" || code == "TM" || code == "TH" {
+		p = "PT"
+	}
+	if code == "FN" {
+		n *= 2
+	}
+	q := strconv.FormatFloat(n, 'f', -1, 64)
+	if vague {
+		q = "X"
+	}
+	return p + q + durationUnit[code]
+}
+
+func (r *reading) span(s slots, how string) (string, bool) {
+	if s.nUnits == 0 {
+		return "", false
+	}
+	code := s.units[0]
+	if code == "Q" && how == "" { // "three quarters of the votes"
+		return "", false
+	}
+	n, vague := 1.0, s.vague
+	switch {
+	case s.nNums > 0:
+		n = s.nums[s.nNums-1]
+		if how == "" && s.nNums > 1 {
+			n = s.nums[0]
+		}
+	case s.many && !isNumber(how):
+		vague = true
+	}
+	switch how {
+	case "half":
+		switch code {
+		case "Y":
+			return "P6M", true
+		case "TH":
+			return "PT30M", true
+		case "DE":
+			return "P5Y", true
+		}
+		n = 0.5
+	case "plushalf":
+		if code == "TM" {
+			return fmt.Sprintf("PT%vM30S", n), true
+		}
+		n += 0.5
+	case "sum":
+		if s.nUnits > 1 && s.nNums > 1 {
+			a, b := duration(s.units[0], s.nums[0], false), duration(s.units[1], s.nums[1], false)
+			return a + strings.TrimPrefix(strings.TrimPrefix(b, "P"), "T"), true
+		}
+	case "age":
+		return "", false
+	default:
+		if isNumber(how) {
+			n, _ = strconv.ParseFloat(how, 64)
+		}
+	}
+	return duration(code, n, vague), true
+}
+
+func isNumber(s string) bool { _, err := strconv.Atoi(s); return err == nil }
+
+// stretch gives a duration that hangs on publication its first and last day.
+func (r *reading) stretch(h hit, t *chancery.Timex) {
+	how := ""
+	if len(h.rule.meaning) > 1 {
+		how = h.rule.meaning[1]
+	}
+	if !r.anchored || how != "past" && how != "future" || strings.Contains(t.Value, "X") {
+		return
+	}
+	n := 1
+	if h.slots.nNums > 0 {
+		n = int(h.slots.nums[0])
+	}
+	if n > 10000 {
+		return
+	}
+	if how == "past" {
+		n = -n
+	}
+	other := r.anchor
+	switch h.slots.units[0] {
+	case "D", "NI":
+		other = other.AddDate(0, 0, n)
+	case "W":
+		other = other.AddDate(0, 0, 7*n)
+	case "FN":
+		other = other.AddDate(0, 0, 14*n)
+	case "M":
+		other = addMonths(other, n)
+	case "Q":
+		other = addMonths(other, 3*n)
+	case "Y":
+		other = addMonths(other, 12*n)
+	case "DE":
+		other = addMonths(other, 120*n)
+	default:
+		return
+	}
+	t.Begin, t.Finish = iso(other), iso(r.anchor)
+	if how == "future" {
+		t.Begin, t.Finish = t.Finish, t.Begin
+	}
+}
+
+// addMonths moves a day by n months and stays in the month: a month before 31 March is 28 February.
+func addMonths(d time.Time, n int) time.Time {
+	first := time.Date(d.Year(), d.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(d.Day(), last)-1)
+}
+
+func (r *reading) set(s slots, how string) string {
+	switch {
+	case s.weekday > 0 && s.part != "":
+		return fmt.Sprintf("XXXX-WXX-%dT%s", s.weekday, s.part)
+	case s.weekday > 0:
+		return fmt.Sprintf("XXXX-WXX-%d", s.weekday)
+	case s.month > 0:
+		return fmt.Sprintf("XXXX-%02d", s.month)
+	case s.season != "":
+		return "XXXX-" + s.season
+	case s.part != "":
+		return "XXXX-XX-XXT" + s.part
+	case s.nUnits > 0:
+		n := 1.0
+		if s.nNums > 0 {
+			n = s.nums[0]
+		}
+		if isNumber(how) {
+			n, _ = strconv.ParseFloat(how, 64)
+		}
+		return duration(s.units[0], n, false)
+	}
+	return "XXXX"
+}
+
+func (r *reading) season(m *matcher, i int, s slots, arg []string) string {
+	if s.year > 0 {
+		return fmt.Sprintf("%04d-%s", s.year, s.season)
+	}
+	if !r.anchored {
+		return "XXXX-" + s.season
+	}
+	// The season's last month decides which one is the last.
+	y, mon := r.anchor.Year(), int(r.anchor.Month())
+	start := map[string]int{"SP": 3, "SU": 6, "FA": 9, "WI": 12}[s.season]
+	how := ""
+	if len(arg) > 0 {
+		how = arg[0]
+	}
+	switch how {
+	case "last":
+		if start+2 >= mon {
+			y--
+		}
+	case "next":
+		if start <= mon {
+			y++
+		}
+	case "year":
+		n, _ := strconv.Atoi(arg[1])
+		y += n
+	case "this":
+	default:
+		if start > mon && r.ahead(m, i) == 0 {
+			y--
+		}
+	}
+	return fmt.Sprintf("%04d-%s", y, s.season)
+}
+
+func (r *reading) quarter(m *matcher, i int, s slots, meaning, how string) (string, bool) {
+	if !r.anchored {
+		return "XXXX-QX", true
+	}
+	y := r.anchor.Year()
+	q := (int(r.anchor.Month())-1)/3 + 1
+	if s.year > 0 {
+		y = s.year
+	}
+	n, err := strconv.Atoi(how)
+	switch meaning {
+	case "half":
+		if err == nil {
+			y += n
+		}
+		if s.ord == 0 || s.ord > 2 {
+			s.ord = 2
+		}
+		return fmt.Sprintf("%04d-H%d", y, s.ord), true
+	case "thequarter":
+		return r.step(r.anchor, true, "Q", -1), true
+	case "yearago":
+		if len(r.focus) > 5 && r.focus[4] == '-' && r.focus[5] == 'Q' {
+			fy, _ := strconv.Atoi(r.focus[:4])
+			return fmt.Sprintf("%04d%s", fy-1, r.focus[4:]), true
+		}
+		return fmt.Sprintf("%04d", y-1), true
+	case "yearquarter":
+		if len(r.focus) > 5 && r.focus[5] == 'Q' {
+			return fmt.Sprintf("%04d%s", y, r.focus[4:]), true
+		}
+		return fmt.Sprintf("%04d", y), true
+	}
+	want := s.ord
+	if s.quarter > 0 {
+		want = s.quarter
+	}
+	if want < 1 || want > 4 {
+		return "", false
+	}
+	switch {
+	case err == nil:
+		y += n
+	case s.year == 0 && want > q && r.ahead(m, i) == 0:
+		y--
+	}
+	return fmt.Sprintf("%04d-Q%d", y, want), true
+}
