@@ -1,0 +1,193 @@
+// Package quote finds who says what in an article: direct, indirect and mixed
+// quotations as source, cue and content (PARC 3, PolNeAR), each with its
+// speaker. Verbs of saying, marks and phrases are data: the folder quotes of
+// the lexicon.
+package quote
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// Speakers resolves noun phrases to actors. *actor.Cast is one.
+type Speakers interface {
+	At(chancery.Span) string
+	Resolve(chancery.Span) string
+	Actor(id string) *chancery.Actor
+}
+
+// cue is a row of cues.txt.
+type cue struct {
+	tail             string // particle: "out" of "point out"
+	deny             bool
+	to, that, quotes bool
+}
+
+// Finder finds the quotes of articles. It is safe for concurrent use.
+type Finder struct {
+	verbs   map[string]cue // forms
+	nouns   map[string]bool
+	deny    map[string]bool // nouns of denial
+	phrases [][]string
+	marks   []mark
+}
+
+var classes = map[string]bool{"assert": true, "deny": true, "demand": true, "promise": true, "threaten": true, "predict": true, "think": true}
+
+// New compiles the lexicon's folder quotes.
+func New(lex *lexicon.Lexicon) (*Finder, error) {
+	in, err := lang.NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	f := &Finder{verbs: map[string]cue{}, nouns: map[string]bool{}, deny: map[string]bool{}}
+	for _, step := range []struct {
+		file string
+		row  func(lexicon.Row) error
+	}{
+		{"cues", func(r lexicon.Row) error { return f.cueRow(r, in) }},
+		{"nouns", func(r lexicon.Row) error {
+			if !classes[r.Field(1)] {
+				return r.Errorf("%q is no class of saying", r.Field(1))
+			}
+			for _, w := range in.Noun(r.Key()) {
+				f.nouns[w] = true
+				f.deny[w] = r.Field(1) == "deny"
+			}
+			return nil
+		}},
+		{"phrases", func(r lexicon.Row) error {
+			f.phrases = append(f.phrases, strings.Fields(r.Key()))
+			return nil
+		}},
+		{"marks", f.markRow},
+	} {
+		rows, err := lex.Rows("quotes/" + step.file + ".txt")
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if err := step.row(r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return f, nil
+}
+
+func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
+	if !classes[r.Field(1)] {
+		return r.Errorf("%q is no class of saying", r.Field(1))
+	}
+	verb, tail, _ := strings.Cut(r.Key(), " ")
+	c := cue{tail: tail, deny: r.Field(1) == "deny"}
+	for _, flag := range r.List(2) {
+		switch flag {
+		case "to":
+			c.to = true
+		case "that":
+			c.that = true
+		case "quote":
+			c.quotes = true
+		default:
+			return r.Errorf("the flag %q is none of to, that, quote", flag)
+		}
+	}
+	for _, w := range in.Verb(verb) {
+		f.verbs[w] = c
+	}
+	return nil
+}
+
+// Find returns the quotes q1, q2, … of doc in text order.
+func (f *Finder) Find(doc *lang.Document, cast Speakers) []chancery.Quote {
+	r := &reading{Finder: f, doc: doc, cast: cast, text: doc.Article.Text}
+	r.regions = f.regionsOf(doc)
+	r.used = make([]bool, len(r.regions))
+	for i := range doc.Sentences {
+		switch doc.Sentences[i].Part {
+		case chancery.Credit, chancery.Notice, chancery.Byline, chancery.Dateline:
+			continue
+		}
+		r.sentence(i)
+	}
+	r.loose()
+	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Content[0].Start < r.out[j].Content[0].Start })
+	for i := range r.out {
+		r.out[i].ID = fmt.Sprintf("q%d", i+1)
+	}
+	return r.out
+}
+
+// reading is the state of Find for one article.
+type reading struct {
+	*Finder
+	doc     *lang.Document
+	cast    Speakers
+	text    string
+	regions []region
+	used    []bool // regions that a quote has
+	out     []chancery.Quote
+}
+
+// quote makes a quote of contents and their source.
+func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, source, cueSpan *chancery.Span, negative bool) *chancery.Quote {
+	q := chancery.Quote{Kind: kind, Content: content, Source: source, Cue: cueSpan, Polarity: chancery.Positive}
+	if negative {
+		q.Polarity = chancery.Negative
+	}
+	q.Verbatim = kind == chancery.Direct && r.doc.Article.Translated == nil
+	if source != nil {
+		q.Speaker = r.cast.Resolve(*source)
+	}
+	r.out = append(r.out, q)
+	return &r.out[len(r.out)-1]
+}
+
+// loose takes the quoted passages that no cue is near: a paragraph in
+// quotation marks goes on with the last speaker; a sentence in them within a
+// paragraph belongs to the paragraph's speaker.
+func (r *reading) loose() {
+	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Content[0].Start < r.out[j].Content[0].Start })
+	cued := r.out
+	var last *chancery.Quote
+	next := 0
+	var more []chancery.Quote
+	for k := range r.regions {
+		g := &r.regions[k]
+		for next < len(cued) && cued[next].Content[len(cued[next].Content)-1].End <= g.open {
+			last = &cued[next]
+			next++
+		}
+		if r.used[k] || g.words < 5 || g.title {
+			continue
+		}
+		q := chancery.Quote{Kind: chancery.Direct, Content: []chancery.Span{g.content}, Polarity: chancery.Positive,
+			Verbatim: r.doc.Article.Translated == nil}
+		if last != nil && last.Kind != chancery.Indirect && r.near(last, g) {
+			q.Speaker = last.Speaker
+		} else if !g.whole {
+			continue
+		}
+		more = append(more, q)
+		last = &more[len(more)-1]
+	}
+	r.out = append(r.out, more...)
+}
+
+// near reports whether the passage g follows quote q closely enough to go on
+// with its speaker: in the same paragraph or the next.
+func (r *reading) near(q *chancery.Quote, g *region) bool {
+	i := r.doc.SentenceAt(q.Content[len(q.Content)-1].End - 1)
+	j := r.doc.SentenceAt(g.content.Start)
+	if i < 0 || j < 0 {
+		return false
+	}
+	d := r.doc.Sentences[j].Paragraph - r.doc.Sentences[i].Paragraph
+	return d == 0 || d <= 2 && g.leads && strings.Count(r.text[q.Content[len(q.Content)-1].End:g.open], "\n") <= 2
+}
