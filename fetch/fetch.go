@@ -1,0 +1,216 @@
+// Package fetch gets pages from the network. It is the only package that
+// dials: every address is checked where the connection is made, after names
+// are resolved, so that no page, feed or redirect can reach into the user's
+// own network.
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Options set the limits of a Client. The zero value gives the defaults.
+type Options struct {
+	AllowPrivate bool   // also private, loopback and other special addresses, and every port
+	UserAgent    string // default: chancery, with the address of the project
+
+	Dial    time.Duration // default 10 s; also for the TLS handshake
+	Headers time.Duration // until the headers have come, default 15 s
+	Whole   time.Duration // for all of it, default 60 s
+	Window  time.Duration // MinRate is measured over it, default 15 s
+	MinRate int           // bytes a second, default 1024
+
+	MaxHeader int64 // bytes, default 64 KiB
+	MaxWire   int64 // bytes as sent, default 10 MiB
+	MaxBody   int64 // bytes unpacked, default 30 MiB
+	MaxRatio  int64 // unpacked to sent, default 200
+}
+
+const userAgent = "chancery (+https://github.com/chancery-project/chancery)"
+
+// maxRedirects is how many redirects are followed.
+const maxRedirects = 5
+
+func (o Options) withDefaults() Options {
+	duration := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	size := func(n *int64, v int64) {
+		if *n == 0 {
+			*n = v
+		}
+	}
+	duration(&o.Dial, 10*time.Second)
+	duration(&o.Headers, 15*time.Second)
+	duration(&o.Whole, 60*time.Second)
+	duration(&o.Window, 15*time.Second)
+	size(&o.MaxHeader, 64<<10)
+	size(&o.MaxWire, 10<<20)
+	size(&o.MaxBody, 30<<20)
+	size(&o.MaxRatio, 200)
+	if o.MinRate == 0 {
+		o.MinRate = 1024
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = userAgent
+	}
+	return o
+}
+
+// Page is what a server answered.
+type Page struct {
+	URL         string // where redirects led to, without user name and password
+	Status      int
+	ContentType string
+	Body        []byte // unpacked from its Content-Encoding
+}
+
+// Client fetches pages. It keeps no cookies, uses no proxy of the environment
+// and is safe for concurrent use.
+type Client struct {
+	opts Options
+	http *http.Client
+}
+
+// New makes a client.
+func New(o Options) *Client {
+	o = o.withDefaults()
+	c := &Client{opts: o}
+	dialer := &net.Dialer{Timeout: o.Dial, Control: c.control}
+	transport := &http.Transport{
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    o.Dial,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		ResponseHeaderTimeout:  o.Headers,
+		MaxResponseHeaderBytes: o.MaxHeader,
+		DisableCompression:     true, // unpacked here, where both sizes are counted
+		IdleConnTimeout:        30 * time.Second,
+		MaxIdleConnsPerHost:    2,
+		ForceAttemptHTTP2:      true,
+	}
+	c.http = &http.Client{Transport: transport, CheckRedirect: c.redirect}
+	return c
+}
+
+// control refuses a connection by the address that is really dialled.
+func (c *Client) control(_, address string, _ syscall.RawConn) error {
+	if c.opts.AllowPrivate {
+		return nil
+	}
+	ap, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return refused(RefusedAddress, "the address %q cannot be read", address)
+	}
+	if why := Special(ap.Addr()); why != "" {
+		return refused(RefusedAddress, "%s is %s; use --allow-private if it is meant", ap.Addr(), why)
+	}
+	if p := ap.Port(); p != 80 && p != 443 {
+		return refused(RefusedPort, "port %d is neither 80 nor 443; use --allow-private if it is meant", p)
+	}
+	return nil
+}
+
+// check refuses what no request should be made for.
+func (c *Client) check(u *url.URL) error {
+	if s := strings.ToLower(u.Scheme); s != "http" && s != "https" {
+		return refused(RefusedScheme, "%q is not http or https", u.Scheme)
+	}
+	if u.Hostname() == "" {
+		return refused(RefusedAddress, "there is no host in the address")
+	}
+	return nil
+}
+
+func (c *Client) redirect(req *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects {
+		return refused(TooManyRedirects, "more than %d redirects", maxRedirects)
+	}
+	if via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme == "http" && !c.opts.AllowPrivate {
+		return refused(RefusedScheme, "a redirect leads from https to http")
+	}
+	req.Header.Del("Referer")
+	return c.check(req.URL)
+}
+
+// Get fetches address. An error is an *Error that says why and what to do; a
+// status of 400 and more is one too.
+func (c *Client) Get(ctx context.Context, address string) (*Page, error) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil, &Error{Code: BadURL, URL: "the address", Detail: "it cannot be read as a URL"}
+	}
+	if err := c.check(u); err != nil {
+		return nil, c.explain(u, err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Whole)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, c.explain(u, refused(BadURL, "it cannot be asked for"))
+	}
+	req.Header.Set("User-Agent", c.opts.UserAgent)
+	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8")
+	req.Header.Set("Accept-Language", "en,*;q=0.5")
+	req.Header.Set("Accept-Encoding", "gzip, br")
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, c.explain(u, err)
+	}
+	defer resp.Body.Close() // nothing more can be learnt from closing what was read
+	if resp.StatusCode >= 400 {
+		return nil, c.explain(resp.Request.URL, refused(HTTPStatus, "the server answered %s", resp.Status))
+	}
+	body, err := c.body(resp)
+	if err != nil {
+		return nil, c.explain(resp.Request.URL, err)
+	}
+	return &Page{URL: stripped(resp.Request.URL), Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body}, nil
+}
+
+// stripped is u without user name and password.
+func stripped(u *url.URL) string {
+	v := *u
+	v.User = nil
+	return v.String()
+}
+
+// explain turns any failure into an *Error with its reason.
+func (c *Client) explain(u *url.URL, err error) error {
+	out := &Error{Code: Network, URL: stripped(u), Err: err}
+	var own *Error
+	var header *net.OpError
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &own):
+		out.Code, out.Detail, out.Err = own.Code, own.Detail, nil
+	case errors.As(err, &dns):
+		out.Code, out.Detail, out.Err = NoHost, "the host is not known; check the address and the connection", nil
+	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):
+		out.Code, out.Detail, out.Err = TooSlow, "the server took too long; try again later", nil
+	case errors.Is(err, context.Canceled):
+		out.Code, out.Detail = Network, "stopped"
+	case errors.As(err, &header):
+		out.Detail = "no connection; try again later"
+	case strings.Contains(err.Error(), "response headers exceeded"):
+		out.Code, out.Detail, out.Err = TooLarge, fmt.Sprintf("its headers are larger than %d bytes", c.opts.MaxHeader), nil
+	default:
+		out.Detail = "the answer cannot be read"
+	}
+	return out
+}
+
+func isTimeout(err error) bool {
+	var t interface{ Timeout() bool }
+	return errors.As(err, &t) && t.Timeout()
+}
