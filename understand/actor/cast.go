@@ -170,6 +170,34 @@ func (c *Cast) Resolve(span chancery.Span) string {
 	return p.actor.ID
 }
 
+// States returns the ids of the governments whose countries the words of span
+// name, by name or adjective: Iran for "Iranian bombing". It makes them actors
+// where they are none yet.
+func (c *Cast) States(span chancery.Span) []string {
+	tokens := lang.Tokens(c.doc.Article.Text, span)
+	var out []string
+	for i := 0; i < len(tokens); i++ {
+		ph := c.finder.match(tokens, i, func(p *phrase) bool { return p.class == countryName || p.class == adjective })
+		if ph == nil {
+			continue
+		}
+		p := c.byState[ph.entry.iso]
+		if p == nil {
+			p = &person{}
+			p.actor.Kind, p.actor.Country, p.actor.Code = chancery.Government, ph.entry.iso, ph.entry.iso+" GOV"
+			p.actor.Name = c.finder.countries[ph.entry.iso].name
+			c.byState[ph.entry.iso] = p
+			c.enlist(p)
+		}
+		at := chancery.Span{Start: tokens[i].Span.Start, End: tokens[i+len(ph.words)-1].Span.End}
+		c.mention(p, at, at, chancery.Name)
+		c.sortMentions()
+		out = append(out, p.actor.ID)
+		i += len(ph.words) - 1
+	}
+	return out
+}
+
 // Parties returns the ids of the actors that a compound noun phrase at span
 // names, in text order: both of "the US and Iraq" and of "US-Iraq". A phrase
 // that names a group whose members are known gives the members; one that
@@ -235,7 +263,7 @@ func (c *Cast) sortMentions() {
 }
 
 func trimArticle(s string) string {
-	for _, a := range [...]string{"the ", "The ", "a ", "A ", "an ", "An "} {
+	for _, a := range [...]string{"the ", "The ", "a ", "A ", "an ", "An ", "that ", "That ", "those ", "Those ", "these ", "These ", "this ", "This "} {
 		if rest, ok := strings.CutPrefix(s, a); ok {
 			return rest
 		}

@@ -60,13 +60,16 @@ func (s *scanner) phrases() []*np {
 	p := &parser{scanner: s, described: map[int]*np{}}
 	for i := 0; i < len(s.tokens); {
 		t := s.tokens[i]
+		if (s.at[i] == nil || s.at[i].phrase == nil && s.at[i].to == i+1) && p.compound(i) {
+			i++
+			continue
+		}
 		if s.at[i] == nil {
 			if pr := s.v.pronouns[t.Lower]; pr != nil && (!pr.owner || t.Tag == "PRP") && (t.Tag == "PRP" || t.Tag == "PRP$" || t.Tag == "") {
 				p.out = append(p.out, &np{from: i, to: i + 1, head: i, tail: i + 1, core: pronounCore, pronoun: pr})
 			} else if pr != nil && pr.owner {
 				p.out = append(p.out, &np{from: i, to: i + 1, head: i, tail: i + 1, core: pronounCore, pronoun: pr})
 			}
-			p.compound(i)
 			i++
 			continue
 		}
@@ -75,26 +78,28 @@ func (s *scanner) phrases() []*np {
 	return p.out
 }
 
-// compound reads "US-Iraq": two countries in one token.
-func (p *parser) compound(i int) {
+// compound reads "US-Iraq": two countries in one token. It reports whether it
+// is one.
+func (p *parser) compound(i int) bool {
 	t := p.tokens[i]
 	if !t.Cap || !strings.ContainsAny(t.Text, "-/") {
-		return
+		return false
 	}
 	parts := strings.FieldsFunc(t.Text, func(r rune) bool { return r == '-' || r == '/' })
 	if len(parts) != 2 {
-		return
+		return false
 	}
 	var found []*np
 	for _, w := range parts {
 		toks := []lang.Token{{Text: w, Lower: strings.ToLower(w), Cap: true}}
 		ph := p.v.match(toks, 0, func(p *phrase) bool { return p.class == countryName || p.class == adjective || p.class == seat })
 		if ph == nil {
-			return
+			return false
 		}
 		found = append(found, &np{from: i, to: i + 1, head: i, tail: i + 1, core: countryCore, entry: ph.entry, nested: true})
 	}
 	p.out = append(p.out, found...)
+	return true
 }
 
 func (p *parser) class(i int) (class, bool) {

@@ -36,10 +36,6 @@ func (r *resolver) run() {
 	names := midNames(r.doc)
 	for i := range r.doc.Sentences {
 		s := &r.doc.Sentences[i]
-		if s.Part == chancery.Credit || s.Part == chancery.Notice {
-			names := names
-			_ = names
-		}
 		headline := s.Part == chancery.Headline || titleCase(s.Tokens)
 		sc := r.finder.scan(s.Tokens, headline, names)
 		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})

@@ -119,8 +119,18 @@ type reading struct {
 	first    []int // sentence -> index of its first mention
 }
 
+// States is Cast.States; the mentions that it adds are taken in.
+func (r *reading) States(span chancery.Span) []string {
+	ids := r.Cast.States(span)
+	if len(ids) > 0 {
+		r.index()
+	}
+	return ids
+}
+
 func (r *reading) index() {
 	r.mentions = r.Cast.Mentions()
+	r.first = r.first[:0]
 	k := 0
 	for i := range r.doc.Sentences {
 		for k < len(r.mentions) && r.mentions[k].Span.Start < r.doc.Sentences[i].Span.Start {
@@ -187,6 +197,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 				out = union(out, ids)
 			}
 		}
+	}
+	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
+		out = r.States(p.span(n.from, n.head))
 	}
 	return out, false
 }

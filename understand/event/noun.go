@@ -67,9 +67,9 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		c := &p.clauses[v]
 		place := ""
 		switch {
-		case c.obj >= 0 && inList(p, c.obj, x) || c.obj2 == x || r.particled(p, c) == x:
+		case c.obj >= 0 && (inList(p, c.obj, x) || r.through(p, c.obj) == x) || c.obj2 == x || r.particled(p, c) == x:
 			place = "obj"
-		case c.subj >= 0 && inList(p, c.subj, x):
+		case c.subj >= 0 && (inList(p, c.subj, x) || r.through(p, c.subj) == x):
 			place = "subj"
 			if c.passive {
 				place = "obj"
@@ -77,7 +77,7 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		default:
 			continue
 		}
-		for _, particle := range [...]string{p.word(c.head + 1), ""} {
+		for _, particle := range [...]string{p.word(c.head + 1), p.prepBefore(c, x), ""} {
 			if l, ok := r.lights[keyed{p.t[c.head].Lower, particle}][place]; ok {
 				return support{v, l, place == "obj"}, true
 			}
@@ -89,12 +89,40 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 	return support{}, false
 }
 
+// through returns the phrase after "of" where phrase x only measures it; -1
+// where it does not.
+func (r *reading) through(p *parse, x int) int {
+	if !r.transparent[p.t[p.nps[x].head].Lower] {
+		return -1
+	}
+	to := p.nps[x].to
+	if to+1 < len(p.t) && p.t[to].Lower == "of" && p.npAt[to+1] >= 0 {
+		return p.npAt[to+1]
+	}
+	return -1
+}
+
+// prepBefore is the preposition of clause c's phrase x, "" for none.
+func (p *parse) prepBefore(c *clause, x int) string {
+	for _, a := range c.preps {
+		if a.np == x {
+			return p.t[a.prep].Lower
+		}
+	}
+	return ""
+}
+
 // particled returns the phrase after the verb's particle: "under" in "came
 // under attack", "for" in "called for talks".
 func (r *reading) particled(p *parse, c *clause) int {
 	if c.head+2 < len(p.t) && p.npAt[c.head+1] < 0 {
 		if x := p.npAt[c.head+2]; x >= 0 && r.lights[keyed{p.t[c.head].Lower, p.word(c.head + 1)}] != nil {
 			return x
+		}
+	}
+	for _, a := range c.preps {
+		if r.lights[keyed{p.t[c.head].Lower, p.t[a.prep].Lower}] != nil {
+			return a.np
 		}
 	}
 	return -1
@@ -179,7 +207,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	default:
 		return d, false
 	}
-	return r.finish(p, d)
+	return r.finish(p, d, false)
 }
 
 // support puts the subject of a light verb into its role.
@@ -263,6 +291,9 @@ func (r *reading) owners(p *parse, x, noun int) []string {
 			}
 			out = union(out, []string{m.Actor})
 		}
+	}
+	if len(out) == 0 && noun > n.from {
+		out = r.States(p.span(n.from, noun))
 	}
 	if len(out) == 0 && strings.HasPrefix(p.t[n.from].Tag, "PRP") && lang.IsNoun(p.t[n.head].Tag) {
 		if m := r.heading(p.t[n.from]); m != nil {

@@ -147,6 +147,9 @@ func (p *parse) inClass(x int, set wordSet) bool {
 // that the pattern needs.
 func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	c := &p.clauses[v]
+	if pat.flags["finite"] && c.participle && c.conj < 0 {
+		return draft{}, false // "militias supported by Iran" tells who they are
+	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": c.subj, "obj": c.obj}
@@ -205,7 +208,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			d.certain++
 		}
 	}
-	return r.finish(p, d)
+	return r.finish(p, d, pat.flags["topic"])
 }
 
 // ownerActs returns the actors that own or colour a subject that is itself an
@@ -261,7 +264,7 @@ func (r *reading) assign(d *draft, who role, ids []string) {
 
 // finish checks that the draft names somebody, and joins the sides of
 // reciprocal events.
-func (r *reading) finish(p *parse, d draft) (draft, bool) {
+func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 	visit := len(d.Mode) > 0 && d.Mode[0] == "visit"
 	if d.Type.Reciprocal() && !visit {
 		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
@@ -277,6 +280,9 @@ func (r *reading) finish(p *parse, d draft) (draft, bool) {
 		}
 	}
 	r.subMode(p, &d)
+	if topical && len(d.Mode) == 0 {
+		return d, false
+	}
 	return d, true
 }
 

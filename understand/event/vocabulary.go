@@ -70,6 +70,7 @@ type vocabulary struct {
 	weapons     []labelled
 	contexts    []labelled
 	denials     map[string]bool
+	transparent map[string]bool
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -89,7 +90,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[string]bool{},
+		denials: map[string]bool{}, transparent: map[string]bool{},
 	}
 	for _, step := range []struct {
 		file string
@@ -98,7 +99,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/objects.txt", v.objectRow}, {"events/verbs.txt", v.verbRow}, {"events/nouns.txt", v.nounRow},
 		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
-		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow},
+		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -192,6 +193,9 @@ func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
 	p, err := v.pattern(r)
 	if err != nil {
 		return err
+	}
+	if f := r.Field(5); f != "" && f != "finite" && f != "topic" {
+		return r.Errorf("the flag %q is neither finite nor topic", f)
 	}
 	words := strings.Fields(r.Key())
 	for _, w := range words[1:] {
@@ -358,6 +362,13 @@ func (v *vocabulary) contextRow(r lexicon.Row, in *lang.Inflector) error {
 func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
 	for _, f := range in.Verb(r.Key()) {
 		v.denials[f] = true
+	}
+	return nil
+}
+
+func (v *vocabulary) transparentRow(r lexicon.Row, in *lang.Inflector) error {
+	for f := range wordForms(in, []string{r.Key()}, false) {
+		v.transparent[f] = true
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func (f *Finder) isPlace(s *lang.Sentence, from, to int, entries []*entry) bool 
 	if to < len(t) && (t[to].Tag == "NN" || t[to].Tag == "NNS") && entries[0].kind == chancery.CountryPlace {
 		return false
 	}
-	if from > 0 && !locative && t[from-1].Cap && t[from-1].Kind == lang.Word && (t[from-1].Tag == "NNP" || t[from-1].Tag == "NN") {
+	if from > 0 && !locative && t[from-1].Cap && t[from-1].Kind == lang.Word && t[from-1].Tag != "IN" && t[from-1].Tag != "DT" && t[from-1].Tag != "CC" {
 		return false // "Jack London"
 	}
 	capital := entries[0].kind == chancery.CountryPlace

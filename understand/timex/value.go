@@ -322,7 +322,7 @@ func (r *reading) leans(k int) (int, bool) {
 	switch {
 	case r.cues["future"][w] && tag == "MD":
 		return 1, true
-	case r.cues["prospect"][w] && (k+1 < len(t) && t[k+1].Tag == "TO" || strings.HasPrefix(tag, "JJ") && tag != "JJR" || tag == "VBN" && k > 0 && lang.IsVerb(t[k-1].Tag) || lang.IsNoun(tag)):
+	case r.cues["prospect"][w] && (k+1 < len(t) && t[k+1].Lower == "to" || strings.HasPrefix(tag, "JJ") && tag != "JJR" || tag == "VBN" && k > 0 && lang.IsVerb(t[k-1].Tag) || lang.IsNoun(tag)):
 		return 1, true
 	case tag == "VB" && k > 0 && (t[k-1].Tag == "TO" || t[k-1].Tag == "MD"):
 		if t[k-1].Tag == "TO" {
