@@ -12,6 +12,7 @@ import (
 type Inflector struct {
 	verbs, nouns map[string][]string // lemma -> irregular forms
 	double       map[string]bool     // verbs of several syllables that double their last letter
+	either       map[string]bool     // of them, those that American spelling does not double
 }
 
 // NewInflector compiles irregular.txt.
@@ -20,7 +21,7 @@ func NewInflector(lex *lexicon.Lexicon) (*Inflector, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Inflector{verbs: map[string][]string{}, nouns: map[string][]string{}, double: map[string]bool{}}
+	in := &Inflector{verbs: map[string][]string{}, nouns: map[string][]string{}, double: map[string]bool{}, either: map[string]bool{}}
 	for _, r := range rows {
 		forms := r.List(2)
 		switch r.Field(1) {
@@ -30,6 +31,7 @@ func NewInflector(lex *lexicon.Lexicon) (*Inflector, error) {
 			in.nouns[r.Key()] = forms
 		case "double":
 			in.double[r.Key()] = true
+			in.either[r.Key()] = r.Field(2) == "or not"
 		default:
 			return nil, r.Errorf("the class %q is none of verb, noun, double", r.Field(1))
 		}
@@ -63,7 +65,7 @@ func (in *Inflector) Verb(lemma string) []string {
 	default:
 		out = append(out, stem+"ed")
 	}
-	if in.double[lemma] && strings.HasSuffix(lemma, "l") { // American: canceled, traveling
+	if in.either[lemma] { // American: canceled, traveling
 		out = append(out, lemma+"ed", lemma+"ing")
 	}
 	return forms(lemma, out)

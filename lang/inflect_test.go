@@ -18,6 +18,7 @@ func TestInflection(t *testing.T) {
 		{"consonant and y", join(in.Verb("deny")), "deny denied denies denying"},
 		{"doubled consonant", join(in.Verb("plan")), "plan planned planning plans"},
 		{"doubled by the table", join(in.Verb("expel")), "expel expelled expelling expels"},
+		{"doubled in British spelling", join(in.Verb("cancel")), "cancel canceled canceling cancelled cancelling cancels"},
 		{"two vowels do not double", join(in.Verb("seek")), "seek seeking seeks sought"},
 		{"irregular", join(in.Verb("meet")), "meet meeting meets met"},
 		{"same in the past", join(in.Verb("cut")), "cut cuts cutting"},

@@ -59,3 +59,25 @@ func TestTagAccuracyOnTreebank(t *testing.T) {
 		t.Errorf("XPOS accuracy %.4f, want at least 0.92", acc)
 	}
 }
+
+func TestRepairTellsPastTenseFromParticiple(t *testing.T) {
+	a, err := New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, text, word, want string }{
+		{"no other verb in the clause", "Hundreds of fishermen marched in Kisumu on Monday.", "marched", "VBD"},
+		{"verb later in the clause", "Two men arrested in Paris were freed.", "arrested", "VBN"},
+		{"after an auxiliary", "Kenya has withdrawn the officers.", "withdrawn", "VBN"},
+		{"agent", "The troops attacked by rebels fled.", "attacked", "VBN"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			art := &chancery.Article{Text: c.text, Paragraphs: []chancery.Paragraph{{Span: chancery.Span{End: len(c.text)}}}}
+			for _, k := range a.Analyse(art).Sentences[0].Tokens {
+				if k.Text == c.word && k.Tag != c.want {
+					t.Errorf("%s is tagged %s, want %s", c.word, k.Tag, c.want)
+				}
+			}
+		})
+	}
+}

@@ -64,7 +64,8 @@ func (r *reading) isStandfirst(i int) bool {
 	}
 	if !sentenceLike(text) {
 		last, _ := utf8.DecodeLastRuneInString(text)
-		return last != ':' && last != '”' && last != '"' && len(strings.Fields(text)) >= 4
+		first, _ := utf8.DecodeRuneInString(text)
+		return last != ':' && !strings.ContainsRune("“\"‘«", first) && len(strings.Fields(text)) >= 4
 	}
 	next := r.kinds[i+1]
 	return next == chancery.Byline || next == chancery.Dateline
@@ -76,7 +77,7 @@ func (r *reading) layOut(known []chancery.Part) {
 	a := r.a
 	a.Parts = nil
 	k := 0
-	body := false
+	bodies, dated := 0, false
 	for i, p := range a.Paragraphs {
 		at := p.Span.Start
 		for k < len(known) && known[k].Span.Start < p.Span.End {
@@ -96,11 +97,11 @@ func (r *reading) layOut(known []chancery.Part) {
 		}
 		switch kind := r.kinds[i]; kind {
 		case "", chancery.Body:
-			if !body {
-				body = true
+			if bodies++; bodies <= 3 && !dated {
 				if end := r.datelineEnd(r.text(i)); end > 0 {
 					r.put(chancery.Dateline, at, at+end)
 					at += end
+					dated = true
 				}
 			}
 			if c := r.closingCredit(i, at); c > at {

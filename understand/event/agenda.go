@@ -144,6 +144,13 @@ func (p *parse) topics(i int) []chancery.Span {
 				continue
 			}
 			done()
+			k := i + 1
+			for k < len(p.t) && (p.t[k].Tag == "CC" || p.t[k].Tag == "DT") && p.npAt[k] < 0 {
+				k++
+			}
+			if k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].first == p.npAt[k] {
+				return out
+			}
 		case p.npAt[i] >= 0:
 			if from < 0 {
 				from = p.withoutArticle(i)

@@ -79,6 +79,9 @@ func (r *reading) when(p *parse, d *draft) {
 		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Type == chancery.Duration && t.Begin == "" || t.Begin == "" {
 			continue
 		}
+		if k := p.tokenAt(t.Span.Start); k > 1 && p.t[k-1].Lower == "of" && p.t[k-2].Cap {
+			continue // "the Treaty of 1960"
+		}
 		from, to := d.Trigger.End, t.Span.Start
 		after := true
 		if t.Span.Start < d.Trigger.Start {

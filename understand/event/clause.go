@@ -192,10 +192,17 @@ func (p *parse) coordinated(i int) (int, bool) {
 	for end < len(p.t) && strings.HasPrefix(p.t[end].Tag, "RB") {
 		end++
 	}
-	if end < len(p.t) && p.vgAt[end] >= 0 && p.clauses[p.vgAt[end]].finite && p.verbBefore(p.nps[i].from) >= 0 {
+	if end < len(p.t) && p.vgAt[end] >= 0 && p.tells(p.vgAt[end]) && p.verbBefore(p.nps[i].from) >= 0 {
 		return -1, false // "… met Iran and Iraq said": a new clause
 	}
 	return j, and
+}
+
+// tells reports whether clause v can be the verb of a sentence: it is finite,
+// or a participle before an object, which the tagger may have taken for one.
+func (p *parse) tells(v int) bool {
+	c := &p.clauses[v]
+	return c.finite || c.participle && c.to < len(p.t) && p.npAt[c.to] >= 0
 }
 
 // verbBefore returns the last clause whose verb group ends before token i, or -1.
@@ -448,7 +455,11 @@ func (p *parse) govern(v int) {
 	}
 	switch {
 	case p.npAt[i] >= 0:
-		c.governorWord = p.nps[p.npAt[i]].head
+		x := p.npAt[i]
+		for k := p.nps[x].prep; k > 0 && p.npAt[k-1] >= 0 && !subordinates(p.t[k]); k = p.nps[x].prep { // "a call by Tanzania to"
+			x = p.npAt[k-1]
+		}
+		c.governorWord = p.nps[x].head
 		if prev >= 0 {
 			c.governor = prev
 		}

@@ -180,6 +180,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 			return r.Cast.Parties(m.Span), true
 		}
 	}
+	if y := r.through(p, x); y >= 0 { // "hundreds of fishermen"
+		return r.party(p, y)
+	}
 	from := n.from
 	for o := n.owner; o >= 0; o = p.nps[o].owner {
 		from = p.nps[o].from
@@ -190,7 +193,7 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 { // "the leaders of India", "members of the group"
 		for _, a := range p.following(x) {
-			if p.t[a.prep].Lower != "of" {
+			if w := p.t[a.prep].Lower; w != "of" && w != "by" && w != "from" {
 				break
 			}
 			if ids, h := r.parties(p, a.np); h {

@@ -194,6 +194,11 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 					r.support(&d, s, ids)
 				}
 			}
+			if o := p.clauses[s.clause].obj; s.status == "request" && o >= 0 && o != x && d.Type.Reciprocal() { // "asked Uganda for a meeting"
+				if ids, headed := r.parties(p, o); headed {
+					d.Actor = union(d.Actor, ids)
+				}
+			}
 		}
 		d.Status = chancery.Status(s.status)
 	} else if d.Type == chancery.Consult {

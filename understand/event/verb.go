@@ -40,8 +40,12 @@ func (r *reading) readPassive(p *parse, c *clause) {
 	}
 	tag := p.t[c.head].Tag
 	if (tag == "VBN" || tag == "VBD") && !c.perfect {
-		if c.to < len(p.t) && p.t[c.to].Lower == "by" && c.obj < 0 {
-			c.passive, c.past = true, true
+		if c.to+1 < len(p.t) && p.t[c.to].Lower == "by" && c.obj < 0 {
+			if x := p.npAt[c.to+1]; x >= 0 {
+				if _, headed := r.parties(p, x); headed {
+					c.passive, c.past = true, true
+				}
+			}
 		} else if c.participle && c.obj < 0 {
 			c.passive, c.past = true, true
 		} else if c.participle && c.obj >= 0 && c.subj >= 0 {
@@ -80,7 +84,7 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 			at++
 		}
 		if at >= len(p.t) || p.t[at].Lower != w {
-			if k == 0 && !c.passive && c.obj >= 0 && p.nps[c.obj].to < len(p.t) && p.t[p.nps[c.obj].to].Lower == w {
+			if k == 0 && !c.passive && c.obj >= 0 && p.nps[c.obj].to < len(p.t) && p.t[p.nps[c.obj].to].Lower == w && p.t[p.nps[c.obj].to].Tag != "IN" {
 				at = p.nps[c.obj].to + 1 // "called the meeting off", "shot two men dead"
 				continue
 			}

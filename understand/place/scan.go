@@ -115,7 +115,7 @@ func (f *Finder) byShape(doc *lang.Document, i, k int) (found, int, bool) {
 	for _, kw := range f.kinds {
 		if kw.before {
 			if fits(t, k, kw.words) && t[k].Cap {
-				if e := nameEnd(t, k+len(kw.words)); e > k+len(kw.words) && e > to {
+				if e := nameEnd(t, k+len(kw.words)); e > k+len(kw.words) && e > to && e <= k+len(kw.words)+2 {
 					best, to = kw, e
 				}
 			}

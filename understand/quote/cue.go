@@ -189,6 +189,10 @@ func (v *view) after(k int) (from, to int) {
 	}
 	c := v.s.Chunks[v.np[k]]
 	from, to = c.From, c.To
+	if v.reading.Finder.nouns[v.t[c.Head].Lower] && to+1 < len(v.t) && (v.t[to].Lower == "from" || v.t[to].Lower == "by" || v.t[to].Lower == "of") && v.np[to+1] >= 0 {
+		c = v.s.Chunks[v.np[to+1]] // "a statement from the ministry"
+		from, to = c.From, c.To
+	}
 	for to < len(v.t) && (v.t[to].Lower == "of" || v.t[to].Tag == "POS") && to+1 < len(v.t) && v.np[to+1] >= 0 {
 		to = v.s.Chunks[v.np[to+1]].To
 	}

@@ -1,0 +1,68 @@
+package lang
+
+import "strings"
+
+// repair corrects what a trigram cannot see: whether a form in -ed is the
+// past tense of a clause or a participle. A clause that has no finite verb
+// otherwise has it there ("Hundreds of fishermen marched in Kisumu"); one
+// that has its verb later keeps the participle ("Two men arrested in Paris
+// were freed").
+func repair(t []Token) {
+	for i := range t {
+		if t[i].Tag != "VBN" || !subjectBefore(t, i) {
+			continue
+		}
+		if i+1 < len(t) && t[i+1].Lower == "by" {
+			continue
+		}
+		if !finiteBefore(t, i) && !finiteAfter(t, i) {
+			t[i].Tag = "VBD"
+		}
+	}
+}
+
+// subjectBefore reports whether a noun or a pronoun stands before token i,
+// adverbs aside.
+func subjectBefore(t []Token, i int) bool {
+	for i--; i >= 0; i-- {
+		switch tag := t[i].Tag; {
+		case strings.HasPrefix(tag, "RB"):
+		case IsNoun(tag), tag == "PRP":
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func isFinite(tag string) bool {
+	return tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD"
+}
+
+// finiteBefore reports whether a finite verb stands between token i and the
+// start of its clause.
+func finiteBefore(t []Token, i int) bool {
+	for i--; i >= 0; i-- {
+		switch tag := t[i].Tag; {
+		case isFinite(tag):
+			return true
+		case tag == "CC" || t[i].Text == ";" || t[i].Text == ":" || t[i].Text == "\u2014" || tag == "WP" || tag == "WDT" || tag == "WRB":
+			return false
+		}
+	}
+	return false
+}
+
+// finiteAfter reports whether a finite verb follows token i in its clause.
+func finiteAfter(t []Token, i int) bool {
+	for i++; i < len(t); i++ {
+		switch tag := t[i].Tag; {
+		case isFinite(tag):
+			return true
+		case t[i].Text == "," || t[i].Text == ";" || t[i].Text == "\u2014" || tag == "CC" || tag == "WP" || tag == "WDT" || tag == "WRB" || t[i].Lower == "that" || t[i].Text == "\"" || t[i].Text == "“":
+			return false
+		}
+	}
+	return false
+}
