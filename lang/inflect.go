@@ -121,4 +121,6 @@ func (in *Inflector) doubles(w string) bool {
 	return syllables == 1
 }
 
-func vowel(w string, i int) bool { return i >= 0 && i < len(w) && strings.IndexByte("aeiou", w[i]) >= 0 }
+func vowel(w string, i int) bool {
+	return i >= 0 && i < len(w) && strings.IndexByte("aeiou", w[i]) >= 0
+}

@@ -51,9 +51,7 @@ func New(lex *lexicon.Lexicon) (*Analyser, error) {
 func (a *Analyser) Analyse(art *chancery.Article) *Document {
 	d := &Document{Article: art}
 	for _, seg := range segments(art) {
-		for _, s := range a.split(art.Text, seg) {
-			d.Sentences = append(d.Sentences, s)
-		}
+		d.Sentences = append(d.Sentences, a.split(art.Text, seg)...)
 	}
 	return d
 }

@@ -22,7 +22,6 @@ type Cast struct {
 // person is an actor under way; most are no persons.
 type person struct {
 	actor   chancery.Actor
-	names   []string // folded forms of its name, fullest first
 	tokens  []string // bare words of the name
 	gender  byte
 	plural  bool

@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"strings"
 	"unicode"
 
 	chancery "github.com/chancery-project/chancery"
@@ -182,9 +181,4 @@ func bare(t lang.Token) string {
 		return t.Lower
 	}
 	return lang.Bare(t.Lower)
-}
-
-// allCaps reports whether a word is set in capitals, as in datelines.
-func allCaps(s string) bool {
-	return len(s) > 1 && strings.ToUpper(s) == s && strings.ToLower(s) != s
 }

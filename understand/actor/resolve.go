@@ -13,7 +13,6 @@ type resolver struct {
 	*Cast
 	places    []chancery.Place
 	sentences []sentencePhrases
-	full      map[string][]*np   // last word of a name -> names of more words
 	keys      map[string]*person // what makes an actor one -> the actor
 	short     map[string]*person // abbreviations that the article introduces
 	evidence  []countryAt

@@ -57,7 +57,7 @@ func (u *Usage) acts(t []lang.Token, from, to int, unsure bool, depth int) bool 
 	if to < len(t) && t[to].Tag == "POS" {
 		return to+1 >= len(t) || !u.is(t[to+1], part)
 	}
-	if to+1 < len(t) && t[to].Text == "," && t[to+1].Cap && unsure == false && to+2 < len(t) && t[to+2].Text == "," {
+	if to+1 < len(t) && t[to].Text == "," && t[to+1].Cap && !unsure && to+2 < len(t) && t[to+2].Text == "," {
 		return false // "Odesa, Ukraine,"
 	}
 	prev := from - 1

@@ -8,22 +8,21 @@ import (
 
 // slots is what the classes of a match stood for; 0 and "" for what is missing.
 type slots struct {
-	month, day, weekday, year, century int
-	nums                               [3]float64
-	nNums                              int
-	units                              [3]string
-	nUnits                             int
-	vague, many                        bool
-	ord                                int
-	season, part, partMod              string
-	decade                             string
-	holiday                            string
-	hour, minute                       int
-	clock                              bool
-	pm                                 string
-	iso                                string
-	quarter                            int
-	words                              int // atoms matched
+	month, day, weekday, year int
+	nums                      [3]float64
+	nNums                     int
+	units                     [3]string
+	nUnits                    int
+	vague, many               bool
+	ord                       int
+	season, part, partMod     string
+	decade                    string
+	holiday                   string
+	hour, minute              int
+	clock                     bool
+	pm                        string
+	iso                       string
+	quarter                   int
 }
 
 func (s *slots) num(x float64) {
