@@ -1,13 +1,25 @@
 package lang
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
-// repair corrects what a trigram cannot see: whether a form in -ed is the
+// repair corrects what a trigram cannot see: that "AP" is a name, and whether a form in -ed is the
 // past tense of a clause or a participle. A clause that has no finite verb
 // otherwise has it there ("Hundreds of fishermen marched in Kisumu"); one
 // that has its verb later keeps the participle ("Two men arrested in Paris
 // were freed").
 func repair(t []Token) {
+	small := false
+	for i := range t {
+		small = small || t[i].Kind == Word && !t[i].Cap && len(t[i].Text) > 3
+	}
+	for i := range t {
+		if tag := t[i].Tag; small && acronym(t[i]) && !IsNoun(tag) && !strings.HasPrefix(tag, "JJ") {
+			t[i].Tag = "NNP"
+		}
+	}
 	for i := range t {
 		if t[i].Tag != "VBN" || !subjectBefore(t, i) {
 			continue
@@ -19,6 +31,19 @@ func repair(t []Token) {
 			t[i].Tag = "VBD"
 		}
 	}
+}
+
+// acronym reports whether a token is two capitals or more and nothing else.
+func acronym(t Token) bool {
+	if t.Kind != Word || len(t.Text) < 2 {
+		return false
+	}
+	for _, r := range t.Text {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // subjectBefore reports whether a noun or a pronoun stands before token i,

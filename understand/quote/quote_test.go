@@ -1,0 +1,168 @@
+package quote
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/understand/actor"
+)
+
+type kit struct {
+	lang   *lang.Analyser
+	actors *actor.Finder
+	quotes *Finder
+}
+
+func setup(t testing.TB) kit {
+	t.Helper()
+	var k kit
+	var err error
+	lex := lexicon.Embedded()
+	if k.lang, err = lang.New(lex); err != nil {
+		t.Fatal(err)
+	}
+	if k.actors, err = actor.New(lex); err != nil {
+		t.Fatal(err)
+	}
+	if k.quotes, err = New(lex); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func (k kit) find(text string) ([]chancery.Quote, *actor.Cast) {
+	a := &chancery.Article{Text: text, Published: "2021-03-23"}
+	for from := 0; from < len(text); {
+		to := strings.IndexByte(text[from:], '\n')
+		if to < 0 {
+			to = len(text) - from
+		}
+		if to > 0 {
+			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
+		}
+		from += to + 1
+	}
+	doc := k.lang.Analyse(a)
+	cast := k.actors.Find(doc)
+	return k.quotes.Find(doc, cast), cast
+}
+
+func TestQuotes(t *testing.T) {
+	k := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"cue after", "“We will go on with the talks,” Jen Psaki said.", "direct Jen Psaki: We will go on with the talks,"},
+		{"cue before with a colon", "Jen Psaki said: “We will go on with the talks.”", "direct Jen Psaki: We will go on with the talks."},
+		{"inverted", "“We will go on with the talks,” said Jen Psaki.", "direct Jen Psaki: We will go on with the talks,"},
+		{"straight marks", "\"We will go on with the talks,\" Jen Psaki said.", "direct Jen Psaki: We will go on with the talks,"},
+		{"doubled single marks", "``We will go on with the talks,'' Jen Psaki said.", "direct Jen Psaki: We will go on with the talks,"},
+		{"guillemets", "«We will go on with the talks,» Jen Psaki said.", "direct Jen Psaki: We will go on with the talks,"},
+		{"split by its cue", "“We will talk,” Jen Psaki said. “We will not wait for them.”", "direct Jen Psaki: We will talk, | We will not wait for them."},
+		{"indirect with that", "Iraqi officials said that the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
+		{"indirect without that", "Iraqi officials said the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
+		{"source last", "The talks will begin in April, Iraqi officials said on Tuesday.", "indirect Iraqi officials: The talks will begin in April"},
+		{"source last, inverted", "The talks will begin in April, said the Iraqi government.", "indirect Iraq: The talks will begin in April"},
+		{"according to", "The talks will begin in April, according to Iraqi officials.", "indirect Iraqi officials: The talks will begin in April"},
+		{"mixed", "Jen Psaki said that the talks were “a first step” for both sides.", "mixed Jen Psaki: the talks were “a first step” for both sides"},
+		{"denial", "The Iraqi government denied that it had asked for talks.", "indirect negative Iraq: it had asked for talks"},
+		{"nothing said", "Jen Psaki said in a statement on Tuesday.", ""},
+		{"scare quotes", "The so-called “deal” fell apart in March.", ""},
+		{"title of a work", "She has read “War and Peace” twice.", ""},
+		{"runs on", "“We will go on with the talks,” Jen Psaki said.\n“They are of use to both of our countries.”",
+			"direct Jen Psaki: We will go on with the talks,; direct Jen Psaki: They are of use to both of our countries."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			quotes, cast := k.find(c.text)
+			var got []string
+			for _, q := range quotes {
+				s := string(q.Kind)
+				if q.Polarity == chancery.Negative {
+					s += " negative"
+				}
+				if a := cast.Actor(q.Speaker); a != nil {
+					s += " " + a.Name
+				}
+				var parts []string
+				for _, p := range q.Content {
+					parts = append(parts, p.Text(c.text))
+				}
+				got = append(got, s+": "+strings.Join(parts, " | "))
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("got  %q\nwant %q", strings.Join(got, "; "), c.want)
+			}
+		})
+	}
+}
+
+func TestChannelOfAQuote(t *testing.T) {
+	k := setup(t)
+	quotes, cast := k.find("The talks will begin in April, Iraqi officials told AP on Tuesday.")
+	if len(quotes) != 1 || len(quotes[0].Via) != 1 || cast.Actor(quotes[0].Via[0]).Name != "AP" {
+		t.Errorf("got %+v", quotes)
+	}
+}
+
+func TestTranslatedQuotesAreNotVerbatim(t *testing.T) {
+	k := setup(t)
+	text := "“We will go on with the talks,” Jen Psaki said."
+	for _, translated := range []*chancery.Translated{nil, {By: "machine"}} {
+		a := &chancery.Article{Text: text, Translated: translated, Paragraphs: []chancery.Paragraph{{Span: chancery.Span{End: len(text)}}}}
+		doc := k.lang.Analyse(a)
+		quotes := k.quotes.Find(doc, k.actors.Find(doc))
+		if len(quotes) != 1 || quotes[0].Verbatim != (translated == nil) {
+			t.Errorf("translated %v: %+v", translated != nil, quotes)
+		}
+	}
+}
+
+func TestFaultyRowsNameTheirLine(t *testing.T) {
+	for file, row := range map[string]string{"cues": "say\tutter", "nouns": "claim\tutter", "marks": "“"} {
+		lex := lexicon.Embedded().With("mine", fstest.MapFS{"quotes/" + file + ".txt": {Data: []byte("# mine\n" + row + "\n")}})
+		if _, err := New(lex); err == nil || !strings.Contains(err.Error(), "mine/quotes/"+file+".txt:2") {
+			t.Errorf("%s: got %v", file, err)
+		}
+	}
+}
+
+// TestManyMarksTakeLinearTime proves that open marks without an end do not
+// make the finder look to the end of the text again and again.
+func TestManyMarksTakeLinearTime(t *testing.T) {
+	k := setup(t)
+	for _, mark := range []string{"“", "‘", "\"", "''", "«", " ‘a"} {
+		text := strings.Repeat(mark+"x ", 20000)
+		k.find(text)
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	k := setup(f)
+	for _, s := range []string{"", "“a", "\"\"\"", "''a'' said b", "“We go,” he said. “We stay,” she said, adding that \"no", "according to", "He said: “Go.\n“Go on.”", "‘It’s the soldiers’ camp,’ he said."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "?")
+		quotes, _ := k.find(s)
+		last := -1
+		for i, q := range quotes {
+			if q.ID != fmt.Sprintf("q%d", i+1) || len(q.Content) == 0 || q.Content[0].Start < last {
+				t.Fatalf("quote %d: %+v", i, q)
+			}
+			last = q.Content[0].Start
+			for _, c := range q.Content {
+				if err := c.Check(s); err != nil || c.Empty() {
+					t.Fatalf("%v %v", c, err)
+				}
+			}
+			for _, c := range []*chancery.Span{q.Source, q.Cue} {
+				if c != nil && c.Check(s) != nil {
+					t.Fatalf("%v", *c)
+				}
+			}
+		}
+	})
+}
