@@ -47,6 +47,9 @@ func nounPhrase(t []Token, from int) (Chunk, bool) {
 	if tag := t[from].Tag; tag == "PRP" || tag == "EX" || (tag == "DT" || tag == "WP") && (from+1 == len(t) || !inNP(t[from+1].Tag)) {
 		return Chunk{NP, from, from + 1, from}, true
 	}
+	if t[from].Tag == "VBG" && from+1 < len(t) && (strings.HasPrefix(t[from+1].Tag, "NNP") || t[from+1].Tag == "CD") {
+		return Chunk{}, false // "denied attacking Ukraine"
+	}
 	head := -1
 	i := from
 	for ; i < len(t); i++ {

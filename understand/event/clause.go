@@ -51,7 +51,9 @@ type parse struct {
 	vgAt    []int        // token -> clause whose verb group holds it, or -1
 }
 
-func parseSentence(s *lang.Sentence) *parse {
+// parseSentence finds the structure of a sentence. Words of quantifiers stand
+// before a number without being prepositions: "about", "over", "least".
+func parseSentence(s *lang.Sentence, quantifiers map[string]bool) *parse {
 	p := &parse{s: s, t: s.Tokens, npAt: make([]int, len(s.Tokens)), vgAt: make([]int, len(s.Tokens))}
 	for i := range p.npAt {
 		p.npAt[i], p.vgAt[i] = -1, -1
@@ -70,7 +72,7 @@ func parseSentence(s *lang.Sentence) *parse {
 		p.clauses = append(p.clauses, clause{from: c.From, to: c.To, head: c.Head, subj: -1, obj: -1, obj2: -1,
 			conj: -1, governor: -1, governorWord: -1, subordinator: -1, end: c.To, verb: readVerb(s.Tokens, c)})
 	}
-	p.linkPhrases()
+	p.linkPhrases(quantifiers)
 	for i := range p.clauses {
 		p.subject(i)
 		p.arguments(i)
@@ -135,7 +137,7 @@ func beForm(w string) bool {
 }
 
 // linkPhrases finds owners, prepositions and coordinations.
-func (p *parse) linkPhrases() {
+func (p *parse) linkPhrases(quantifiers map[string]bool) {
 	for i := range p.nps {
 		x := &p.nps[i]
 		if x.from > 0 {
@@ -144,6 +146,7 @@ func (p *parse) linkPhrases() {
 			case before.Tag == "POS" && x.from > 1 && p.npAt[x.from-2] >= 0:
 				x.owner = p.npAt[x.from-2]
 				x.prep = p.nps[x.owner].prep
+			case (p.t[x.from].Tag == "CD" || p.t[x.from].Lower == "least" || p.t[x.from].Lower == "most") && quantifiers[before.Lower]:
 			case before.Tag == "IN" || before.Tag == "TO":
 				x.prep = x.from - 1
 			}

@@ -35,6 +35,9 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
 		return false
 	}
+	if a.sentence == b.sentence && !a.noun && !b.noun {
+		return false // two verbs of one sentence tell two deeds
+	}
 	if (a.Status == chancery.CancelledStatus) != (b.Status == chancery.CancelledStatus) || (a.Status == chancery.Denied) != (b.Status == chancery.Denied) {
 		return false
 	}

@@ -263,4 +263,3 @@ func (p *parse) govern(v int) {
 		c.governor = prev
 	}
 }
-

@@ -1,0 +1,206 @@
+package event
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/understand/actor"
+	"github.com/chancery-project/chancery/understand/place"
+	"github.com/chancery-project/chancery/understand/quote"
+	"github.com/chancery-project/chancery/understand/timex"
+)
+
+type kit struct {
+	lang   *lang.Analyser
+	times  *timex.Finder
+	places *place.Finder
+	actors *actor.Finder
+	quotes *quote.Finder
+	events *Finder
+}
+
+func setup(t testing.TB) *kit {
+	t.Helper()
+	lex := lexicon.Embedded()
+	k := &kit{}
+	for _, make := range []func() error{
+		func() (err error) { k.lang, err = lang.New(lex); return },
+		func() (err error) { k.times, err = timex.New(lex); return },
+		func() (err error) { k.places, err = place.New(lex); return },
+		func() (err error) { k.actors, err = actor.New(lex); return },
+		func() (err error) { k.quotes, err = quote.New(lex); return },
+		func() (err error) { k.events, err = New(lex); return },
+	} {
+		if err := make(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return k
+}
+
+func (k *kit) find(text string) (Result, Context) {
+	a := &chancery.Article{Text: text, Published: "2021-03-23"}
+	for from := 0; from < len(text); {
+		to := strings.IndexByte(text[from:], '\n')
+		if to < 0 {
+			to = len(text) - from
+		}
+		if to > 0 {
+			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
+		}
+		from += to + 1
+	}
+	doc := k.lang.Analyse(a)
+	c := Context{Times: k.times.Find(doc), Places: k.places.Find(doc)}
+	c.Cast = k.actors.Find(doc, c.Places...)
+	c.Quotes = k.quotes.Find(doc, c.Cast)
+	return k.events.Find(doc, c), c
+}
+
+func names(c *actor.Cast, ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if a := c.Actor(id); a != nil {
+			out = append(out, a.Name)
+		}
+	}
+	return strings.Join(out, " + ")
+}
+
+func TestEvents(t *testing.T) {
+	k := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"active verb", "Iraq condemned Iran on Monday.", "happened ACCUSE/disapprove Iraq > Iran 2021-03-22"},
+		{"passive with an agent", "Two soldiers were killed by the Taliban.", "happened ASSAULT Taliban > Two soldiers"},
+		{"planned by a modal", "Canada will send another 460 soldiers to Latvia.", "planned MOBILIZE/troops Canada > Latvia"},
+		{"offered", "Turkey offered to host talks between Russia and Ukraine.", "offered CONSULT/third-party Russia + Ukraine"},
+		{"asked of another", "Egypt asked Turkey to release the prisoners.", "happened REQUEST/yield Egypt > Turkey; requested RETREAT/release Turkey > prisoners"},
+		{"object of a light verb", "Russia and Ukraine held talks on Monday.", "happened CONSULT Russia + Ukraine 2021-03-22"},
+		{"subject of a light verb", "Talks between Russia and Ukraine took place in Istanbul.", "happened CONSULT Russia + Ukraine"},
+		{"round of talks", "A new round of US-Iraq strategic talks would take place next month, officials said.", "planned CONSULT United States + Iraq 2021-04"},
+		{"cancelled", "Russia cancelled talks with Ukraine.", "cancelled CONSULT Russia + Ukraine"},
+		{"conjunction", "Iran condemned the attack and summoned the Swiss ambassador.", "happened ACCUSE/disapprove Iran; happened ACCUSE/disapprove Iran > Swiss ambassador"},
+		{"noun with its actor", "Iranian bombing of the base wounded three.", "happened ASSAULT/explosives Iran"},
+		{"denied", "Russia denied attacking Ukraine.", "denied ASSAULT Russia > Ukraine"},
+		{"negation tells no event", "Russia did not attack Ukraine.", ""},
+		{"lifeless subject", "The storm hit Ukraine.", ""},
+		{"name is no act", "The Strategic Framework Agreement is long.", ""},
+		{"described, not told", "Militias supported by Iran are feared.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, ctx := k.find(c.text)
+			var got []string
+			for _, e := range res.Events {
+				s := string(e.Status) + " " + string(e.Type)
+				if len(e.Mode) > 0 {
+					s += "/" + strings.Join(e.Mode, ",")
+				}
+				s += " " + names(ctx.Cast, e.Actor)
+				if r := names(ctx.Cast, e.Recipient); r != "" {
+					s += " > " + r
+				}
+				if e.Time != nil {
+					s += " " + e.Time.Value
+				}
+				got = append(got, strings.TrimSpace(s))
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("got  %q\nwant %q", strings.Join(got, "; "), c.want)
+			}
+		})
+	}
+}
+
+func TestFigures(t *testing.T) {
+	k := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"reduced to", "The president ordered a reduction in the number of US troops in Iraq to 2,500.", "troops reduced_to 2500 person"},
+		{"money", "Norway offered $60 million to Chad.", "money equals 60000000 USD"},
+		{"money with its name", "The EU gave Moldova 100 million euros.", "money equals 100000000 EUR"},
+		{"at least killed", "The raid killed at least four fighters.", "killed at_least 4 person"},
+		{"passive", "Two officers were killed.", "killed equals 2 person"},
+		{"detained", "Police arrested 37 people.", "detained equals 37 person"},
+		{"a year is no figure", "In 2019 the troops left.", ""},
+		{"a share is no figure", "Exports fell 4% in May.", ""},
+		{"once a figure", "Police arrested 37 people. The 37 people arrested by police are well.", "detained equals 37 person"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, _ := k.find(c.text)
+			var got []string
+			for _, f := range res.Figures {
+				got = append(got, string(f.Measure)+" "+string(f.Relation)+" "+trimFloat(f.Value)+" "+f.Unit)
+			}
+			if strings.Join(got, "; ") != c.want {
+				t.Errorf("got %q, want %q", strings.Join(got, "; "), c.want)
+			}
+		})
+	}
+}
+
+func trimFloat(x float64) string {
+	s := ""
+	for n := int64(x); n > 0 || s == ""; n /= 10 {
+		s = string(rune('0'+n%10)) + s
+	}
+	return s
+}
+
+func TestAgreementsAndAgendas(t *testing.T) {
+	k := setup(t)
+	res, ctx := k.find("Iraq and the United States will hold talks to discuss trade, climate and security. They rest on the Strategic Framework Agreement between Iraq and the United States.")
+	if len(res.Agreements) != 1 || res.Agreements[0].Name != "Strategic Framework Agreement" || names(ctx.Cast, res.Agreements[0].Parties) != "Iraq + United States" {
+		t.Errorf("agreements %+v", res.Agreements)
+	}
+	var topics []string
+	for _, a := range res.Agendas {
+		for _, x := range a.Topics {
+			topics = append(topics, x.Text)
+		}
+	}
+	if strings.Join(topics, ", ") != "trade, climate, security" {
+		t.Errorf("topics %q", topics)
+	}
+}
+
+func TestFaultyRowsNameTheirLine(t *testing.T) {
+	for file, row := range map[string]string{
+		"events/verbs": "hug\tEMBRACE\t\tsubj=A\t", "events/nouns": "hug\tCONSULT\tcosy\tby=A\t", "events/light": "hold\tleft\tdo\tA",
+		"events/status": "will\tmodal\tsurely\tsubj", "events/modifiers": "next\tsoon", "events/scores": "AGREE\t\tmuch",
+		"events/topics": "REQUEST\tnothing\tx", "events/instruments": "bomb\tloud", "figures/measures": "troop\tmany\tperson",
+		"figures/money": "$\t", "figures/changes": "cut\tverb\tless\tmore", "agendas/cues": "discuss\tadverb",
+	} {
+		if file == "figures/money" {
+			continue // any code is taken as it stands
+		}
+		lex := lexicon.Embedded().With("mine", fstest.MapFS{file + ".txt": {Data: []byte("# mine\n" + row + "\n")}})
+		if _, err := New(lex); err == nil || !strings.Contains(err.Error(), "mine/"+file+".txt:2") {
+			t.Errorf("%s: got %v", file, err)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	k := setup(f)
+	for _, s := range []string{"", "Iran and Iraq, and the US, and", "held talks talks talks between and with", "killed by by by", "to to to meet",
+		"“We will attack,” said Iran, which denied attacking. $5 million million dead.", "Treaty of of Treaty Resolution 2231 2231"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "?")
+		res, c := k.find(s)
+		rec := chancery.Record{Article: &chancery.Article{Text: s}, Times: c.Times, Places: c.Places, Quotes: c.Quotes, Actors: c.Cast.Actors(),
+			Events: res.Events, Figures: res.Figures, Agreements: res.Agreements, Agendas: res.Agendas}
+		if err := rec.Check(); err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range res.Events {
+			if e.Confidence <= 0 || e.Confidence > 1 || len(e.Evidence) == 0 || e.Status == "" || len(e.Actor)+len(e.Recipient)+len(e.Mediator) == 0 {
+				t.Fatalf("%+v", e)
+			}
+		}
+	})
+}

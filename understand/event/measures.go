@@ -1,0 +1,162 @@
+package event
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// figureWords is the compiled folder figures of the lexicon.
+type figureWords struct {
+	measures map[string]counted // noun phrase -> measure
+	tolls    map[keyed]chancery.Measure
+	people   wordSet
+	before   map[string]string // currency signs
+	after    map[string]string // currency names in all forms
+	numbers  map[string]float64
+	factors  map[string]float64
+	relation []related
+	// words of the relations, which are no prepositions before a number
+	quantifiers map[string]bool
+	changes     map[keyed][2]chancery.Relation
+}
+
+type counted struct {
+	measure chancery.Measure
+	unit    string
+}
+
+type related struct {
+	words    []string
+	relation chancery.Relation
+}
+
+func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
+	in, err := lang.NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]chancery.Measure{}, people: wordSet{},
+		before: map[string]string{}, after: map[string]string{}, numbers: map[string]float64{}, factors: map[string]float64{},
+		changes: map[keyed][2]chancery.Relation{}, quantifiers: map[string]bool{}}
+	rows := func(file string, each func(r lexicon.Row) error) {
+		if err != nil {
+			return
+		}
+		var all []lexicon.Row
+		if all, err = lex.Rows("figures/" + file); err != nil {
+			return
+		}
+		for _, r := range all {
+			if err = each(r); err != nil {
+				return
+			}
+		}
+	}
+	rows("measures.txt", func(r lexicon.Row) error {
+		if !validMeasure(r.Field(1)) {
+			return r.Errorf("%q is no measure", r.Field(1))
+		}
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			w.measures[f] = counted{chancery.Measure(r.Field(1)), r.Field(2)}
+		}
+		return nil
+	})
+	rows("tolls.txt", func(r lexicon.Row) error {
+		if !validMeasure(r.Field(2)) {
+			return r.Errorf("%q is no measure", r.Field(2))
+		}
+		first, tail, _ := strings.Cut(r.Key(), " ")
+		forms := in.Verb(first)
+		switch r.Field(1) {
+		case "noun":
+			forms = in.Noun(first)
+		case "adjective":
+			forms = []string{first}
+		case "verb", "subject":
+		default:
+			return r.Errorf("%q is none of verb, subject, adjective, noun", r.Field(1))
+		}
+		for _, f := range forms {
+			w.tolls[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = chancery.Measure(r.Field(2))
+		}
+		return nil
+	})
+	rows("people.txt", func(r lexicon.Row) error {
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			w.people[f] = true
+		}
+		return nil
+	})
+	rows("money.txt", func(r lexicon.Row) error {
+		if r.Field(2) == "before" {
+			w.before[r.Key()] = r.Field(1)
+			return nil
+		}
+		for f := range wordForms(in, []string{strings.ToLower(r.Key())}, false) {
+			w.after[f] = r.Field(1)
+		}
+		return nil
+	})
+	rows("numbers.txt", func(r lexicon.Row) error {
+		text, factor := strings.CutPrefix(r.Field(1), "x")
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return r.Errorf("%q is no number", r.Field(1))
+		}
+		if factor {
+			w.factors[r.Key()] = x
+		} else {
+			w.numbers[r.Key()] = x
+		}
+		return nil
+	})
+	rows("relations.txt", func(r lexicon.Row) error {
+		if !validRelation(r.Field(1)) {
+			return r.Errorf("%q is no relation", r.Field(1))
+		}
+		for _, word := range strings.Fields(r.Key()) {
+			w.quantifiers[word] = true
+		}
+		w.relation = append(w.relation, related{strings.Fields(r.Key()), chancery.Relation(r.Field(1))})
+		return nil
+	})
+	rows("changes.txt", func(r lexicon.Row) error {
+		if !validRelation(r.Field(2)) || !validRelation(r.Field(3)) {
+			return r.Errorf("%q or %q is no relation", r.Field(2), r.Field(3))
+		}
+		first, tail, _ := strings.Cut(r.Key(), " ")
+		forms := in.Verb(first)
+		if r.Field(1) == "noun" {
+			forms = in.Noun(first)
+		}
+		for _, f := range forms {
+			w.changes[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = [2]chancery.Relation{chancery.Relation(r.Field(2)), chancery.Relation(r.Field(3))}
+		}
+		return nil
+	})
+	sort.SliceStable(w.relation, func(i, j int) bool { return len(w.relation[i].words) > len(w.relation[j].words) })
+	return w, err
+}
+
+func validMeasure(s string) bool {
+	switch chancery.Measure(s) {
+	case chancery.Troops, chancery.Killed, chancery.Wounded, chancery.Detained, chancery.Displaced, chancery.Money,
+		chancery.Weapons, chancery.OtherMeasure:
+		return true
+	}
+	return false
+}
+
+func validRelation(s string) bool {
+	switch chancery.Relation(s) {
+	case chancery.Equals, chancery.About, chancery.AtLeast, chancery.AtMost, chancery.ReducedTo, chancery.ReducedBy,
+		chancery.IncreasedTo, chancery.IncreasedBy:
+		return true
+	}
+	return false
+}
