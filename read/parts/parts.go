@@ -186,7 +186,7 @@ func (r *reading) lineKind(i int) chancery.PartKind {
 		return chancery.Dateline // "NEW DELHI/ISLAMABAD"
 	case short && r.agency(strings.Trim(text, "()[]. ")) != "":
 		return chancery.Credit
-	case i < lead && len(text) <= 3*longestLine && r.creditAt(text) > 0:
+	case i < lead && i+1 < len(r.kinds) && len(text) <= 3*longestLine && r.creditAt(text) > 0:
 		return chancery.Caption
 	}
 	return ""

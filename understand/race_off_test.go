@@ -1,0 +1,5 @@
+//go:build !race
+
+package understand_test
+
+const raceOn = false
