@@ -2,9 +2,12 @@
 package quality_test
 
 import (
+	"bytes"
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,6 +15,7 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/score"
+	"github.com/chancery-project/chancery/understand"
 )
 
 var goldDir = filepath.Join("..", "testdata", "gold")
@@ -72,6 +76,67 @@ func TestReadingKeepsGold(t *testing.T) {
 			if !strings.Contains(text, p) {
 				t.Errorf("%s: %q is no longer in the text", g.Name, p)
 			}
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite testdata/gold/quality.golden.txt")
+
+// TestQuality compares the accuracy on the project's gold with the golden
+// file, so that every change of it shows as a diff. After a change that is
+// meant: go test ./quality -update.
+func TestQuality(t *testing.T) {
+	gold := loadGold(t)
+	u, err := understand.New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	records := map[string]*chancery.Record{}
+	for name, a := range articles(t, gold) {
+		records[name] = u.Record(a)
+	}
+	report := score.Compare(gold, records)
+	var out bytes.Buffer
+	if err := report.WriteTable(&out); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(goldDir, "quality.golden.txt")
+	if *update {
+		if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != string(want) {
+		t.Errorf("the accuracy has changed; if it is meant, run: go test ./quality -update\n%s", out.String())
+	}
+}
+
+// TestFloors proves that no field falls below what has been reached before.
+// Raise a floor when a stage gets better.
+func TestFloors(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(goldDir, "quality.golden.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for field, floor := range map[string]float64{"event_type": 0.55, "event_full": 0.38, "time_value": 0.85, "quote": 0.65, "figure": 0.38} {
+		found := false
+		for _, line := range strings.Split(string(raw), "\n") {
+			f := strings.Fields(line)
+			if len(f) < 4 || f[0] != field {
+				continue
+			}
+			found = true
+			if x, err := strconv.ParseFloat(f[3], 64); err != nil || x < floor {
+				t.Errorf("%s is %s, floor %.2f", field, f[3], floor)
+			}
+		}
+		if !found {
+			t.Errorf("the golden file has no %s", field)
 		}
 	}
 }

@@ -22,6 +22,15 @@ var errReported = errors.New("not everything could be read")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if err := newRoot().ExecuteContext(ctx); err != nil {
+		if !errors.Is(err, errReported) {
+			fmt.Fprintln(os.Stderr, "chancery:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "chancery",
 		Short: "Read news reporting; keep the sourced record of its diplomacy and conflict",
@@ -33,10 +42,5 @@ denied or only claimed. Every fact is shown with the words that it comes from.`,
 		SilenceErrors: true,
 	}
 	root.AddCommand(readCommand(), scoreCommand())
-	if err := root.ExecuteContext(ctx); err != nil {
-		if !errors.Is(err, errReported) {
-			fmt.Fprintln(os.Stderr, "chancery:", err)
-		}
-		os.Exit(1)
-	}
+	return root
 }
