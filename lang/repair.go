@@ -10,10 +10,28 @@ import (
 // otherwise has it there ("Hundreds of fishermen marched in Kisumu"); one
 // that has its verb later keeps the participle ("Two men arrested in Paris
 // were freed").
-func repair(t []Token) {
-	small := false
+func (g *tagger) repair(t []Token) {
+	small, finite := false, false
 	for i := range t {
 		small = small || t[i].Kind == Word && !t[i].Cap && len(t[i].Text) > 3
+	}
+	for i := 1; i < len(t); i++ {
+		k := i - 1
+		for k > 0 && strings.HasPrefix(t[k].Tag, "RB") {
+			k--
+		}
+		if t[k].Tag == "MD" && !t[i].Cap && (t[i].Tag == "NN" || t[i].Tag == "JJ") {
+			t[i].Tag = "VB" // "will resume"
+		}
+	}
+	for i := range t {
+		finite = finite || isFinite(t[i].Tag)
+	}
+	for i := 1; i+1 < len(t) && !finite; i++ { // headlines: "Kenya to resume talks"
+		if t[i].Lower == "to" && IsNoun(t[i-1].Tag) && !t[i+1].Cap && !isVerbTag(t[i+1].Tag) &&
+			(g.canBe(t[i+1].Lower, "VB") || t[i-1].Tag == "NNP" && i+2 < len(t) && (IsNoun(t[i+2].Tag) || t[i+2].Tag == "DT")) {
+			t[i].Tag, t[i+1].Tag = "TO", "VB"
+		}
 	}
 	for i := range t {
 		if tag := t[i].Tag; small && acronym(t[i]) && !IsNoun(tag) && !strings.HasPrefix(tag, "JJ") {
@@ -31,6 +49,22 @@ func repair(t []Token) {
 			t[i].Tag = "VBD"
 		}
 	}
+}
+
+func isVerbTag(tag string) bool { return IsVerb(tag) || tag == "MD" || tag == "DT" || tag == "CD" || strings.HasPrefix(tag, "PRP") }
+
+// canBe reports whether the tables know the word with that tag.
+func (g *tagger) canBe(word, tag string) bool {
+	want, ok := g.index[tag]
+	if !ok {
+		return false
+	}
+	for _, e := range g.words[word] {
+		if e.tag == want {
+			return true
+		}
+	}
+	return false
 }
 
 // acronym reports whether a token is two capitals or more and nothing else.

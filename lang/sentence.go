@@ -139,7 +139,7 @@ func (a *Analyser) split(text string, seg segment) []Sentence {
 			s := Sentence{Tokens: tokens[from:to:to], Part: seg.part, Paragraph: seg.paragraph}
 			s.Span = chancery.Span{Start: tokens[from].Span.Start, End: tokens[to-1].Span.End}
 			a.tags.tag(s.Tokens)
-			repair(s.Tokens)
+			a.tags.repair(s.Tokens)
 			s.Chunks = chunks(s.Tokens)
 			out = append(out, s)
 		}

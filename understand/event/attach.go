@@ -109,7 +109,12 @@ func (r *reading) when(p *parse, d *draft) {
 	}
 	t := r.Times[best]
 	d.Time = &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
-	if pub := r.doc.Article.Published; len(pub) >= 10 && t.Begin > pub[:10] {
+	pub := r.doc.Article.Published
+	if len(pub) >= 10 && t.Finish < pub[:10] && farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus {
+		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
+		return
+	}
+	if len(pub) >= 10 && t.Begin > pub[:10] {
 		if d.Status == chancery.Happened || d.Status == chancery.Ongoing {
 			if verbal(d.Type) && !d.noun { // "demanded that they leave by Friday": the time is the demand's topic
 				d.Time = nil
