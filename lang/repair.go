@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"math"
 	"strings"
 	"unicode"
 )
@@ -38,6 +39,11 @@ func (g *tagger) repair(t []Token) {
 			t[i].Tag = "NNP"
 		}
 	}
+	for i := 1; i < len(t); i++ { // "praised them and expressed regret"
+		if t[i].Tag == "VBN" && t[i-1].Tag == "CC" && finiteBefore(t, i-1) && g.likelier(t[i].Lower, "VBD", "VBN") {
+			t[i].Tag = "VBD"
+		}
+	}
 	for i := range t {
 		if t[i].Tag != "VBN" || !subjectBefore(t, i) {
 			continue
@@ -51,7 +57,9 @@ func (g *tagger) repair(t []Token) {
 	}
 }
 
-func isVerbTag(tag string) bool { return IsVerb(tag) || tag == "MD" || tag == "DT" || tag == "CD" || strings.HasPrefix(tag, "PRP") }
+func isVerbTag(tag string) bool {
+	return IsVerb(tag) || tag == "MD" || tag == "DT" || tag == "CD" || strings.HasPrefix(tag, "PRP")
+}
 
 // canBe reports whether the tables know the word with that tag.
 func (g *tagger) canBe(word, tag string) bool {
@@ -65,6 +73,19 @@ func (g *tagger) canBe(word, tag string) bool {
 		}
 	}
 	return false
+}
+
+// likelier reports whether a word is seen more often with tag a than with b.
+func (g *tagger) likelier(word, a, b string) bool {
+	score := func(tag string) float64 {
+		for _, e := range g.words[word] {
+			if e.tag == g.index[tag] {
+				return e.log + g.logPrior[e.tag]
+			}
+		}
+		return math.Inf(-1)
+	}
+	return score(a) > score(b)
 }
 
 // acronym reports whether a token is two capitals or more and nothing else.

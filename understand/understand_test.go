@@ -200,8 +200,12 @@ func TestAcceptanceSample(t *testing.T) {
 		return e.Type == chancery.Consult && e.Status == chancery.Happened && both(e) && at(e, "2020-06")
 	})
 	has("the order to reduce the troops", func(e chancery.Event) bool { return e.Type == chancery.Retreat && country(e.Actor, "USA") })
-	has("the attacks of 18 months", func(e chancery.Event) bool { return e.Type == chancery.Assault && country(e.Actor, "IRQ") && at(e, "P18M") })
-	has("the call of February", func(e chancery.Event) bool { return e.Type == chancery.Consult && country(e.Actor, "USA") && at(e, "2021-02") })
+	has("the attacks of 18 months", func(e chancery.Event) bool {
+		return e.Type == chancery.Assault && country(e.Actor, "IRQ") && at(e, "P18M")
+	})
+	has("the call of February", func(e chancery.Event) bool {
+		return e.Type == chancery.Consult && country(e.Actor, "USA") && at(e, "2021-02")
+	})
 	if len(rec.Figures) == 0 || rec.Figures[0].Value != 2500 || rec.Figures[0].Relation != chancery.ReducedTo {
 		t.Errorf("figures %+v", rec.Figures)
 	}

@@ -35,7 +35,7 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
 		return false
 	}
-	if a.sentence == b.sentence && !a.noun && !b.noun {
+	if a.sentence == b.sentence && !a.noun && !b.noun && !r.hangs(a, b) {
 		return false // two verbs of one sentence tell two deeds
 	}
 	if (a.Status == chancery.CancelledStatus) != (b.Status == chancery.CancelledStatus) || (a.Status == chancery.Denied) != (b.Status == chancery.Denied) {
@@ -44,7 +44,8 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) {
 		return false
 	}
-	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) {
+	meeting := a.Type.Reciprocal() && a.Time != nil && b.Time != nil && a.Time.Value == b.Time.Value && common(a.Actor, b.Actor) > 1
+	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) && !meeting {
 		return false
 	}
 	if a.Type.Reciprocal() {
@@ -58,6 +59,13 @@ func (r *reading) same(a, b *draft) bool {
 		return a.sentence == b.sentence || sameStand(a, b) || headline(r, a)
 	}
 	return headline(r, a) || b.sentence-a.sentence <= 1
+}
+
+// hangs reports whether the verb of b is the purpose of that of a: "marched to
+// protest".
+func (r *reading) hangs(a, b *draft) bool {
+	c := r.parses[b.sentence].clauses[b.clause]
+	return c.infinitive && c.governor == a.clause && common(a.Actor, b.Actor) > 0
 }
 
 func sameStand(a, b *draft) bool {

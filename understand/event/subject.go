@@ -72,6 +72,14 @@ func (p *parse) subject(v int) {
 }
 
 func (p *parse) skipAdverbs(i int) int {
+	if i > 0 && (p.t[i].Text == ")" || p.t[i].Text == "]") { // "the Community (SADC) condemned"
+		for k := i - 1; k > 0 && k > i-12; k-- {
+			if p.t[k].Text == "(" || p.t[k].Text == "[" {
+				i = k - 1
+				break
+			}
+		}
+	}
 	for i >= 0 && (strings.HasPrefix(p.t[i].Tag, "RB") && p.npAt[i] < 0 && p.vgAt[i] < 0) {
 		i--
 	}
@@ -246,11 +254,7 @@ func (p *parse) govern(v int) {
 	}
 	switch {
 	case p.npAt[i] >= 0:
-		x := p.npAt[i]
-		for k := p.nps[x].prep; k > 0 && p.npAt[k-1] >= 0 && !subordinates(p.t[k]); k = p.nps[x].prep { // "a call by Tanzania to"
-			x = p.npAt[k-1]
-		}
-		c.governorWord = p.nps[x].head
+		c.governorWord = p.nps[p.npAt[i]].head
 		if prev >= 0 {
 			c.governor = prev
 		}

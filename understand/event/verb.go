@@ -332,18 +332,33 @@ func (r *reading) controlOf(p *parse, v int) (control, string) {
 			return ctl, "verb"
 		}
 	}
-	if c.governorWord >= 0 {
-		w := p.t[c.governorWord].Lower
+	for at, n := c.governorWord, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 { // "a call by Tanzania to"
+		w := p.t[at].Lower
 		for _, pos := range [...]string{"adjective", "noun", "verb"} {
-			if pos == "noun" && !lang.IsNoun(p.t[c.governorWord].Tag) {
+			if pos == "noun" && !lang.IsNoun(p.t[at].Tag) || pos != "noun" && n > 0 {
 				continue
 			}
 			if ctl, ok := r.controls[keyed{w, pos}]; ok {
+				c.governorWord = at
 				return ctl, pos
 			}
 		}
 	}
 	return control{}, ""
+}
+
+// above returns the head of the phrase that the phrase with token i hangs on
+// by a preposition, or -1.
+func (p *parse) above(i int) int {
+	x := p.npAt[i]
+	if x < 0 {
+		return -1
+	}
+	k := p.nps[x].prep
+	if k <= 0 || p.npAt[k-1] < 0 || subordinates(p.t[k]) {
+		return -1
+	}
+	return p.nps[p.npAt[k-1]].head
 }
 
 // subMode tells what a request, refusal or threat is about, and the weapon of
