@@ -153,7 +153,7 @@ func (p *page) events() {
 			what = append(what, "“"+clean(e.Name)+"”")
 		}
 		if e.Time != nil && e.Time.Value != "" {
-			what = append(what, e.Time.Value)
+			what = append(what, clock(e.Time))
 		}
 		if pl := p.record.Place(e.Place); pl != nil {
 			what = append(what, "in "+clean(pl.Name))
@@ -372,4 +372,16 @@ func clean(s string) string {
 		}
 		return r
 	}, s), func(r rune) bool { return r == ' ' }), " ")
+}
+
+// clock is a time as a reader wants it: its TIMEX3 value; a duration and a
+// vague time by the days that it spans.
+func clock(t *chancery.EventTime) string {
+	if t.Value[0] >= '0' && t.Value[0] <= '9' || t.Begin == "" {
+		return t.Value
+	}
+	if t.Finish == "" || t.Finish == t.Begin {
+		return t.Begin
+	}
+	return t.Begin + " to " + t.Finish
 }

@@ -44,6 +44,12 @@ func (g *tagger) repair(t []Token) {
 			t[i].Tag = "VBD"
 		}
 	}
+	for i := 1; i+1 < len(t); i++ { // "The commander, X, accused his rival": a participle after its noun seldom takes an object
+		if t[i].Tag == "VBN" && g.canBe(t[i].Lower, "VBD") && (t[i-1].Text == "," || subjectBefore(t, i)) && startsObject(t[i+1]) &&
+			(t[i-1].Text != "," || !finiteBefore(t, i) && !finiteAfter(t, i)) {
+			t[i].Tag = "VBD"
+		}
+	}
 	for i := range t {
 		if t[i].Tag != "VBN" || !subjectBefore(t, i) {
 			continue
@@ -55,6 +61,11 @@ func (g *tagger) repair(t []Token) {
 			t[i].Tag = "VBD"
 		}
 	}
+}
+
+// startsObject reports whether a noun phrase surely begins with a token.
+func startsObject(t Token) bool {
+	return t.Tag == "DT" || t.Tag == "CD" || strings.HasPrefix(t.Tag, "PRP")
 }
 
 func isVerbTag(tag string) bool {

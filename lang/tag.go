@@ -41,7 +41,7 @@ func newTagger(lex *lexicon.Lexicon) (*tagger, error) {
 			return nil, err
 		}
 		for _, r := range rows {
-			es, err := t.emissions(r)
+			es, err := t.emissions(r, name == "tags/suffixes.txt")
 			if err != nil {
 				return nil, err
 			}
@@ -150,9 +150,21 @@ func interpolation(n int, tri, bi, uni, ctx2, ctx1 []float64, total float64) (l1
 	return l1 / sum, l2 / sum, l3 / sum
 }
 
-func (t *tagger) emissions(r lexicon.Row) ([]emission, error) {
+// openTags are those that a word that the tables do not know may have.
+var openTags = map[string]bool{"NN": true, "NNS": true, "NNP": true, "NNPS": true, "JJ": true, "JJR": true, "JJS": true, "RB": true,
+	"VB": true, "VBD": true, "VBG": true, "VBN": true, "VBP": true, "VBZ": true, "CD": true}
+
+// alike are pairs of tags of which a verb form that has one can have the
+// other, however seldom the treebanks show it.
+var alike = [...]struct{ ending, a, b string }{{"ed", "VBD", "VBN"}, {"", "VB", "VBP"}}
+
+// emissions reads the counts of a row. Those of a word get a half for the
+// tag that regular inflection allows too; those of an ending only keep open
+// classes.
+func (t *tagger) emissions(r lexicon.Row, ending bool) ([]emission, error) {
 	var es []emission
 	total := 0.0
+	counts := map[string]float64{}
 	for _, f := range strings.Fields(r.Field(1)) {
 		tag, count, ok := strings.Cut(f, ":")
 		if i := strings.LastIndexByte(f, ':'); i > 0 {
@@ -163,11 +175,20 @@ func (t *tagger) emissions(r lexicon.Row) ([]emission, error) {
 			return nil, r.Errorf("%q is not tag:count", f)
 		}
 		i, known := t.index[tag]
-		if !known || droppedTags[tag] {
+		if !known || droppedTags[tag] || ending && !openTags[tag] {
 			continue
 		}
 		total += float64(n)
+		counts[tag] = float64(n)
 		es = append(es, emission{i, float64(n)})
+	}
+	for _, x := range alike {
+		for _, pair := range [...][2]string{{x.a, x.b}, {x.b, x.a}} {
+			if i, known := t.index[pair[1]]; known && !ending && strings.HasSuffix(r.Key(), x.ending) && counts[pair[0]] > 0 && counts[pair[1]] == 0 {
+				es = append(es, emission{i, 0.5})
+				total += 0.5
+			}
+		}
 	}
 	for i := range es {
 		es[i].log = math.Log(es[i].log/total) - t.logPrior[es[i].tag]

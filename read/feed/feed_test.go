@@ -155,7 +155,7 @@ func TestHostileFeeds(t *testing.T) {
 			if n == 0 {
 				t.Error("neither an item nor a reason")
 			}
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > time.Minute { // a second here; the race detector takes it tenfold
 				t.Errorf("it took %v", d)
 			}
 		})

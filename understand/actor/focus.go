@@ -1,6 +1,10 @@
 package actor
 
-import chancery "github.com/chancery-project/chancery"
+import (
+	"sort"
+
+	chancery "github.com/chancery-project/chancery"
+)
 
 // pronoun resolves a pronoun phrase to the actor in focus, or nil.
 func (r *resolver) pronoun(i int, x *np) *person {
@@ -20,12 +24,19 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 		if back > 0 && r.sentences[i].s.Part == chancery.Body && s.Part != chancery.Body && s.Part != chancery.Dateline {
 			break
 		}
-		for k := 0; k < 2; k++ { // sure of gender first
+		people := map[*person]bool{}
+		for k := 0; k < 2; k++ { // sure of number first
 			for _, m := range r.in(s.Span, pos) {
 				if fits(m.who, pr, k == 0) {
 					return m.who
 				}
+				if m.who.actor.Kind == chancery.Person && !m.who.plural {
+					people[m.who] = true
+				}
 			}
+		}
+		if pr.many && len(people) > 1 {
+			return nil // they two
 		}
 	}
 	return nil
@@ -39,6 +50,7 @@ func (r *resolver) in(span chancery.Span, pos int) []Mention {
 			out = append(out, m)
 		}
 	}
+	sort.SliceStable(out, func(a, b int) bool { return out[a].Span.Start < out[b].Span.Start })
 	return out
 }
 
@@ -46,7 +58,7 @@ func fits(p *person, pr *pronoun, sure bool) bool {
 	one := p.actor.Kind == chancery.Person && !p.plural
 	switch pr.sense {
 	case "m", "f":
-		return one && (p.gender == pr.sense[0] || !sure && p.gender == 0)
+		return one && (p.gender == pr.sense[0] || p.gender == 0)
 	case "thing":
 		return !one && !p.plural && p.actor.Kind != chancery.People
 	}

@@ -63,11 +63,12 @@ func (r *reading) findAgendas(events []draft) []chancery.Agenda {
 			if !ok {
 				continue
 			}
-			topics := p.topics(from)
+			topics := p.topics(r.pastMeasure(p, from))
 			if passive {
 				topics = p.subjectTopics(k)
 			}
 			for _, s := range topics {
+				s = r.untimed(s)
 				text := strings.Join(strings.Fields(lang.Fold(s.Text(r.doc.Article.Text))), " ")
 				if key := e + lang.Bare(text); text == "" || seen[key] {
 					continue
@@ -105,6 +106,29 @@ next:
 		return at, c.verb && p.clauses[p.vgAt[k]].passive, true
 	}
 	return 0, false, false
+}
+
+// untimed cuts a span where a time expression begins in it: "fishing rights
+// next month".
+func (r *reading) untimed(s chancery.Span) chancery.Span {
+	for _, t := range r.Times {
+		if s.Contains(t.Span) {
+			s.End = t.Span.Start
+		}
+	}
+	s.End = s.Start + len(strings.TrimRight(s.Text(r.doc.Article.Text), " \u00a0,"))
+	return s
+}
+
+// pastMeasure skips "the importance of" and its like at token i.
+func (r *reading) pastMeasure(p *parse, i int) int {
+	if i < len(p.t) && p.npAt[i] >= 0 {
+		n := p.nps[p.npAt[i]]
+		if r.transparent[p.t[n.head].Lower] && n.to < len(p.t) && p.t[n.to].Lower == "of" {
+			return n.to + 1
+		}
+	}
+	return i
 }
 
 // nearestMeeting returns the id of the CONSULT that sentence i tells of, else

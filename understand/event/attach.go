@@ -82,6 +82,9 @@ func (r *reading) when(p *parse, d *draft) {
 		if k := p.tokenAt(t.Span.Start); k > 1 && p.t[k-1].Lower == "of" && p.t[k-2].Cap {
 			continue // "the Treaty of 1960"
 		}
+		if k := p.tokenAt(t.Span.End); k >= 0 && p.npAt[k] >= 0 && p.nps[p.npAt[k]].from <= k && p.inClass(p.npAt[k], r.pictures) {
+			continue
+		}
 		from, to := d.Trigger.End, t.Span.Start
 		after := true
 		if t.Span.Start < d.Trigger.Start {
@@ -135,7 +138,8 @@ func verbal(t chancery.EventType) bool {
 }
 
 // where finds the place of an event: the nearest one after a preposition of
-// place; and, of an attack on nobody named, whose country was hit.
+// place; and, of an attack on nobody named, whose country was hit, of a
+// withdrawal, whose country was left.
 func (r *reading) where(p *parse, d *draft) {
 	best, cost := -1, 30
 	for i, pl := range r.Places {
@@ -166,7 +170,7 @@ func (r *reading) where(p *parse, d *draft) {
 	}
 	pl := r.Places[best]
 	d.Place = pl.ID
-	if d.Type == chancery.Assault && len(d.Recipient) == 0 && pl.Country != "" {
+	if (d.Type == chancery.Assault || d.Type == chancery.Retreat && contains(d.Mode, "withdraw")) && len(d.Recipient) == 0 && pl.Country != "" {
 		if id := r.Cast.Country(pl.Country); id != "" {
 			for _, a := range d.Actor {
 				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {

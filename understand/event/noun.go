@@ -158,6 +158,12 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 			places[w] = ids
 		}
 	}
+	for _, a := range r.predicate(p, x) { // "his first call was to the prime minister"
+		w := p.t[a.prep].Lower
+		if ids, headed := r.parties(p, a.np); headed && len(places[w]) == 0 {
+			places[w] = ids
+		}
+	}
 	if n.to < len(p.t) && n.to != to { // words of the pattern after the head: "reduction in the number of"
 		for _, a := range p.following(p.phraseAt(to - 1)) {
 			w := p.t[a.prep].Lower
@@ -190,7 +196,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 			}
 			if subj >= 0 {
 				ids, headed := r.parties(p, subj)
-				if headed {
+				if headed || s.role == recipient && d.Type == chancery.Assault { // "US bases have come under attack"
 					r.support(&d, s, ids)
 				}
 			}
@@ -213,6 +219,16 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 		return d, false
 	}
 	return r.finish(p, d, false)
+}
+
+// predicate returns the prepositional phrases that a copula says of phrase x.
+func (r *reading) predicate(p *parse, x int) []argument {
+	for v := range p.clauses {
+		if c := &p.clauses[v]; c.subj == x && beForm(p.t[c.head].Lower) && c.obj < 0 {
+			return c.preps
+		}
+	}
+	return nil
 }
 
 // support puts the subject of a light verb into its role.

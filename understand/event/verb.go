@@ -274,6 +274,11 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
 	}
 	d.Actor = without(d.Actor, d.Mediator)
+	if own := r.governments(d.Actor); verbal(d.Type) && len(own) > 0 && len(d.Recipient) > 1 { // "affirmed US support for Iraq"
+		if rest := without(d.Recipient, own); len(rest) > 0 {
+			d.Recipient = rest
+		}
+	}
 	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 {
 		return d, false
 	}
@@ -288,6 +293,19 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 		return d, false
 	}
 	return d, true
+}
+
+// governments returns the governments of the countries of the actors.
+func (r *reading) governments(actors []string) []string {
+	var out []string
+	for _, id := range actors {
+		if x := r.Cast.Actor(id); x != nil && x.Country != "" {
+			if g := r.Cast.Country(x.Country); g != "" {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
 }
 
 // controlled returns the subject of an infinitive or gerund by the word that

@@ -71,6 +71,7 @@ type vocabulary struct {
 	contexts    []labelled
 	denials     map[string]bool
 	transparent map[string]bool
+	pictures    wordSet // nouns whose time is not the event's: "this Jan. 13 file photo"
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -90,7 +91,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[string]bool{}, transparent: map[string]bool{},
+		denials: map[string]bool{}, transparent: map[string]bool{}, pictures: wordSet{},
 	}
 	for _, step := range []struct {
 		file string
@@ -100,6 +101,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
+		{"events/pictures.txt", v.pictureRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -369,6 +371,13 @@ func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
 func (v *vocabulary) transparentRow(r lexicon.Row, in *lang.Inflector) error {
 	for f := range wordForms(in, []string{r.Key()}, false) {
 		v.transparent[f] = true
+	}
+	return nil
+}
+
+func (v *vocabulary) pictureRow(r lexicon.Row, in *lang.Inflector) error {
+	for f := range wordForms(in, []string{r.Key()}, false) {
+		v.pictures[f] = true
 	}
 	return nil
 }
