@@ -53,6 +53,23 @@ func TestJSONIsOneLineOfCodePoints(t *testing.T) {
 	}
 }
 
+// Programs that end lines at U+0085, U+2028 and their like still get one line.
+func TestJSONHasNoOtherLineEnds(t *testing.T) {
+	r := record()
+	r.Article.Text += " next\u0085line\u2028line\u2029page\u000b\u000c\u001c\u001d\u001e."
+	var b bytes.Buffer
+	if err := export.JSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(strings.TrimSuffix(b.String(), "\n"), "\n\r\u0085\u2028\u2029\u000b\u000c\u001c\u001d\u001e") {
+		t.Errorf("a line end inside: %q", b.String())
+	}
+	var out struct{ Article struct{ Text string } }
+	if err := json.Unmarshal(b.Bytes(), &out); err != nil || out.Article.Text != r.Article.Text {
+		t.Errorf("the text came back as %q, %v", out.Article.Text, err)
+	}
+}
+
 func TestTextTellsStatusSourceAndWords(t *testing.T) {
 	var plain, colored bytes.Buffer
 	if err := export.Text(&plain, record(), export.Style{Width: 80}); err != nil {

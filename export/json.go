@@ -3,6 +3,7 @@
 package export
 
 import (
+	"bytes"
 	"io"
 
 	chancery "github.com/chancery-project/chancery"
@@ -15,6 +16,8 @@ func JSON(w io.Writer, r *chancery.Record) error {
 	if err != nil {
 		return err
 	}
+	// Some programs end a line at U+0085 too, as at U+2028, which is escaped already.
+	line = bytes.ReplaceAll(line, []byte("\u0085"), []byte(`\u0085`))
 	_, err = w.Write(append(line, '\n'))
 	return err
 }

@@ -26,7 +26,7 @@ func (r *Reader) assemble(e entry, in Input) (*chancery.Article, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(a.Text) == "" {
+	if strings.TrimSpace(a.Text) == "" && !rep.Verbatim {
 		return nil, errors.New("the text is empty")
 	}
 	a.Ref = rep.Ref

@@ -110,11 +110,15 @@ func (r *Reader) report(given func(field string) string, order date.Order) (raw.
 	}
 	if strings.TrimSpace(rep.Body) == "" {
 		page := get("html")
-		if strings.TrimSpace(page) == "" {
+		switch {
+		case strings.TrimSpace(page) != "":
+			rep.Body, rep.HTML, rep.Verbatim = page, true, false
+			rep.Page = strings.Contains(strings.ToLower(page[:min(len(page), 4096)]), "<html")
+		case rep.Ref+rep.Title+rep.URL == "":
 			return raw.Report{}, fmt.Errorf("the text is empty")
+		default: // the row keeps its place among the records
+			rep.Warnings = append(rep.Warnings, "the text is empty")
 		}
-		rep.Body, rep.HTML, rep.Verbatim = page, true, false
-		rep.Page = strings.Contains(strings.ToLower(page[:min(len(page), 4096)]), "<html")
 	}
 	if given := strings.TrimSpace(get("published")); given != "" {
 		published, err := r.dates.Parse(given, order)
