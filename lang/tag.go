@@ -50,7 +50,44 @@ func newTagger(lex *lexicon.Lexicon) (*tagger, error) {
 			}
 		}
 	}
+	in, err := NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	t.inflect(in)
 	return t, nil
+}
+
+// inflect adds the forms of the verbs that the tables know and whose forms
+// they lack: "denies" beside "deny".
+func (t *tagger) inflect(in *Inflector) {
+	add := map[string][]string{}
+	for w, es := range t.words {
+		verb, noun := false, false
+		for _, e := range es {
+			verb = verb || t.tags[e.tag] == "VB" || t.tags[e.tag] == "VBP"
+			noun = noun || t.tags[e.tag] == "NN"
+		}
+		if !verb || len(w) < 3 || w != strings.ToLower(w) {
+			continue
+		}
+		for _, f := range in.Verb(w) {
+			switch {
+			case t.words[f] != nil || f == w:
+			case strings.HasSuffix(f, "ing"):
+				add[f] = []string{"VBG"}
+			case strings.HasSuffix(f, "s") && noun:
+				add[f] = []string{"VBZ", "NNS"}
+			case strings.HasSuffix(f, "s"):
+				add[f] = []string{"VBZ"}
+			default:
+				add[f] = []string{"VBD", "VBN"}
+			}
+		}
+	}
+	for f, tags := range add {
+		t.words[f] = t.only(tags...)
+	}
 }
 
 func (t *tagger) readTransitions(lex *lexicon.Lexicon) error {

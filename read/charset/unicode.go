@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -48,7 +49,7 @@ func wideGuess(b []byte, markup bool) (name string, enc encoding.Encoding, perBy
 	b = b[:min(len(b), sampleSize)&^1]
 	for _, c := range []candidate{{"utf-16le", utf16LE, 0}, {"utf-16be", utf16BE, 0}} {
 		text, bad := convert(b, c.enc)
-		if bad*20 > utf8.RuneCountInString(text) {
+		if n := utf8.RuneCountInString(text); bad*20 > n || nowhere(text)*50 > n {
 			continue
 		}
 		if markup {
@@ -59,6 +60,18 @@ func wideGuess(b []byte, markup bool) (name string, enc encoding.Encoding, perBy
 		}
 	}
 	return name, enc, perByte
+}
+
+// nowhere counts the characters that no text has: controls, private and
+// unassigned ones, of which random bytes give one in six.
+func nowhere(text string) int {
+	n := 0
+	for _, r := range text {
+		if !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z) && !strings.ContainsRune("\t\n\v\f\r\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff", r) {
+			n++
+		}
+	}
+	return n
 }
 
 var tag = regexp.MustCompile(`<[^>]*>`)

@@ -83,6 +83,15 @@ func (r *reading) layOut(known []chancery.Part) {
 		for k < len(known) && known[k].Span.Start < p.Span.End {
 			if s := trim(a.Text, chancery.Span{Start: max(at, known[k].Span.Start), End: min(p.Span.End, known[k].Span.End)}); !s.Empty() {
 				r.put(chancery.Body, at, s.Start)
+				if known[k].Kind == chancery.Body && s.Start == p.Span.Start {
+					if bodies++; bodies <= 3 && !dated {
+						if end := r.datelineEnd(s.Text(a.Text)); end > 0 {
+							r.put(chancery.Dateline, s.Start, s.Start+end)
+							s = trim(a.Text, chancery.Span{Start: s.Start + end, End: s.End})
+							dated = true
+						}
+					}
+				}
 				a.Parts = append(a.Parts, chancery.Part{Kind: known[k].Kind, Span: s})
 				at = s.End
 			}

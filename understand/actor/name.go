@@ -43,7 +43,7 @@ func (r *resolver) name(i int, x *np) *person {
 	if x.entry != nil && p.known == nil {
 		r.recognise(p, x.entry, text)
 	}
-	if p.known == nil && x.title != nil {
+	if p.known == nil {
 		if e := r.knownBySurname(words, x); e != nil {
 			r.recognise(p, e, text)
 		}
@@ -92,7 +92,7 @@ func join(iso, code string) string {
 	return iso + " " + code
 }
 
-// knownBySurname finds "President Putin" in the lexicon: the one person of
+// knownBySurname finds "President Putin" and "Blinken" in the lexicon: the one person of
 // that surname who is in office on the article's date.
 func (r *resolver) knownBySurname(words []string, x *np) *entry {
 	if len(words) != 1 {
@@ -155,7 +155,10 @@ func (r *resolver) personal(i int, x *np, words []string) bool {
 	}
 	t := r.sentences[i].s.Tokens
 	if len(words) == 1 {
-		return r.samePerson(words, x) != nil && r.samePerson(words, x).actor.Kind == chancery.Person
+		if p := r.samePerson(words, x); p != nil {
+			return p.actor.Kind == chancery.Person
+		}
+		return t[x.head].Tag == "NNP" && r.finder.first[words[0]] == 0 && r.knownBySurname(words, x) != nil
 	}
 	if len(words) > 6 {
 		return false

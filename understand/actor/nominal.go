@@ -255,7 +255,7 @@ func (r *resolver) ownName(i int, x *np, p *person) {
 		return
 	}
 	rest := strings.TrimSpace(strings.TrimPrefix(strings.ToLower(p.actor.Name[:1])+p.actor.Name[1:], x.ownerWord))
-	if c := r.finder.countries[p.actor.Country]; c != nil && c.adjective != "" {
+	if c := r.finder.countries[p.actor.Country]; c != nil && c.adjective != "" && !strings.HasPrefix(rest, c.adjective) {
 		p.actor.Name = c.adjective + " " + rest
 		return
 	}

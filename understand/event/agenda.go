@@ -69,7 +69,7 @@ func (r *reading) findAgendas(events []draft) []chancery.Agenda {
 			}
 			for _, s := range topics {
 				s = r.untimed(s)
-				text := strings.Join(strings.Fields(lang.Fold(s.Text(r.doc.Article.Text))), " ")
+				text := s.Text(r.doc.Article.Text)
 				if key := e + lang.Bare(text); text == "" || seen[key] {
 					continue
 				} else {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 )
 
 // attach gives the drafts their status, time, place, source and contexts, and
@@ -82,6 +83,9 @@ func (r *reading) when(p *parse, d *draft) {
 		if k := p.tokenAt(t.Span.Start); k > 1 && p.t[k-1].Lower == "of" && p.t[k-2].Cap {
 			continue // "the Treaty of 1960"
 		}
+		if k := p.tokenAt(t.Span.End); k > 0 && (reckoned(p.t[k]) || reckoned(p.t[k-1])) {
+			continue // "a year after X": X's own time is not known
+		}
 		if k := p.tokenAt(t.Span.End); k >= 0 && p.npAt[k] >= 0 && p.nps[p.npAt[k]].from <= k && p.inClass(p.npAt[k], r.pictures) {
 			continue
 		}
@@ -126,6 +130,11 @@ func (r *reading) when(p *parse, d *draft) {
 			d.Status = chancery.Planned
 		}
 	}
+}
+
+// reckoned reports whether a time beside token t counts from a happening.
+func reckoned(t lang.Token) bool {
+	return t.Tag == "IN" && (t.Lower == "after" || t.Lower == "before" || t.Lower == "since")
 }
 
 // verbal reports whether events of type t are done by saying.

@@ -36,7 +36,7 @@ type argument struct{ prep, np int } // token of the preposition, phrase
 type verb struct {
 	modal                               string
 	past, perfect, progressive, passive bool
-	negated, infinitive, finite, gerund bool
+	negated, infinitive, finite, gerund bool // negated by a word of the group
 	participle                          bool
 }
 
@@ -46,6 +46,7 @@ type parse struct {
 	t       []lang.Token
 	nps     []phrase
 	clauses []clause
+	timed   []bool       // token -> whether a time expression holds it
 	used    map[int]bool // phrases that a verb's event tells of
 	npAt    []int        // token -> phrase that holds it, or -1
 	vgAt    []int        // token -> clause whose verb group holds it, or -1
@@ -53,8 +54,9 @@ type parse struct {
 
 // parseSentence finds the structure of a sentence. Words of quantifiers stand
 // before a number without being prepositions: "about", "over", "least".
-func parseSentence(s *lang.Sentence, quantifiers map[string]bool) *parse {
-	p := &parse{s: s, t: s.Tokens, npAt: make([]int, len(s.Tokens)), vgAt: make([]int, len(s.Tokens))}
+// Tokens of timed belong to time expressions.
+func parseSentence(s *lang.Sentence, quantifiers map[string]bool, timed []bool) *parse {
+	p := &parse{s: s, t: s.Tokens, timed: timed, npAt: make([]int, len(s.Tokens)), vgAt: make([]int, len(s.Tokens))}
 	for i := range p.npAt {
 		p.npAt[i], p.vgAt[i] = -1, -1
 	}
@@ -91,11 +93,12 @@ func readVerb(t []lang.Token, c lang.Chunk) verb {
 			v.modal, v.finite = w, true
 		case t[i].Tag == "TO" && i == c.From:
 			v.infinitive = true
-		case t[i].Tag == "TO" && i > c.From && i < c.Head: // "are to meet", "going to meet", "has to go"
+		case t[i].Tag == "TO" && i > c.From && i < c.Head: // "are to meet", "going to meet", "has to go", "has yet to go"
 			v.modal = "will"
 			if have {
 				v.modal = "must"
 			}
+			v.negated = v.negated || t[i-1].Lower == "yet"
 		case lang.IsVerb(t[i].Tag):
 			be = be || beForm(w)
 			have = have || w == "have" || w == "has" || w == "had" || w == "'ve"
@@ -106,10 +109,7 @@ func readVerb(t []lang.Token, c lang.Chunk) verb {
 		}
 	}
 	for i := c.From; i < c.To; i++ {
-		switch t[i].Lower {
-		case "not", "n't", "never":
-			v.negated = true
-		}
+		v.negated = v.negated || negation(t[i].Lower)
 	}
 	h := t[c.Head]
 	v.perfect = have && h.Tag != "VB"
@@ -127,6 +127,8 @@ func readVerb(t []lang.Token, c lang.Chunk) verb {
 	v.past = v.past || v.perfect
 	return v
 }
+
+func negation(w string) bool { return w == "not" || w == "n't" || w == "never" }
 
 func beForm(w string) bool {
 	switch w {

@@ -70,7 +70,7 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 			r.parses = append(r.parses, nil)
 			continue
 		}
-		p := parseSentence(&doc.Sentences[i], f.figures.quantifiers)
+		p := parseSentence(&doc.Sentences[i], f.figures.quantifiers, c.timed(&doc.Sentences[i]))
 		r.parses = append(r.parses, p)
 		r.sentence = i
 		r.verbEvents(p)
@@ -86,6 +86,20 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 	out.Agendas = r.findAgendas(events)
 	for i := range events {
 		out.Events = append(out.Events, events[i].Event)
+	}
+	return out
+}
+
+// timed marks the tokens of a sentence that belong to time expressions.
+func (c Context) timed(s *lang.Sentence) []bool {
+	out := make([]bool, len(s.Tokens))
+	for _, t := range c.Times {
+		if !s.Span.Contains(t.Span) {
+			continue
+		}
+		for i := range s.Tokens {
+			out[i] = out[i] || t.Span.Contains(s.Tokens[i].Span)
+		}
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 // nounEvents drafts the events that the nouns of a sentence tell.
 func (r *reading) nounEvents(p *parse) {
 	for x := range p.nps {
-		if p.used[x] {
+		if p.used[x] || p.timed[p.nps[x].head] {
 			continue
 		}
 		pat, from, to := r.nounAt(p, x)

@@ -41,9 +41,12 @@ func (s standing) under(g standing) standing {
 // standing tells how far the sentence vouches for the deed of clause v.
 func (r *reading) standing(p *parse, v, depth int) standing {
 	c := &p.clauses[v]
-	s := standing{status: chancery.Happened, modality: chancery.Asserted, negative: c.negated}
+	s := standing{status: chancery.Happened, modality: chancery.Asserted, negative: r.negative(p, c)}
 	if depth > 6 {
 		return s
+	}
+	if p.asks() || r.counterfactual(c) {
+		s.negative = true
 	}
 	switch {
 	case c.modal != "":
@@ -62,15 +65,10 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 	case !c.past && c.finite && !c.passive && p.s.Part == chancery.Body:
 		s.status = "" // the present tense: by the kind of deed
 	}
-	if c.subordinator >= 0 {
-		switch p.t[c.subordinator].Lower {
-		case "if", "unless", "whether":
-			s.status, s.modality = chancery.Possible, chancery.Conditional
-		case "that":
-			s = r.clauseDenied(p, c, s)
-		}
+	if p.conditional(c) {
+		s.status, s.modality = chancery.Possible, chancery.Conditional
 	}
-	return s
+	return r.clauseDenied(p, c, s)
 }
 
 func (s standing) by(ctl control) standing {
@@ -105,7 +103,7 @@ func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
 		return s
 	}
 	g := &p.clauses[c.governor]
-	if pos == "verb" && r.denials[p.t[g.head].Lower] && g.subj >= 0 {
+	if pos == "verb" && r.denials[keyed{p.t[g.head].Lower, "verb"}] && g.subj >= 0 {
 		s.deniedBy, _ = r.parties(p, g.subj)
 	}
 	if pos == "noun" {
@@ -116,22 +114,6 @@ func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
 		s.status = above.status
 	}
 	return s.under(above)
-}
-
-// clauseDenied sees "X denied that it had …".
-func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
-	i := c.subordinator - 1
-	if i < 0 || p.vgAt[i] < 0 {
-		return s
-	}
-	g := &p.clauses[p.vgAt[i]]
-	if r.denials[p.t[g.head].Lower] && !g.negated {
-		s.status = chancery.Denied
-		if g.subj >= 0 {
-			s.deniedBy, _ = r.parties(p, g.subj)
-		}
-	}
-	return s
 }
 
 // reported reports whether clause v is told at second hand, where "would" is

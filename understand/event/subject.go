@@ -183,6 +183,7 @@ func (p *parse) arguments(v int) {
 		case p.npAt[i] >= 0:
 			x := p.npAt[i]
 			switch n := &p.nps[x]; {
+			case p.timed[n.head] && (n.prep < c.to || p.timed[n.from]): // "spoke today with", "shelled overnight"
 			case n.prep >= c.to:
 				if !p.holdsPrep(c, n.prep) {
 					c.preps = append(c.preps, argument{n.prep, x})

@@ -11,6 +11,9 @@ import (
 func (r *reading) verbEvents(p *parse) {
 	for v := range p.clauses {
 		c := &p.clauses[v]
+		if p.timed[c.head] { // "2 March"
+			continue
+		}
 		r.readPassive(p, c)
 		for _, pat := range r.verbs[p.t[c.head].Lower] {
 			object, end, ok := r.fits(p, c, pat)
@@ -80,7 +83,7 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 			}
 			return -1, 0, false
 		}
-		for at < len(p.t) && p.t[at].Lower != w && (p.t[at].Tag == "RB" || p.t[at].Tag == "DT" && w != "a" && w != "the") {
+		for at < len(p.t) && p.t[at].Lower != w && (p.t[at].Tag == "RB" || p.t[at].Tag == "DT" && w != "a" && w != "the" || p.inTime(at)) {
 			at++
 		}
 		if at >= len(p.t) || p.t[at].Lower != w {
@@ -108,6 +111,12 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 		}
 	}
 	return -1, 0, false
+}
+
+// inTime reports whether token i belongs to a time expression or is the
+// preposition before one: "spoke on Monday with".
+func (p *parse) inTime(i int) bool {
+	return p.timed[i] || p.t[i].Tag == "IN" && i+1 < len(p.t) && p.timed[i+1]
 }
 
 // objects lists the phrases that can be the object of clause c after token at.

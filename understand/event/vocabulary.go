@@ -69,7 +69,7 @@ type vocabulary struct {
 	topics      map[chancery.EventType][]labelled
 	weapons     []labelled
 	contexts    []labelled
-	denials     map[string]bool
+	denials     map[keyed]bool // word, use
 	transparent map[string]bool
 	pictures    wordSet // nouns whose time is not the event's: "this Jan. 13 file photo"
 }
@@ -91,7 +91,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[string]bool{}, transparent: map[string]bool{}, pictures: wordSet{},
+		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{},
 	}
 	for _, step := range []struct {
 		file string
@@ -362,8 +362,20 @@ func (v *vocabulary) contextRow(r lexicon.Row, in *lang.Inflector) error {
 }
 
 func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
-	for _, f := range in.Verb(r.Key()) {
-		v.denials[f] = true
+	forms := []string{r.Key()}
+	switch use := r.Field(1); use {
+	case "verb":
+		forms = in.Verb(r.Key())
+	case "noun":
+		for f := range wordForms(in, forms, false) {
+			v.denials[keyed{f, use}] = true
+		}
+	case "adverb", "determiner", "truth", "falsehood":
+	default:
+		return r.Errorf("%q is none of verb, noun, adverb, determiner, truth, falsehood", use)
+	}
+	for _, f := range forms {
+		v.denials[keyed{f, r.Field(1)}] = true
 	}
 	return nil
 }

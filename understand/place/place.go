@@ -20,6 +20,7 @@ type Finder struct {
 	gazetteer map[string][]*toponym // first word, bare -> names, longest first
 	kinds     []kindWords
 	countries map[string]string // bare adjective or name -> ISO code, for context
+	persons   map[string]bool   // first names and known surnames, bare
 }
 
 // toponym is one form of a name of the gazetteer.
@@ -51,7 +52,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{usage: u, gazetteer: map[string][]*toponym{}, countries: map[string]string{}}
+	f := &Finder{usage: u, gazetteer: map[string][]*toponym{}, countries: map[string]string{}, persons: map[string]bool{}}
 	seats := map[string]bool{}
 	for _, step := range []struct {
 		file string
@@ -61,6 +62,9 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/areas.txt", f.areaRow},
 		{"places/cities.txt", func(r lexicon.Row) error { return f.cityRow(r, seats) }},
 		{"places/kinds.txt", f.kindRow},
+		{"actors/first_names.txt", f.personRow},
+		{"actors/people.txt", f.personRow},
+		{"actors/leaders.txt", f.personRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -73,6 +77,12 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		}
 	}
 	return f, nil
+}
+
+func (f *Finder) personRow(r lexicon.Row) error {
+	name := strings.Fields(r.Key())
+	f.persons[lang.Bare(name[len(name)-1])] = true
+	return nil
 }
 
 func (f *Finder) add(form string, e *entry) {

@@ -41,7 +41,9 @@ func TestPlaces(t *testing.T) {
 		{"facility by shape", "They hit Ain al-Asad air base in Iraq.", "Ain al-Asad air base facility IRQ; Iraq country IRQ"},
 		{"water", "They sail through the Strait of Hormuz.", "Strait of Hormuz water"},
 		{"area", "They fled Darfur for the Sahel.", "Darfur region SDN; Sahel region"},
-		{"namesake by the country beside it", "They met in Paris, Texas, and in Paris, France.", "Paris city FRA; France country FRA"},
+		{"namesake by the country beside it", "They met in Paris, France, and in Texas.", "Paris city FRA; France country FRA; Texas region USA"},
+		{"abbreviation, word and person, no places", "The OAS met. Nice to see you, George. Please state it to the ILO.", ""},
+		{"once a state of a federation", "Florida voted.", "Florida region USA"},
 		{"once a place", "He left Kisumu. They met in Kisumu.", "Kisumu city KEN"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

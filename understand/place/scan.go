@@ -80,6 +80,9 @@ func (f *Finder) isPlace(s *lang.Sentence, from, to int, entries []*entry) bool 
 	if from > 0 && !locative && t[from-1].Cap && t[from-1].Kind == lang.Word && t[from-1].Tag != "IN" && t[from-1].Tag != "DT" && t[from-1].Tag != "CC" {
 		return false // "Jack London"
 	}
+	if to-from == 1 && !locative && f.doubtful(s, from, entries) {
+		return false
+	}
 	capital := entries[0].kind == chancery.CountryPlace
 	for _, e := range entries {
 		capital = capital || e.seat
@@ -91,6 +94,22 @@ func (f *Finder) isPlace(s *lang.Sentence, from, to int, entries []*entry) bool 
 	return !f.usage.Acts(t, from, to, unsure)
 }
 
+// doubtful reports whether the one word at token k, without a preposition of
+// place before it, is likelier something else than the city of that name: an
+// abbreviation, a person, a word that happens to begin a sentence.
+func (f *Finder) doubtful(s *lang.Sentence, k int, entries []*entry) bool {
+	for _, e := range entries {
+		if e.kind != chancery.City || e.seat {
+			return false
+		}
+	}
+	t := s.Tokens[k]
+	if f.countryAfter(s.Tokens, k+1) != "" {
+		return false
+	}
+	return f.persons[bare(t)] || !strings.HasPrefix(t.Tag, "NN") || strings.ToUpper(t.Text) == t.Text && s.Part != chancery.Headline
+}
+
 // countryAfter returns the country of "Odesa, Ukraine".
 func (f *Finder) countryAfter(t []lang.Token, to int) string {
 	if to+1 >= len(t) || t[to].Text != "," {
@@ -98,7 +117,7 @@ func (f *Finder) countryAfter(t []lang.Token, to int) string {
 	}
 	entries, _ := f.match(t, to+1)
 	for _, e := range entries {
-		if e.kind == chancery.CountryPlace {
+		if e.kind == chancery.CountryPlace || e.kind == chancery.Region && e.country != "" {
 			return e.country
 		}
 	}
@@ -158,7 +177,7 @@ func fits(t []lang.Token, k int, words []string) bool {
 // nameEnd returns the token after the capitalised words that begin at token
 // k; small particles between them belong to the name.
 func nameEnd(t []lang.Token, k int) int {
-	if k >= len(t) || !t[k].Cap || t[k].Kind != lang.Word || t[k].Tag == "DT" || t[k].Tag == "PRP" || t[k].Tag == "IN" || t[k].Tag == "CC" {
+	if k >= len(t) || !t[k].Cap || t[k].Kind != lang.Word || t[k].Tag == "DT" || t[k].Tag == "PRP" || t[k].Tag == "IN" || t[k].Tag == "CC" || t[k].Tag == "UH" || t[k].Tag == "VB" || t[k].Tag == "WRB" {
 		return k
 	}
 	i := k + 1

@@ -1,0 +1,140 @@
+package event
+
+import (
+	chancery "github.com/chancery-project/chancery"
+)
+
+// negative reports whether clause c says that its deed was not done, by its
+// verb group, an adverb before it or its subject: "never expelled", "no
+// country imposed", "neither side attacked".
+func (r *reading) negative(p *parse, c *clause) bool {
+	if c.negated {
+		return true
+	}
+	for i := c.from - 1; i >= 0 && i >= c.from-3 && p.npAt[i] < 0 && p.vgAt[i] < 0; i-- {
+		if r.denials[keyed{p.t[i].Lower, "adverb"}] {
+			return true
+		}
+	}
+	if c.subj < 0 {
+		return false
+	}
+	from := p.nps[p.nps[c.subj].first].from
+	return r.denials[keyed{p.t[from].Lower, "determiner"}] || from > 0 && r.denials[keyed{p.t[from-1].Lower, "determiner"}]
+}
+
+// counterfactual reports whether a clause tells what did not come to pass:
+// "would have attacked".
+func (r *reading) counterfactual(c *clause) bool {
+	return c.perfect && r.controls[keyed{c.modal, "modal"}].modality == chancery.Conditional
+}
+
+// asks reports whether the sentence is a question to be answered with yes or
+// no, which vouches for nothing.
+func (p *parse) asks() bool {
+	last, first := len(p.t)-1, 0
+	for last > 0 && (p.t[last].Text == "\"" || p.t[last].Text == "\u201d" || p.t[last].Text == "'" || p.t[last].Text == "\u2019") {
+		last--
+	}
+	for first < last && p.t[first].Kind != p.t[last].Kind && p.npAt[first] < 0 && p.vgAt[first] < 0 && p.t[first].Tag != "MD" {
+		first++
+	}
+	return last > 0 && p.t[last].Text == "?" && auxiliary(p.t[first].Lower)
+}
+
+func auxiliary(w string) bool {
+	switch w {
+	case "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "should", "may", "might", "must":
+		return true
+	}
+	return false
+}
+
+// conditional reports whether clause c states a condition: after "if", also
+// without a subject ("if attacked"), or with its first verb in front ("should
+// China send", "had Russia invaded").
+func (p *parse) conditional(c *clause) bool {
+	for _, i := range [...]int{c.subordinator, c.from - 1} {
+		if i >= 0 {
+			switch p.t[i].Lower {
+			case "if", "unless", "whether":
+				return true
+			}
+		}
+	}
+	if c.subj < 0 {
+		return false
+	}
+	i := p.nps[p.nps[c.subj].first].from - 1
+	if i < 0 || i > 0 && p.t[i-1].Kind == p.t[i].Kind && p.t[i-1].Tag != "CC" {
+		return false
+	}
+	switch p.t[i].Lower {
+	case "should", "had", "were":
+		return p.t[len(p.t)-1].Text != "?"
+	}
+	return false
+}
+
+// clauseDenied sees what stands after "X denied that", "X denied claims
+// that", "it is not true that" and before "… were false".
+func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
+	i := p.opener(c) - 1
+	if i < 0 {
+		return s
+	}
+	if x := p.npAt[i]; x >= 0 && r.denials[keyed{p.t[p.nps[x].head].Lower, "noun"}] { // "denied claims that", "reports that … were false"
+		if r.calledFalse(p, c) {
+			s.status = chancery.Denied
+			return s
+		}
+		i = p.nps[x].from - 1
+	}
+	if i < 0 {
+		return s
+	}
+	if r.denials[keyed{p.t[i].Lower, "truth"}] {
+		for k := i - 1; k >= 0 && k >= i-3; k-- {
+			s.negative = s.negative || negation(p.t[k].Lower)
+		}
+		return s
+	}
+	for ; i >= 0 && p.vgAt[i] < 0 && p.npAt[i] < 0; i-- {
+	}
+	if i < 0 || p.vgAt[i] < 0 {
+		return s
+	}
+	g := &p.clauses[p.vgAt[i]]
+	if r.denials[keyed{p.t[g.head].Lower, "verb"}] && !g.negated {
+		s.status = chancery.Denied
+		if g.subj >= 0 {
+			s.deniedBy, _ = r.parties(p, g.subj)
+		}
+	}
+	return s
+}
+
+// opener is the token of the "that" that opens clause c, or -1.
+func (p *parse) opener(c *clause) int {
+	i := c.from
+	if c.subj >= 0 && p.nps[p.nps[c.subj].first].from < i {
+		i = p.nps[p.nps[c.subj].first].from
+	}
+	for _, k := range [...]int{i, i - 1, c.subordinator} {
+		if k >= 0 && p.t[k].Lower == "that" && (k < i || p.npAt[k] >= 0) {
+			return k
+		}
+	}
+	return -1
+}
+
+// calledFalse reports whether a copula after clause c says that what it tells
+// is false.
+func (r *reading) calledFalse(p *parse, c *clause) bool {
+	for i := c.to; i+1 < len(p.t); i++ {
+		if beForm(p.t[i].Lower) && r.denials[keyed{p.t[i+1].Lower, "falsehood"}] {
+			return true
+		}
+	}
+	return false
+}
