@@ -25,6 +25,14 @@ func (g *tagger) repair(t []Token) {
 			t[i].Tag = "VB" // "will resume"
 		}
 	}
+	for i := 1; i < len(t); i++ { // "a planned summit"
+		if before := t[i-1].Tag; (t[i].Tag == "VB" || t[i].Tag == "VBP") && (before == "DT" || before == "PRP$" || (before == "JJ" || before == "VBN" || before == "VBD") && i > 1 && (t[i-2].Tag == "DT" || t[i-2].Tag == "PRP$")) && t[i-1].Lower != "that" {
+			t[i].Tag = "NN"
+			if before == "VBD" {
+				t[i-1].Tag = "VBN"
+			}
+		}
+	}
 	for i := range t {
 		finite = finite || isFinite(t[i].Tag)
 	}

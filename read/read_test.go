@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,6 +61,13 @@ func utf16Bytes(s string) []byte {
 	for _, u := range utf16.Encode([]rune(s)) {
 		b = binary.LittleEndian.AppendUint16(b, u)
 	}
+	return b
+}
+
+// randomBytes are the same ones in every run.
+func randomBytes() []byte {
+	b := make([]byte, 5000)
+	rand.NewChaCha8([32]byte{1}).Read(b)
 	return b
 }
 
@@ -127,6 +135,7 @@ func TestForeignFilesSayWhatToDo(t *testing.T) {
 		"gzip in gzip":    {packed(t, packed(t, []byte("Envoys met."))), "gzip inside gzip"},
 		"tar in gzip":     {packed(t, tar), "tar archive"},
 		"old Word file":   {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "save it as DOCX"},
+		"random bytes":    {randomBytes(), "not text"},
 		"binary":          {[]byte("\x00\x01\x02\x03\x04\x05\x06\x07\x0e\x0f"), "not text"},
 		"cut off gzip":    {packed(t, []byte("Envoys met."))[:8], "cut off"},
 		"no text column":  {[]byte("sep=,\na,b\n1,2\n"), `"a", "b"`},
@@ -435,4 +444,26 @@ func TestTablesInOldCharsets(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A page's dateline is a part of its own and dates the article, as it does in
+// plain text.
+func TestPageDateline(t *testing.T) {
+	page := `<html><head><title>Nigeria and Ghana sign pact</title></head><body><article><h1>Nigeria and Ghana sign pact</h1>
+<p>LAGOS, June 3, 2024 (Delta Wire) — Nigeria and Ghana signed a defence agreement in Lagos on Sunday, the ministry said.</p>
+<p>The two countries will hold joint patrols next month, and officials told the wire that they had asked for talks on trade.</p></article></body></html>`
+	all, errs := articles(Input{Name: "page.html", Body: strings.NewReader(page)})
+	if len(errs) > 0 || len(all) != 1 {
+		t.Fatalf("%d articles, errors %v", len(all), errs)
+	}
+	a := all[0]
+	if a.Published != "2024-06-03" || a.PublishedFrom != chancery.FromDateline {
+		t.Errorf("published %q from %q", a.Published, a.PublishedFrom)
+	}
+	for _, p := range a.Parts {
+		if p.Kind == chancery.Dateline && strings.HasPrefix(p.Span.Text(a.Text), "LAGOS, June 3, 2024") {
+			return
+		}
+	}
+	t.Errorf("no dateline among %v", a.Parts)
 }

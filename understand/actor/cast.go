@@ -49,6 +49,10 @@ type Mention struct {
 // other methods never change.
 func (c *Cast) Actors() []chancery.Actor {
 	out := make([]chancery.Actor, len(c.order))
+	mentions := map[*person][]chancery.Mention{}
+	for _, m := range c.mentions {
+		mentions[m.who] = append(mentions[m.who], chancery.Mention{Span: m.Span, Kind: m.Kind})
+	}
 	for i, p := range c.order {
 		a := p.actor
 		if p.member != nil {
@@ -60,12 +64,7 @@ func (c *Cast) Actors() []chancery.Actor {
 		for _, m := range p.members {
 			a.Members = append(a.Members, m.actor.ID)
 		}
-		a.Mentions = nil
-		for _, m := range c.mentions {
-			if m.who == p {
-				a.Mentions = append(a.Mentions, chancery.Mention{Span: m.Span, Kind: m.Kind})
-			}
-		}
+		a.Mentions = mentions[p]
 		out[i] = a
 	}
 	return out

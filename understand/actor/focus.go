@@ -59,6 +59,8 @@ func fits(p *person, pr *pronoun, sure bool) bool {
 	switch pr.sense {
 	case "m", "f":
 		return one && (p.gender == pr.sense[0] || p.gender == 0)
+	case "speaker":
+		return false
 	case "thing":
 		return !one && !p.plural && p.actor.Kind != chancery.People
 	}

@@ -324,9 +324,9 @@ func (v *vocabulary) person(name string) *entry {
 func (v *vocabulary) readPronoun(r lexicon.Row) error {
 	p := &pronoun{many: r.Field(1) == "many", sense: r.Field(2), owner: r.Field(3) == "owner"}
 	switch p.sense {
-	case "m", "f", "thing", "any":
+	case "m", "f", "thing", "any", "speaker":
 	default:
-		return r.Errorf("%q is none of m, f, thing, any", p.sense)
+		return r.Errorf("%q is none of m, f, thing, any, speaker", p.sense)
 	}
 	v.pronouns[r.Key()] = p
 	return nil

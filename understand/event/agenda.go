@@ -169,7 +169,7 @@ func (p *parse) topics(i int) []chancery.Span {
 			}
 			done()
 			k := i + 1
-			for k < len(p.t) && (p.t[k].Tag == "CC" || p.t[k].Tag == "DT") && p.npAt[k] < 0 {
+			for k < len(p.t) && (p.t[k].Tag == "CC" || p.t[k].Tag == "DT" || p.also(k)) && p.npAt[k] < 0 {
 				k++
 			}
 			if k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].first == p.npAt[k] {
@@ -198,6 +198,23 @@ func (p *parse) topics(i int) []chancery.Span {
 	return out
 }
 
+// also reports whether token i belongs to "along with", "together with" or
+// "as well as", which add a topic to a list.
+func (p *parse) also(i int) bool {
+	for _, words := range [...][]string{{"along", "with"}, {"together", "with"}, {"as", "well", "as"}} {
+		for from := i; from > i-len(words) && from >= 0; from-- {
+			k := 0
+			for k < len(words) && from+k < len(p.t) && p.t[from+k].Lower == words[k] {
+				k++
+			}
+			if k == len(words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // withoutArticle skips the article and the owner of the phrase at token i.
 func (p *parse) withoutArticle(i int) int {
 	if p.t[i].Tag == "DT" && i+1 < len(p.t) && p.npAt[i+1] == p.npAt[i] {
@@ -223,5 +240,16 @@ func (p *parse) subjectTopics(k int) []chancery.Span {
 	if c.subj < 0 {
 		return nil
 	}
-	return p.topics(p.nps[p.nps[c.subj].first].from)
+	out := p.topics(p.nps[p.nps[c.subj].first].from)
+	i := c.to
+	if i < len(p.t) && p.t[i].Text == "," {
+		i++
+	}
+	if i < len(p.t) && p.also(i) { // "are to be discussed, along with security"
+		for i < len(p.t) && p.also(i) {
+			i++
+		}
+		out = append(out, p.topics(i)...)
+	}
+	return out
 }

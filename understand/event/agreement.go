@@ -13,10 +13,11 @@ import (
 type agreementWords struct {
 	nouns    [][]string // words of a noun that ends a name, longest first
 	numbered map[string]bool
+	sides    map[string]bool
 }
 
 func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
-	w := &agreementWords{numbered: map[string]bool{}}
+	w := &agreementWords{numbered: map[string]bool{}, sides: map[string]bool{}}
 	rows, err := lex.Rows("agreements/nouns.txt")
 	if err != nil {
 		return nil, err
@@ -31,12 +32,18 @@ func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
 		f := strings.Fields(r.Key())
 		w.numbered[f[len(f)-1]] = true
 	}
+	if rows, err = lex.Rows("agreements/sides.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		w.sides[r.Key()] = true
+	}
 	return w, nil
 }
 
 // findAgreements returns the agreements g1, g2, … that the article names, in
 // text order.
-func (r *reading) findAgreements() []chancery.Agreement {
+func (r *reading) findAgreements(events []draft) []chancery.Agreement {
 	var out []chancery.Agreement
 	at := map[string]int{}
 	for i, p := range r.parses {
@@ -58,7 +65,7 @@ func (r *reading) findAgreements() []chancery.Agreement {
 				out = append(out, chancery.Agreement{ID: fmt.Sprintf("g%d", j+1), Name: name})
 			}
 			out[j].Mentions = append(out[j].Mentions, chancery.Mention{Span: span, Kind: chancery.Name})
-			out[j].Parties = union(out[j].Parties, r.signatories(p, from, to))
+			out[j].Parties = union(out[j].Parties, r.signatories(p, from, to, events))
 			k = to - 1
 		}
 	}
@@ -109,9 +116,25 @@ func named(t lang.Token) bool {
 		t.Kind == lang.Word && strings.Contains(t.Text, "-") && t.Cap
 }
 
+// bothSides returns the two states that the meeting told last before the
+// current sentence is between; nil where it is not of two.
+func (r *reading) bothSides(events []draft) []string {
+	var out []string
+	for k := range events {
+		e := &events[k]
+		if e.Type != chancery.Consult || e.sentence > r.sentence {
+			continue
+		}
+		if states := r.governments(e.Actor); len(states) == 2 && states[0] != states[1] {
+			out = states
+		}
+	}
+	return out
+}
+
 // signatories returns the actors that the sentence ties to an agreement:
 // "between A and B", or two that own it.
-func (r *reading) signatories(p *parse, from, to int) []string {
+func (r *reading) signatories(p *parse, from, to int, events []draft) []string {
 	var out []string
 	x := p.npAt[to-1]
 	if x < 0 {
@@ -121,6 +144,9 @@ func (r *reading) signatories(p *parse, from, to int) []string {
 		switch p.t[a.prep].Lower {
 		case "between", "with", "among":
 			ids, _ := r.parties(p, a.np)
+			if r.agreements.sides[p.t[p.nps[a.np].head].Lower] { // "between our two countries"
+				ids = r.bothSides(events)
+			}
 			out = union(out, ids)
 		}
 	}

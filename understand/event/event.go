@@ -78,7 +78,7 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 	}
 	r.attach()
 	events := r.merge()
-	out := Result{Agreements: r.findAgreements()}
+	out := Result{Agreements: r.findAgreements(events)}
 	for i := range events {
 		events[i].ID = fmt.Sprintf("e%d", i+1)
 	}

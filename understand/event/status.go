@@ -165,8 +165,8 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 		}
 	}
 	for i := n.from; i < n.head; i++ {
-		if m := r.modifiers[p.t[i].Lower]; m != "" {
-			s.status = chancery.Status(m)
+		if m := chancery.Status(r.modifiers[p.t[i].Lower]); farness(m) > farness(s.status) { // "a planned summit was called off"
+			s.status = m
 		}
 	}
 	return s
