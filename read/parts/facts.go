@@ -146,7 +146,7 @@ func (r *reading) credit(text string) {
 	}
 }
 
-// names lists the authors of "By Ingrid Solheim in Geneva and Tom Achieng in Adré".
+// names lists the authors of "By Jane Doe in Oslo and John Roe in Quito".
 func names(text string) []string {
 	if len(text) > 3 && strings.EqualFold(text[:3], "by ") {
 		text = text[3:]

@@ -68,7 +68,7 @@ func TestTranslationNotices(t *testing.T) {
 	for _, c := range []struct{ notice, by, from string }{
 		{"Powered by automated translation", "machine", ""},
 		{"Machine translation from Arabic. The original text prevails.", "machine", "ar"},
-		{"Translated from French by the Observer’s Lomé desk", "human", "fr"},
+		{"Translated from French by the paper’s Dakar bureau", "human", "fr"},
 		{"This article was translated from the original Spanish.", "human", "es"},
 		{"Translated by Google", "machine", ""},
 		{"The speech was translated by his aide from Arabic.", "", ""},
