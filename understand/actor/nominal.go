@@ -83,12 +83,15 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 }
 
 // context is the country that the text around x speaks of: what was named
-// last weighs most.
+// last weighs most; an official publisher speaks of its own country.
 func (r *resolver) context(i int, x *np) string {
 	pos := r.sentences[i].s.Tokens[x.head].Span.Start
 	para := r.sentences[i].s.Paragraph
 	weight := map[string]float64{}
-	best, top := "", 0.0
+	best, top := r.home, 0.0
+	if r.home != "" {
+		weight[r.home], top = 2, 2
+	}
 	for _, e := range r.evidence {
 		w := 0.3
 		switch {

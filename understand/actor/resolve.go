@@ -16,6 +16,7 @@ type resolver struct {
 	keys      map[string]*person // what makes an actor one -> the actor
 	short     map[string]*person // abbreviations that the article introduces
 	evidence  []countryAt
+	home      string // the country that the publisher's name names: "United States Department of State"
 }
 
 type sentencePhrases struct {
@@ -33,6 +34,12 @@ type countryAt struct {
 
 func (r *resolver) run() {
 	names := midNames(r.doc)
+	outlet := r.doc.Article.Outlet
+	for i, t := 0, lang.Tokens(outlet, chancery.Span{End: len(outlet)}); i < len(t) && r.home == ""; i++ {
+		if ph := r.finder.match(t, i, func(p *phrase) bool { return p.class == countryName || p.class == adjective }); ph != nil {
+			r.home = ph.entry.iso
+		}
+	}
 	for i := range r.doc.Sentences {
 		s := &r.doc.Sentences[i]
 		headline := s.Part == chancery.Headline || titleCase(s.Tokens)
