@@ -35,7 +35,11 @@ func newTagger(lex *lexicon.Lexicon) (*tagger, error) {
 	if err := t.readTransitions(lex); err != nil {
 		return nil, err
 	}
-	for name, table := range map[string]map[string][]emission{"tags/words.txt": t.words, "tags/suffixes.txt": t.suffixes} {
+	for _, file := range [...]struct {
+		name  string
+		table map[string][]emission
+	}{{"tags/words.txt", t.words}, {"tags/field.txt", t.words}, {"tags/suffixes.txt", t.suffixes}} {
+		name, table := file.name, file.table
 		rows, err := lex.Rows(name)
 		if err != nil {
 			return nil, err

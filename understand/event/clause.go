@@ -22,11 +22,12 @@ type clause struct {
 	subj           int // phrase, or -1
 	obj, obj2      int // phrases right after the verb; obj2 after an indirect object
 	preps          []argument
-	conj           int // the clause that it is coordinated with, or -1
-	governor       int // the clause whose complement it is, or -1
-	governorWord   int // token of the adjective or noun that governs it, or -1
-	subordinator   int // token of "if", "after", "that" before it, or -1
-	end            int // token after its last argument
+	conj           int  // the clause that it is coordinated with, or -1
+	governor       int  // the clause whose complement it is, or -1
+	governorWord   int  // token of the adjective or noun that governs it, or -1
+	relative       bool // its subject stands before "which" or "that"
+	subordinator   int  // token of "if", "after", "that" before it, or -1
+	end            int  // token after its last argument
 	verb
 }
 

@@ -55,7 +55,7 @@ func (p *parse) subject(v int) {
 			}
 		}
 	case t.Tag == "WDT" || t.Tag == "WP" || t.Lower == "that" && p.npBefore(i) >= 0 && p.npAt[min(i+1, len(p.t)-1)] < 0:
-		c.subj = p.npBefore(i)
+		c.subj, c.relative = p.npBefore(i), true
 	case p.npAt[i] >= 0:
 		c.subj = p.climb(p.npAt[i], c)
 	case subordinates(t) || t.Tag == "IN": // "after meeting", "of detaining"

@@ -165,7 +165,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
-	places := map[string]int{"subj": c.subj, "obj": c.obj}
+	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1
 	for _, a := range c.preps {
 		w := p.t[a.prep].Lower
@@ -222,6 +222,20 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		}
 	}
 	return r.finish(p, d, pat.flags["topic"])
+}
+
+// doer is the subject of clause c; of "an attack on Abu Dhabi, which killed
+// three" it is the attack.
+func (r *reading) doer(p *parse, c *clause) int {
+	if !c.relative || c.passive || c.subj < 0 {
+		return c.subj
+	}
+	for at, n := p.nps[c.subj].head, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 {
+		if r.nouns[p.t[at].Lower] != nil {
+			return p.npAt[at]
+		}
+	}
+	return c.subj
 }
 
 // ownerActs returns the actors that own or colour a subject that is itself an
