@@ -1,7 +1,9 @@
 package lang
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -66,9 +68,9 @@ func newTagger(lex *lexicon.Lexicon) (*tagger, error) {
 // they lack: "denies" beside "deny".
 func (t *tagger) inflect(in *Inflector) {
 	add := map[string][]string{}
-	for w, es := range t.words {
+	for _, w := range slices.Sorted(maps.Keys(t.words)) { // two verbs may share a form
 		verb, noun := false, false
-		for _, e := range es {
+		for _, e := range t.words[w] {
 			verb = verb || t.tags[e.tag] == "VB" || t.tags[e.tag] == "VBP"
 			noun = noun || t.tags[e.tag] == "NN"
 		}
