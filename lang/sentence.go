@@ -66,6 +66,7 @@ type segment struct {
 // hard-wrapped text.
 func segments(art *chancery.Article) []segment {
 	var out []segment
+	parts := art.Parts // those that do not end before the text in hand
 	for i := 0; i < len(art.Paragraphs); i++ {
 		span, first := art.Paragraphs[i].Span, i
 		for i+1 < len(art.Paragraphs) && wrapped(art.Text, art.Paragraphs[i].Span, art.Paragraphs[i+1].Span) &&
@@ -76,16 +77,15 @@ func segments(art *chancery.Article) []segment {
 		at := span.Start
 		for at < span.End {
 			end, kind := span.End, chancery.Body
-			for _, p := range art.Parts {
-				if p.Span.End <= at {
-					continue
-				}
-				if p.Span.Start <= at {
+			for len(parts) > 0 && parts[0].Span.End <= at {
+				parts = parts[1:]
+			}
+			if len(parts) > 0 {
+				if p := parts[0]; p.Span.Start <= at {
 					end, kind = min(end, p.Span.End), p.Kind
 				} else if p.Span.Start < end {
 					end = p.Span.Start
 				}
-				break
 			}
 			if s := trim(art.Text, chancery.Span{Start: at, End: end}); !s.Empty() {
 				out = append(out, segment{s, kind, first})
