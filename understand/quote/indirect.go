@@ -11,6 +11,9 @@ import (
 // it reports whether there is one.
 func (v *view) indirect(k int, c cue) bool {
 	sFrom, sTo := v.subject(k)
+	if sFrom > 3 && v.t[sFrom-1].Text == "," && v.hasVerb(0, sFrom-1) && v.aside(max(k+1, sTo)) && v.closing(k, c, sFrom, sTo) {
+		return true
+	}
 	if from, to := v.content(k, c); from >= 0 {
 		if sFrom < 0 && v.t[k].Tag != "VBG" {
 			return false
@@ -215,7 +218,7 @@ func (v *view) closing(k int, c cue, sFrom, sTo int) bool {
 	} else if from, to := v.after(k); sFrom < 0 && from >= 0 && k > 0 && v.t[k-1].Text == "," {
 		comma, sFrom, sTo = k-1, from, to
 	}
-	if comma < 3 || !v.hasVerb(0, comma) || !v.tailOnly(max(k+1, sTo)) {
+	if comma < 3 || !v.hasVerb(0, comma) || !v.tailOnly(max(k+1, sTo)) && !v.aside(max(k+1, sTo)) {
 		return false
 	}
 	from := 0
@@ -231,6 +234,20 @@ func (v *view) closing(k int, c cue, sFrom, sTo int) bool {
 		v.addressee(q, f, t)
 	}
 	return true
+}
+
+// aside reports whether a comma or another mark follows token j, words of time
+// and place aside: ", officials said on Tuesday, but …".
+func (v *view) aside(j int) bool {
+	for n := 0; j < len(v.t) && n < 8; j, n = j+1, n+1 {
+		if v.t[j].Kind == lang.Mark {
+			return v.t[j].Text == "," || v.t[j].Text == ";" || v.t[j].Text == "." || v.t[j].Text == "\u2014" || v.t[j].Text == "\u2013"
+		}
+		if v.vg[j] >= 0 || v.t[j].Lower == "that" {
+			return false
+		}
+	}
+	return j >= len(v.t)
 }
 
 // tailOnly reports whether nothing but circumstance follows token j: no verb
