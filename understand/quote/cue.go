@@ -25,7 +25,7 @@ func (r *reading) sentence(i int) {
 			found = true
 			continue
 		}
-		if !c.quotes && !found && v.indirect(k, c) {
+		if !c.quotes && !found && v.indirect(k, c) || v.fragment(k, c) {
 			found = true
 		}
 	}
@@ -225,6 +225,9 @@ func (v *view) direct(k int, c cue) bool {
 	if c.quotes && before < 0 && after >= 0 && v.regions[after].words < 4 {
 		return false
 	}
+	if before >= 0 && after < 0 && v.within(before) {
+		return false // `The plan would be "looked at", she said`: the whole clause is what she said
+	}
 	var content []chancery.Span
 	mixed := false
 	if before >= 0 {
@@ -256,6 +259,21 @@ func (v *view) direct(k int, c cue) bool {
 	}
 	v.runOn(q, before, after)
 	return true
+}
+
+// within reports whether passage n only ends a clause of the sentence, which
+// has its verb before it.
+func (v *view) within(n int) bool {
+	open := v.regions[n].open
+	if open <= v.s.Span.Start {
+		return false
+	}
+	for j := range v.t {
+		if v.t[j].Span.Start >= open {
+			return j > 1 && v.hasVerb(0, j)
+		}
+	}
+	return false
 }
 
 // passages returns the passage that ends right before the source or the cue,

@@ -15,6 +15,9 @@ func (v *view) indirect(k int, c cue) bool {
 		return true
 	}
 	if from, to := v.content(k, c); from >= 0 {
+		if sFrom < 0 {
+			sFrom, sTo = v.shared(k)
+		}
 		if sFrom < 0 && v.t[k].Tag != "VBG" {
 			return false
 		}
@@ -33,6 +36,59 @@ func (v *view) indirect(k int, c cue) bool {
 		return true
 	}
 	return v.closing(k, c, sFrom, sTo)
+}
+
+// shared returns the subject of the verb that cue k is coordinated with: "She
+// praised the envoy and said …"; -1 for none.
+func (v *view) shared(k int) (from, to int) {
+	at := k - 1
+	if v.vg[k] >= 0 {
+		at = v.s.Chunks[v.vg[k]].From - 1
+	}
+	if at < 2 || v.t[at].Tag != "CC" {
+		return -1, -1
+	}
+	for j := at - 1; j > 0; j-- {
+		if n := v.vg[j]; n >= 0 && v.finite(n) {
+			if from, to = v.subject(v.s.Chunks[n].Head); from >= 0 {
+				return from, to
+			}
+			j = v.s.Chunks[n].From
+		}
+	}
+	return -1, -1
+}
+
+// fragment makes the mixed quote of a few quoted words after cue k and of what
+// hangs on them: `called the ruling "judicial piracy"`.
+func (v *view) fragment(k int, c cue) bool {
+	g := v.regionBefore(v.t[k].Span.Start) + 1
+	if v.s.Part != chancery.Body || g >= len(v.regions) || v.used[g] || v.regions[g].title || v.regions[g].end > v.s.Span.End {
+		return false
+	}
+	from := k + 1
+	for from < len(v.t) && v.t[from].Span.End <= v.regions[g].open {
+		if v.vg[from] >= 0 && v.finite(v.vg[from]) && v.vg[from] != v.vg[k] {
+			return false
+		}
+		from++
+	}
+	if from >= len(v.t) || from > k+14 {
+		return false
+	}
+	sFrom, sTo := v.subject(k)
+	if sFrom < 0 {
+		sFrom, sTo = v.shared(k)
+	}
+	if sFrom < 0 {
+		return false
+	}
+	to := from
+	for to < len(v.t) && (v.t[to].Span.Start < v.regions[g].end || v.t[to].Kind != lang.Mark && v.t[to].Tag != "CC" && v.vg[to] < 0) {
+		to++
+	}
+	v.clause(from, to, v.span(sFrom, sTo), k, c)
+	return true
 }
 
 // clause adds the quote of tokens [from, to).
@@ -144,7 +200,13 @@ func (v *view) finiteAfter(j int) bool {
 	for j < len(v.t) && strings.HasPrefix(v.t[j].Tag, "RB") && v.vg[j] < 0 {
 		j++
 	}
-	return j < len(v.t) && v.vg[j] >= 0 && v.finite(v.vg[j])
+	return j < len(v.t) && v.tensed(j)
+}
+
+// tensed reports whether token j belongs to a finite verb; a modal may stand
+// alone before a quoted verb: `would "poison the water"`.
+func (v *view) tensed(j int) bool {
+	return v.vg[j] >= 0 && v.finite(v.vg[j]) || v.t[j].Tag == "MD"
 }
 
 // finiteLater reports whether a finite verb follows in the same clause.
@@ -173,7 +235,7 @@ func (v *view) finite(n int) bool {
 
 func (v *view) hasVerb(from, to int) bool {
 	for j := from; j < to; j++ {
-		if v.vg[j] >= 0 && v.finite(v.vg[j]) {
+		if v.tensed(j) {
 			return true
 		}
 	}
