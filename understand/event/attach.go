@@ -10,6 +10,7 @@ import (
 // attach gives the drafts their status, time, place, source and contexts, and
 // drops those that the report does not vouch for at all.
 func (r *reading) attach() {
+	r.shareRecipients()
 	kept := r.drafts[:0]
 	for _, d := range r.drafts {
 		r.sentence = d.sentence
@@ -147,8 +148,8 @@ func verbal(t chancery.EventType) bool {
 }
 
 // where finds the place of an event: the nearest one after a preposition of
-// place; and, of an attack on nobody named, whose country was hit, of a
-// withdrawal, whose country was left.
+// place; and, of an attack, a withdrawal or a visit that names nobody else,
+// whose country that is.
 func (r *reading) where(p *parse, d *draft) {
 	best, cost := -1, 30
 	for i, pl := range r.Places {
@@ -179,7 +180,7 @@ func (r *reading) where(p *parse, d *draft) {
 	}
 	pl := r.Places[best]
 	d.Place = pl.ID
-	if (d.Type == chancery.Assault || d.Type == chancery.Retreat && contains(d.Mode, "withdraw")) && len(d.Recipient) == 0 && pl.Country != "" {
+	if entered(d) && len(d.Recipient) == 0 && pl.Country != "" {
 		if id := r.Cast.Country(pl.Country); id != "" {
 			for _, a := range d.Actor {
 				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {
@@ -187,6 +188,38 @@ func (r *reading) where(p *parse, d *draft) {
 				}
 			}
 			d.Recipient = []string{id}
+		}
+	}
+}
+
+// entered reports whether d is done to the country where it happens: an
+// attack, a withdrawal, a visit.
+func entered(d *draft) bool {
+	switch d.Type {
+	case chancery.Assault:
+		return true
+	case chancery.Retreat:
+		return contains(d.Mode, "withdraw")
+	case chancery.Consult:
+		return contains(d.Mode, "visit")
+	}
+	return false
+}
+
+// shareRecipients gives a demand or a charge that names nobody the recipient
+// of what it is coordinated with: "condemned Iran and demanded an apology".
+func (r *reading) shareRecipients() {
+	for i := range r.drafts {
+		d := &r.drafts[i]
+		if d.clause < 0 || len(d.Recipient) > 0 || !verbal(d.Type) || d.Type == chancery.Agree {
+			continue
+		}
+		conj := r.parses[d.sentence].clauses[d.clause].conj
+		for k := i - 1; k >= 0 && conj >= 0; k-- {
+			if o := &r.drafts[k]; o.sentence == d.sentence && o.clause == conj && verbal(o.Type) {
+				d.Recipient = without(o.Recipient, d.Actor)
+				break
+			}
 		}
 	}
 }
