@@ -194,6 +194,11 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 			return r.Cast.Parties(m.Span), true
 		}
 	}
+	for _, m := range r.within(p.s.Span) { // "US Secretary of State John Smith" is one name over two phrases
+		if m.Kind == chancery.Name && m.Span.Start == p.t[n.from].Span.Start && m.Span.End > p.t[n.to-1].Span.End {
+			return r.Cast.Parties(m.Span), true
+		}
+	}
 	if y := r.through(p, x); y >= 0 { // "hundreds of fishermen"
 		return r.party(p, y)
 	}

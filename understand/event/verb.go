@@ -163,6 +163,9 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	if pat.flags["finite"] && c.participle && c.conj < 0 {
 		return draft{}, false // "militias supported by Iran" tells who they are
 	}
+	if pat.flags["bare"] && c.obj >= 0 && p.described(c.obj) {
+		return draft{}, false
+	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
@@ -222,6 +225,16 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		}
 	}
 	return r.finish(p, d, pat.flags["topic"])
+}
+
+// described reports whether words that say what phrase x is called follow it:
+// "called him a traitor".
+func (p *parse) described(x int) bool {
+	to := p.nps[x].to
+	if to >= len(p.t) || p.timed[to] {
+		return false
+	}
+	return p.npAt[to] >= 0 || strings.HasPrefix(p.t[to].Tag, "JJ") || p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
 }
 
 // doer is the subject of clause c; of "an attack on Abu Dhabi, which killed

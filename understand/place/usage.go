@@ -64,6 +64,9 @@ func (u *Usage) acts(t []lang.Token, from, to int, unsure bool, depth int) bool 
 	for prev >= 0 && (t[prev].Lower == "the" || t[prev].Tag == "``") {
 		prev--
 	}
+	for to < len(t)-1 && strings.HasPrefix(t[to].Tag, "RB") { // "Ankara still refuses"
+		to++
+	}
 	subject := to < len(t) && (t[to].Tag == "VBD" || t[to].Tag == "VBZ" || t[to].Tag == "VBP" || t[to].Tag == "MD")
 	if prev < 0 {
 		return subject || unsure
