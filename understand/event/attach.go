@@ -118,7 +118,8 @@ func (r *reading) when(p *parse, d *draft) {
 	t := r.Times[best]
 	d.Time = &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
 	pub := r.doc.Article.Published
-	if len(pub) >= 10 && t.Finish < pub[:10] && farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus {
+	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
+	if len(pub) >= 10 && (t.Finish < pub[:10] || asked && t.Finish[:min(10, len(t.Finish))] == pub[:10]) && farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus {
 		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
 		return
 	}

@@ -69,6 +69,8 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		switch {
 		case c.obj >= 0 && (inList(p, c.obj, x) || r.through(p, c.obj) == x) || c.obj2 == x || r.particled(p, c) == x:
 			place = "obj"
+		case c.infinitive && r.governs(p, x) && (c.obj < 0 || !inList(p, c.obj, x)): // "a request to resume": resuming is not its deed
+			continue
 		case c.subj >= 0 && (inList(p, c.subj, x) || r.through(p, c.subj) == x):
 			place = "subj"
 			if c.passive {
@@ -87,6 +89,12 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		}
 	}
 	return support{}, false
+}
+
+// governs reports whether the noun of phrase x takes an infinitive: "request".
+func (r *reading) governs(p *parse, x int) bool {
+	_, ok := r.controls[keyed{p.t[p.nps[x].head].Lower, "noun"}]
+	return ok
 }
 
 // through returns the phrase after "of" where phrase x only measures it; -1
