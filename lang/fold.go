@@ -3,7 +3,9 @@ package lang
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	chancery "github.com/chancery-project/chancery"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -73,4 +75,25 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// Trim cuts spaces and invisible characters off both ends of span s of text.
+// It returns an empty span where there is nothing else.
+func Trim(text string, s chancery.Span) chancery.Span {
+	blank := func(r rune) bool { return unicode.IsSpace(r) || Invisible(r) }
+	for s.Start < s.End {
+		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
+		if !blank(r) {
+			break
+		}
+		s.Start += n
+	}
+	for s.Start < s.End {
+		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
+		if !blank(r) {
+			break
+		}
+		s.End -= n
+	}
+	return s
 }

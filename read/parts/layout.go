@@ -78,19 +78,23 @@ func (r *reading) layOut(known []chancery.Part) {
 	a.Parts = nil
 	k := 0
 	bodies, dated := 0, false
+	cutDateline := func(s chancery.Span) int { // where the rest of a body paragraph begins
+		if bodies++; bodies > 3 || dated {
+			return s.Start
+		}
+		end := r.datelineEnd(s.Text(a.Text))
+		if dated = end > 0; dated {
+			r.put(chancery.Dateline, s.Start, s.Start+end)
+		}
+		return s.Start + end
+	}
 	for i, p := range a.Paragraphs {
 		at := p.Span.Start
 		for k < len(known) && known[k].Span.Start < p.Span.End {
-			if s := trim(a.Text, chancery.Span{Start: max(at, known[k].Span.Start), End: min(p.Span.End, known[k].Span.End)}); !s.Empty() {
+			if s := lang.Trim(a.Text, chancery.Span{Start: max(at, known[k].Span.Start), End: min(p.Span.End, known[k].Span.End)}); !s.Empty() {
 				r.put(chancery.Body, at, s.Start)
 				if known[k].Kind == chancery.Body && s.Start == p.Span.Start {
-					if bodies++; bodies <= 3 && !dated {
-						if end := r.datelineEnd(s.Text(a.Text)); end > 0 {
-							r.put(chancery.Dateline, s.Start, s.Start+end)
-							s = trim(a.Text, chancery.Span{Start: s.Start + end, End: s.End})
-							dated = true
-						}
-					}
+					s = lang.Trim(a.Text, chancery.Span{Start: cutDateline(s), End: s.End})
 				}
 				a.Parts = append(a.Parts, chancery.Part{Kind: known[k].Kind, Span: s})
 				at = s.End
@@ -106,13 +110,7 @@ func (r *reading) layOut(known []chancery.Part) {
 		}
 		switch kind := r.kinds[i]; kind {
 		case "", chancery.Body:
-			if bodies++; bodies <= 3 && !dated {
-				if end := r.datelineEnd(r.text(i)); end > 0 {
-					r.put(chancery.Dateline, at, at+end)
-					at += end
-					dated = true
-				}
-			}
+			at = cutDateline(p.Span)
 			if c := r.closingCredit(i, at); c > at {
 				r.put(chancery.Body, at, c)
 				r.put(chancery.Credit, c, p.Span.End)
@@ -133,7 +131,7 @@ func (r *reading) layOut(known []chancery.Part) {
 }
 
 func (r *reading) put(kind chancery.PartKind, from, to int) {
-	if s := trim(r.a.Text, chancery.Span{Start: from, End: to}); !s.Empty() {
+	if s := lang.Trim(r.a.Text, chancery.Span{Start: from, End: to}); !s.Empty() {
 		r.a.Parts = append(r.a.Parts, chancery.Part{Kind: kind, Span: s})
 	}
 }

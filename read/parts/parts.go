@@ -98,31 +98,12 @@ func paragraphs(text string) []chancery.Paragraph {
 		} else {
 			to += from
 		}
-		if s := trim(text, chancery.Span{Start: from, End: to}); !s.Empty() {
+		if s := lang.Trim(text, chancery.Span{Start: from, End: to}); !s.Empty() {
 			out = append(out, chancery.Paragraph{Span: s})
 		}
 		from = to + 1
 	}
 	return out
-}
-
-func trim(text string, s chancery.Span) chancery.Span {
-	blank := func(r rune) bool { return unicode.IsSpace(r) || lang.Invisible(r) }
-	for s.Start < s.End {
-		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
-		if !blank(r) {
-			break
-		}
-		s.Start += n
-	}
-	for s.Start < s.End {
-		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
-		if !blank(r) {
-			break
-		}
-		s.End -= n
-	}
-	return s
 }
 
 func (r *reading) text(i int) string { return r.a.Paragraphs[i].Span.Text(r.a.Text) }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 )
@@ -26,18 +27,7 @@ func setup(t testing.TB) (*lang.Analyser, *Finder) {
 }
 
 func document(la *lang.Analyser, text string) *lang.Document {
-	a := &chancery.Article{Text: text, Published: "2021-03-23"}
-	for from := 0; from < len(text); {
-		to := strings.IndexByte(text[from:], '\n')
-		if to < 0 {
-			to = len(text) - from
-		}
-		if to > 0 {
-			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
-		}
-		from += to + 1
-	}
-	return la.Analyse(a)
+	return la.Analyse(sample.Article(text, "2021-03-23"))
 }
 
 func TestActors(t *testing.T) {

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -146,7 +147,7 @@ func (r *resolver) enter(i int, x *np, p *person, kind chancery.MentionKind) {
 		r.short[x.short] = p
 	}
 	for _, b := range x.backers {
-		if q := r.referred(i, b); q != nil && !holds(p.backed, q) {
+		if q := r.referred(i, b); q != nil && !slices.Contains(p.backed, q) {
 			p.backed = append(p.backed, q)
 		}
 	}
@@ -160,15 +161,6 @@ func (r *resolver) referred(i int, x *np) *person {
 		return r.state(x.entry.iso)
 	}
 	return r.named(x)
-}
-
-func holds(list []*person, p *person) bool {
-	for _, q := range list {
-		if q == p {
-			return true
-		}
-	}
-	return false
 }
 
 // part is the half of "US-Iraq" that names x.
@@ -281,7 +273,7 @@ func (c *Cast) number() {
 // referred reports whether an actor that is mentioned refers to p.
 func (c *Cast) referred(p *person) bool {
 	for _, m := range c.mentions {
-		if m.who.member == p || holds(m.who.backed, p) || holds(m.who.members, p) {
+		if m.who.member == p || slices.Contains(m.who.backed, p) || slices.Contains(m.who.members, p) {
 			return true
 		}
 	}

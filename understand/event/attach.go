@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -200,9 +201,9 @@ func entered(d *draft) bool {
 	case chancery.Assault:
 		return true
 	case chancery.Retreat:
-		return contains(d.Mode, "withdraw")
+		return slices.Contains(d.Mode, "withdraw")
 	case chancery.Consult:
-		return contains(d.Mode, "visit")
+		return slices.Contains(d.Mode, "visit")
 	}
 	return false
 }

@@ -10,6 +10,7 @@ package event
 
 import (
 	"fmt"
+	"slices"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
@@ -227,28 +228,20 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 }
 
 func union(a, b []string) []string {
-next:
 	for _, x := range b {
-		for _, y := range a {
-			if x == y {
-				continue next
-			}
+		if !slices.Contains(a, x) {
+			a = append(a, x)
 		}
-		a = append(a, x)
 	}
 	return a
 }
 
 func without(a, b []string) []string {
 	var out []string
-next:
 	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				continue next
-			}
+		if !slices.Contains(b, x) {
+			out = append(out, x)
 		}
-		out = append(out, x)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/understand/actor"
@@ -43,18 +44,7 @@ func setup(t testing.TB) *kit {
 }
 
 func (k *kit) find(text string) (Result, Context) {
-	a := &chancery.Article{Text: text, Published: "2021-03-23"}
-	for from := 0; from < len(text); {
-		to := strings.IndexByte(text[from:], '\n')
-		if to < 0 {
-			to = len(text) - from
-		}
-		if to > 0 {
-			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
-		}
-		from += to + 1
-	}
-	doc := k.lang.Analyse(a)
+	doc := k.lang.Analyse(sample.Article(text, "2021-03-23"))
 	c := Context{Times: k.times.Find(doc), Places: k.places.Find(doc)}
 	c.Cast = k.actors.Find(doc, c.Places...)
 	c.Quotes = k.quotes.Find(doc, c.Cast)

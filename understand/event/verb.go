@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -439,7 +440,7 @@ func (r *reading) subMode(p *parse, d *draft) {
 		}
 		for _, row := range rows {
 			if row.words[p.t[i].Lower] || row.words[two] {
-				if len(d.Mode) == 0 || contains(d.Mode, row.label) {
+				if len(d.Mode) == 0 || slices.Contains(d.Mode, row.label) {
 					d.Mode = []string{row.label}
 					return
 				}
@@ -449,8 +450,4 @@ func (r *reading) subMode(p *parse, d *draft) {
 	if len(d.Mode) > 1 {
 		d.Mode = d.Mode[:1]
 	}
-}
-
-func contains(list []string, s string) bool {
-	return strings.Contains("\x00"+strings.Join(list, "\x00")+"\x00", "\x00"+s+"\x00")
 }

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/understand/actor"
@@ -36,18 +37,7 @@ func setup(t testing.TB) kit {
 }
 
 func (k kit) find(text string) ([]chancery.Quote, *actor.Cast) {
-	a := &chancery.Article{Text: text, Published: "2021-03-23"}
-	for from := 0; from < len(text); {
-		to := strings.IndexByte(text[from:], '\n')
-		if to < 0 {
-			to = len(text) - from
-		}
-		if to > 0 {
-			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
-		}
-		from += to + 1
-	}
-	doc := k.lang.Analyse(a)
+	doc := k.lang.Analyse(sample.Article(text, "2021-03-23"))
 	cast := k.actors.Find(doc)
 	return k.quotes.Find(doc, cast), cast
 }

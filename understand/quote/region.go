@@ -82,7 +82,7 @@ func (f *Finder) paragraph(text string, from, to int, out []region) []region {
 			}
 			g.end, g.unclosed = to, true
 		}
-		g.content = trim(text, chancery.Span{Start: inner, End: stop})
+		g.content = lang.Trim(text, chancery.Span{Start: inner, End: stop})
 		if g.content.Empty() {
 			i = g.end
 			continue
@@ -151,22 +151,4 @@ func titled(s string) bool {
 	}
 	last := s[len(s)-1]
 	return up == len(words) && last != '.' && last != ',' && last != '!' && last != '?'
-}
-
-func trim(text string, s chancery.Span) chancery.Span {
-	for s.Start < s.End {
-		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
-		if !unicode.IsSpace(r) && !lang.Invisible(r) {
-			break
-		}
-		s.Start += n
-	}
-	for s.Start < s.End {
-		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
-		if !unicode.IsSpace(r) && !lang.Invisible(r) {
-			break
-		}
-		s.End -= n
-	}
-	return s
 }

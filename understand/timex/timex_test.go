@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 )
@@ -25,18 +26,7 @@ func setup(t testing.TB) (*lang.Analyser, *Finder) {
 }
 
 func document(la *lang.Analyser, text, published string) *lang.Document {
-	a := &chancery.Article{Text: text, Published: published}
-	for from := 0; from < len(text); {
-		to := strings.IndexByte(text[from:], '\n')
-		if to < 0 {
-			to = len(text) - from
-		}
-		if to > 0 {
-			a.Paragraphs = append(a.Paragraphs, chancery.Paragraph{Span: chancery.Span{Start: from, End: from + to}})
-		}
-		from += to + 1
-	}
-	return la.Analyse(a)
+	return la.Analyse(sample.Article(text, published))
 }
 
 // Tuesday, 23 March 2021 is the day of publication unless a case says other.
