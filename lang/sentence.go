@@ -14,12 +14,13 @@ import (
 type Analyser struct {
 	abbreviations map[string]string // word without its stop -> "always", "number" or "mid"
 	openers       map[string]bool
+	says          map[string]bool // forms of verbs that follow quoted words
 	tags          *tagger
 }
 
 // New compiles the lexicon files that the language layer needs.
 func New(lex *lexicon.Lexicon) (*Analyser, error) {
-	a := &Analyser{abbreviations: map[string]string{}, openers: map[string]bool{}}
+	a := &Analyser{abbreviations: map[string]string{}, openers: map[string]bool{}, says: map[string]bool{}}
 	rows, err := lex.Rows("abbreviations.txt")
 	if err != nil {
 		return nil, err
@@ -39,6 +40,18 @@ func New(lex *lexicon.Lexicon) (*Analyser, error) {
 	for _, r := range rows {
 		a.openers[r.Key()] = true
 	}
+	if rows, err = lex.Rows("quotes/cues.txt"); err != nil {
+		return nil, err
+	}
+	in, err := NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		for _, f := range in.Verb(r.Key()) {
+			a.says[f] = true
+		}
+	}
 	if a.tags, err = newTagger(lex); err != nil {
 		return nil, fmt.Errorf("part-of-speech tables: %w", err)
 	}
@@ -46,9 +59,21 @@ func New(lex *lexicon.Lexicon) (*Analyser, error) {
 }
 
 // Analyse returns the article's sentences with tagged tokens and phrases.
-// Sentences lie within paragraphs and within parts, do not overlap, and hold
-// every character that is not white space.
 func (a *Analyser) Analyse(art *chancery.Article) *Document {
+	d := a.Split(art)
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		a.tags.tag(s.Tokens)
+		a.tags.repair(s.Tokens)
+		s.Chunks = chunks(s.Tokens)
+	}
+	return d
+}
+
+// Split returns the article's sentences with tokens, neither tagged nor in
+// phrases. Sentences lie within paragraphs and within parts, do not overlap,
+// and hold every character that is not white space.
+func (a *Analyser) Split(art *chancery.Article) *Document {
 	d := &Document{Article: art}
 	for _, seg := range segments(art) {
 		d.Sentences = append(d.Sentences, a.split(art.Text, seg)...)
@@ -138,15 +163,12 @@ func (a *Analyser) split(text string, seg segment) []Sentence {
 		if from < to {
 			s := Sentence{Tokens: tokens[from:to:to], Part: seg.part, Paragraph: seg.paragraph}
 			s.Span = chancery.Span{Start: tokens[from].Span.Start, End: tokens[to-1].Span.End}
-			a.tags.tag(s.Tokens)
-			a.tags.repair(s.Tokens)
-			s.Chunks = chunks(s.Tokens)
 			out = append(out, s)
 		}
 	}
 	from := 0
 	for i := 0; i < len(tokens); i++ {
-		end, ok := a.endsAt(text, tokens, i)
+		end, ok := a.endsAt(text, tokens, from, i)
 		if !ok {
 			if i-from >= longest {
 				add(from, i+1)
@@ -161,9 +183,10 @@ func (a *Analyser) split(text string, seg segment) []Sentence {
 	return out
 }
 
-// endsAt reports whether token i ends a sentence, and the index of the first
-// token of the next one: closing quotes and brackets belong to the old one.
-func (a *Analyser) endsAt(text string, tokens []Token, i int) (int, bool) {
+// endsAt reports whether token i ends the sentence that begins with token
+// from, and the index of the first token of the next one: closing quotes,
+// brackets and the numbers of notes belong to the old one.
+func (a *Analyser) endsAt(text string, tokens []Token, from, i int) (int, bool) {
 	t := tokens[i]
 	stop := t.Text == "."
 	strong := t.Text == "!" || t.Text == "?" || t.Text == "..." || t.Text == "\u2026"
@@ -175,8 +198,15 @@ func (a *Analyser) endsAt(text string, tokens []Token, i int) (int, bool) {
 	for end < len(tokens) && closes(text, tokens, end) {
 		end++
 	}
+	quoted := end > i+1
+	for n := note(tokens, end); n > 0; n = note(tokens, end) {
+		end += n
+	}
 	if end >= len(tokens) {
 		return end, true
+	}
+	if end > i+1 && tokens[end-1].Text == "]" {
+		return end, tokens[end].Cap || tokens[end].Kind != Word
 	}
 	if tokens[end].Span.Start == tokens[end-1].Span.End { // "U.S.-led", "state.gov"
 		return 0, false
@@ -191,7 +221,7 @@ func (a *Analyser) endsAt(text string, tokens []Token, i int) (int, bool) {
 		return 0, false
 	}
 	if strong {
-		return end, opens || end != next
+		return end, (opens || end != next) && !(quoted && a.saysNext(tokens[end:]))
 	}
 	word, glued := t, true
 	if stop {
@@ -199,6 +229,9 @@ func (a *Analyser) endsAt(text string, tokens []Token, i int) (int, bool) {
 			return 0, false
 		}
 		word = tokens[i-1]
+		if word.Kind == Number && i-1 == from && end == i+1 {
+			return 0, false // "2.1. Methods"
+		}
 		glued = word.Span.End == t.Span.Start
 	}
 	if !glued || word.Kind == Mark {
@@ -224,6 +257,37 @@ func (a *Analyser) endsAt(text string, tokens []Token, i int) (int, bool) {
 		}
 	}
 	return end, true
+}
+
+// note returns how many tokens the number of a note at token i has ("[4]",
+// "[citation needed]"), or 0.
+func note(tokens []Token, i int) int {
+	if i >= len(tokens) || tokens[i].Text != "[" {
+		return 0
+	}
+	for j := i + 1; j < len(tokens) && j <= i+5; j++ {
+		switch t := tokens[j]; {
+		case t.Text == "]":
+			return j + 1 - i
+		case t.Cap || t.Kind == Mark && t.Text != "," && t.Text != "–" && t.Text != "-":
+			return 0
+		}
+	}
+	return 0
+}
+
+// saysNext reports whether tokens begin with a speaker and a verb of saying:
+// "Mom asks", "Mr Smith said".
+func (a *Analyser) saysNext(tokens []Token) bool {
+	for i, t := range tokens[:min(len(tokens), 4)] {
+		if i > 0 && a.says[t.Lower] {
+			return true
+		}
+		if t.Kind != Word || !t.Cap {
+			return false
+		}
+	}
+	return false
 }
 
 func initial(t Token) bool {

@@ -1,5 +1,6 @@
 """The network: MiniLM-L6 (Wang et al. 2020) with an embedding of letter case and heads for tags, lemmas, names and a biaffine parse
-(Dozat and Manning 2017)."""
+(Dozat and Manning 2017). The heads stand at the top and once more after fewer layers (deep supervision; Lee et al. 2015), so that one
+set of weights is both the careful model and the fast one."""
 import math
 
 import torch
@@ -33,15 +34,11 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x), approximate="tanh"))))
 
 
-class Net(nn.Module):
-    def __init__(self, labels, layers=6, inner=1536, heads=12, vocabulary=30522, positions=512):
+class Heads(nn.Module):
+    """Reads tags, lemma scripts, names and the parse from word vectors."""
+
+    def __init__(self, labels):
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.places = nn.Embedding(positions, WIDTH)
-        self.cases = nn.Embedding(CASES, WIDTH)
-        nn.init.zeros_(self.cases.weight)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, inner, heads) for _ in range(layers))
         self.root = nn.Parameter(torch.randn(WIDTH) * 0.02)
         self.drop = nn.Dropout(0.2)
         self.tags = nn.ModuleDict({k: nn.Linear(WIDTH, len(labels[k])) for k in ("upos", "xpos", "lemma", "names")})
@@ -49,35 +46,6 @@ class Net(nn.Module):
         self.rel_child, self.rel_head = nn.Linear(WIDTH, REL), nn.Linear(WIDTH, REL)
         self.arc = nn.Parameter(torch.eye(ARC + 1, ARC) * 0.1)
         self.rel = nn.Parameter(torch.randn(len(labels["rel"]), REL + 1, REL + 1) * 0.02)
-
-    def load_base(self, path, keep=None):
-        """Takes the weights of the package's BERT; keep lists the layers to take, for a student."""
-        from safetensors.torch import load_file
-        base = load_file(path)
-        base = {k.removeprefix("bert."): v for k, v in base.items()}
-        with torch.no_grad():
-            self.words.weight.copy_(base["embeddings.word_embeddings.weight"])
-            self.places.weight.copy_(base["embeddings.position_embeddings.weight"] + base["embeddings.token_type_embeddings.weight"][0])
-            for ours, theirs in ((self.norm, "embeddings.LayerNorm"),):
-                ours.weight.copy_(base[theirs + ".weight"])
-                ours.bias.copy_(base[theirs + ".bias"])
-            for layer, n in zip(self.layers, keep or range(len(self.layers))):
-                p = f"encoder.layer.{n}."
-                for part in ("weight", "bias"):
-                    layer.qkv.get_parameter(part).copy_(torch.cat([base[p + f"attention.self.{x}.{part}"] for x in ("query", "key", "value")]))
-                    for ours, theirs in ((layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"),
-                                         (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
-                        ours.get_parameter(part).copy_(base[p + theirs + "." + part])
-
-    def encode(self, ids, cases, lengths, first):
-        """Vectors of the words: (batch, words, WIDTH). lengths counts the pieces, first is the place of each word's first piece."""
-        t = ids.shape[1]
-        mask = torch.arange(t)[None, :] < lengths[:, None]
-        x = self.words(ids) + self.cases(cases) + self.places.weight[:t]
-        x = F.dropout(self.norm(x), 0.1, self.training)
-        for layer in self.layers:
-            x = layer(x, mask[:, None, None, :])
-        return self.drop(torch.gather(x, 1, first[..., None].expand(-1, -1, WIDTH)))
 
     def parse(self, h):
         """Scores of each word's heads (0 the root) and the vectors that the relations are read from."""
@@ -92,6 +60,51 @@ class Net(nn.Module):
         """Scores of the relations of pairs: (pairs, relations)."""
         one = torch.ones_like(child[:, :1])
         return torch.einsum("ti,rij,tj->tr", torch.cat([child, one], -1), self.rel, torch.cat([head, one], -1))
+
+
+class Net(nn.Module):
+    def __init__(self, labels, exits=(3, 4, 6), inner=1536, heads=12, vocabulary=30522, positions=512):
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.places = nn.Embedding(positions, WIDTH)
+        self.cases = nn.Embedding(CASES, WIDTH)
+        nn.init.zeros_(self.cases.weight)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(WIDTH, inner, heads) for _ in range(max(exits)))
+        self.exits = nn.ModuleDict({str(n): Heads(labels) for n in exits})
+
+    def load_base(self, path):
+        """Takes the weights of the package's BERT."""
+        from safetensors.torch import load_file
+        base = load_file(path)
+        base = {k.removeprefix("bert."): v for k, v in base.items()}
+        with torch.no_grad():
+            self.words.weight.copy_(base["embeddings.word_embeddings.weight"])
+            self.places.weight.copy_(base["embeddings.position_embeddings.weight"] + base["embeddings.token_type_embeddings.weight"][0])
+            for ours, theirs in ((self.norm, "embeddings.LayerNorm"),):
+                ours.weight.copy_(base[theirs + ".weight"])
+                ours.bias.copy_(base[theirs + ".bias"])
+            for n, layer in enumerate(self.layers):
+                p = f"encoder.layer.{n}."
+                for part in ("weight", "bias"):
+                    layer.qkv.get_parameter(part).copy_(torch.cat([base[p + f"attention.self.{x}.{part}"] for x in ("query", "key", "value")]))
+                    for ours, theirs in ((layer.out, "attention.output.dense"), (layer.norm1, "attention.output.LayerNorm"),
+                                         (layer.up, "intermediate.dense"), (layer.down, "output.dense"), (layer.norm2, "output.LayerNorm")):
+                        ours.get_parameter(part).copy_(base[p + theirs + "." + part])
+
+    def encode(self, ids, cases, lengths, first, at):
+        """Vectors of the words after the layers that at lists: {layers: (batch, words, WIDTH)}. lengths counts the pieces, first is
+        the place of each word's first piece."""
+        t = ids.shape[1]
+        mask = torch.arange(t, device=ids.device)[None, :] < lengths[:, None]
+        x = self.words(ids) + self.cases(cases) + self.places.weight[:t]
+        x = F.dropout(self.norm(x), 0.1, self.training)
+        out = {}
+        for n, layer in enumerate(self.layers[:max(at)], 1):
+            x = layer(x, mask[:, None, None, :])
+            if n in at:
+                out[n] = self.exits[str(n)].drop(torch.gather(x, 1, first[..., None].expand(-1, -1, WIDTH)))
+        return out
 
 
 def batch(sentences, vocabulary, cache={}):

@@ -73,10 +73,14 @@ class Losses:
         n = len(labels["names"])
         self.bits = (2 ** torch.arange(n)).to(device)
 
-    def __call__(self, sentences):
-        net, d = self.net, self.device
-        ids, cases, lengths, first = (x.to(d) for x in model.batch(sentences, self.vocabulary))
-        h = net.encode(ids, cases, lengths, first)
+    def __call__(self, sentences, early):
+        """Loss of the top, and half that of the heads after early layers."""
+        top = len(self.net.layers)
+        vectors = self.net.encode(*(x.to(self.device) for x in model.batch(sentences, self.vocabulary)), at=(early, top))
+        return self.heads(sentences, vectors[top], self.net.exits[str(top)]) + 0.5 * self.heads(sentences, vectors[early], self.net.exits[str(early)])
+
+    def heads(self, sentences, h, net):
+        d = self.device
         loss = 0.0
         parsed = [i for i, s in enumerate(sentences) if "h" in s]
         if parsed:
@@ -97,25 +101,26 @@ class Losses:
         if named:
             at = torch.tensor(named, device=d)
             allowed = (at[:, 2:] & self.bits) != 0
-            logits = self.net.tags["names"](h[at[:, 0], at[:, 1]]).float()
+            logits = net.tags["names"](h[at[:, 0], at[:, 1]]).float()
             sure = torch.logsumexp(logits.masked_fill(~allowed, -1e4), -1)
             loss = loss + 1.5 * (torch.logsumexp(logits, -1) - sure).mean()
         return loss
 
 
-def evaluate(net, sentences, labels, vocabulary, device):
+def evaluate(net, at, sentences, labels, vocabulary, device):
     """Shares of words with the right UPOS, XPOS, lemma, head, and head and base relation; each head chosen alone."""
     net.eval()
+    heads_of = net.exits[str(at)]
     right = collections.Counter()
     with torch.no_grad():
         for group in batches(sentences, vocabulary, 6000, shuffle=False):
-            h = net.encode(*(x.to(device) for x in model.batch(group, vocabulary)))
-            up, xp, le = (net.tags[k](h).argmax(-1) for k in ("upos", "xpos", "lemma"))
-            arcs, child, head = net.parse(h)
+            h = net.encode(*(x.to(device) for x in model.batch(group, vocabulary)), at=(at,))[at]
+            up, xp, le = (heads_of.tags[k](h).argmax(-1) for k in ("upos", "xpos", "lemma"))
+            arcs, child, head = heads_of.parse(h)
             for i, s in enumerate(group):
                 n = len(s["w"])
                 heads = arcs[i, :n, :n + 1].argmax(-1)
-                rels = net.relations(child[i, :n], head[i, heads]).argmax(-1)
+                rels = heads_of.relations(child[i, :n], head[i, heads]).argmax(-1)
                 for j in range(n):
                     right["words"] += 1
                     right["upos"] += labels["upos"][up[i, j]] == s["u"][j]
@@ -133,7 +138,7 @@ FINE = {"person": "PER", "politician": "PER", "per": "PER", "organisation": "ORG
         "location": "LOC", "country": "LOC", "loc": "LOC"}
 
 
-def names(net, path, labels, vocabulary, device):
+def names(net, at, path, labels, vocabulary, device):
     """Precision, recall and F1 of PER, ORG and LOC on an IOB file, as the outside scorer counts."""
     sentences, words, tags = [], [], []
     for line in open(path, encoding="utf-8"):
@@ -164,7 +169,8 @@ def names(net, path, labels, vocabulary, device):
     net.eval()
     with torch.no_grad():
         for group in batches(sentences, vocabulary, 6000, shuffle=False):
-            got = net.tags["names"](net.encode(*(x.to(device) for x in model.batch(group, vocabulary)))).argmax(-1)
+            h = net.encode(*(x.to(device) for x in model.batch(group, vocabulary)), at=(at,))[at]
+            got = net.exits[str(at)].tags["names"](h).argmax(-1)
             for i, s in enumerate(group):
                 p = spans(s["w"], [labels["names"][got[i, j]] for j in range(len(s["w"]))], COARSE)
                 g = spans(s["w"], s["t"], FINE)
@@ -174,6 +180,15 @@ def names(net, path, labels, vocabulary, device):
     return dict(precision=round(100 * p, 1), recall=round(100 * r, 1), f1=round(200 * p * r / max(1e-9, p + r), 1))
 
 
+def scores(net, at, folder, labels, vocabulary, device):
+    out = {}
+    for name in ("en_ewt.dev", "en_gum.dev", "en_ewt.test", "en_gum.test"):
+        out[name] = evaluate(net, at, data.treebank(f"{folder}/ud/{name}.conllu.gz"), labels, vocabulary, device)
+    for name, file in (("crossner_politics dev", "crossner_politics/dev.txt"), ("uner_ewt dev", "uner_ewt/en_ewt-ud-dev.iob2")):
+        out[name] = names(net, at, f"{folder}/names/{file}", labels, vocabulary, device)
+    return out
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", required=True)
@@ -181,7 +196,7 @@ def main():
     a.add_argument("--out", required=True)
     a.add_argument("--silver", default="")
     a.add_argument("--minutes", type=float, default=60)
-    a.add_argument("--layers", type=int, default=6)
+    a.add_argument("--start", default="", help="a model.pt of these labels to go on from, in place of the base weights")
     a = a.parse_args()
     torch.manual_seed(1)
     random.seed(1)
@@ -193,8 +208,11 @@ def main():
     silver = json.load(open(a.silver, encoding="utf-8")) if a.silver else []
     os.makedirs(a.out, exist_ok=True)
     json.dump(labels, open(os.path.join(a.out, "labels.json"), "w"), indent=0)
-    net = model.Net(labels, layers=a.layers)
-    net.load_base(os.path.join(a.base, "model.safetensors"), keep=None if a.layers == 6 else [0, 2, 5, 1, 3, 4][:a.layers])
+    net = model.Net(labels)
+    if a.start:
+        net.load_state_dict(torch.load(a.start, map_location="cpu"))
+    else:
+        net.load_base(os.path.join(a.base, "model.safetensors"))
     net.to(device).train()
     print(f"{len(ewt)} + {len(gum)} parsed, {len(extra)} named, {len(silver)} silver sentences; {sum(p.numel() for p in net.parameters()):,} weights", flush=True)
     heads = [p for n, p in net.named_parameters() if not n.startswith(("words", "places", "norm", "layers"))]
@@ -202,6 +220,7 @@ def main():
     rates = (ENCODER_RATE, HEAD_RATE)
     steps = torch.optim.AdamW([dict(params=body), dict(params=heads)], lr=1e-4, weight_decay=0.01, betas=(0.9, 0.98))
     losses = Losses(net, labels, vocabulary, device)
+    early = [n for n in map(int, net.exits) if n < len(net.layers)]
     start, seen, epoch, mean = time.time(), 0, 0, 0.0
     share = 0.0
     while share < 1:
@@ -214,7 +233,7 @@ def main():
             for g, r in zip(steps.param_groups, rates):
                 g["lr"] = r * k
             with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-                loss = losses(group)
+                loss = losses(group, random.choice(early))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             steps.step()
@@ -227,13 +246,9 @@ def main():
         epoch += 1
         torch.save(net.state_dict(), os.path.join(a.out, "model.pt"))
     torch.save(net.state_dict(), os.path.join(a.out, "model.pt"))
-    ud = os.path.join(a.data, "ud")
-    report = dict(minutes=a.minutes, epochs=epoch, words=seen, layers=a.layers, silver=bool(a.silver), scores={})
-    for name in ("en_ewt.dev", "en_gum.dev", "en_ewt.test", "en_gum.test"):
-        report["scores"][name] = evaluate(net, data.treebank(f"{ud}/{name}.conllu.gz"), labels, vocabulary, device)
-    held = os.path.join(a.data, "names")
-    report["scores"]["crossner_politics dev"] = names(net, f"{held}/crossner_politics/dev.txt", labels, vocabulary, device)
-    report["scores"]["uner_ewt dev"] = names(net, f"{held}/uner_ewt/en_ewt-ud-dev.iob2", labels, vocabulary, device)
+    report = dict(minutes=a.minutes, epochs=epoch, words=seen, silver=bool(a.silver), start=bool(a.start), scores={})
+    for n in map(int, net.exits):
+        report["scores"][f"{n} layers"] = scores(net, n, a.data, labels, vocabulary, device)
     json.dump(report, open(os.path.join(a.out, "report.json"), "w"), indent=1)
     print(json.dumps(report, indent=1))
 

@@ -22,7 +22,7 @@ def _marks(c):
 def _atoms(word):
     """Lower case without accents, cut at every mark and at CJK characters."""
     out, cur = [], ""
-    for c in unicodedata.normalize("NFD", word.lower()):
+    for c in unicodedata.normalize("NFD", "".join(c.lower() for c in word)):
         kind = unicodedata.category(c)
         if kind == "Mn" or kind in ("Cc", "Cf", "Co", "Cs"):
             continue
@@ -67,8 +67,8 @@ def shape(word):
     """Case class of a word, 0 to 7: what the uncased pieces do not show."""
     letters = [c for c in word if c.isalpha()]
     if not letters:
-        return 2 if any(c.isdigit() for c in word) else 0
-    if any(c.isdigit() for c in word):
+        return 2 if any(c.isdecimal() for c in word) else 0
+    if any(c.isdecimal() for c in word):
         return 6
     upper = [c.isupper() for c in letters]
     if not any(upper):

@@ -20,7 +20,9 @@ const module = "github.com/chancery-project/chancery"
 var layers = [][]string{
 	{""}, // root
 	{"lexicon"},
-	{"fetch", "lang", "score"},
+	{"fetch", "lang/neural/kernel", "lang/neural/weights", "score"},
+	{"lang/conllu", "lang/neural", "lang/ud", "lang"},
+	{"lang/parse"},
 	{"read/charset", "read/inflate", "read/raw", "read/date", "read/language", "read/language/letters"},
 	{"read/page", "read/table", "read/feed", "read/warc", "read/office", "read/batch", "read/parts"},
 	{"read"},

@@ -1,0 +1,46 @@
+package neural
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestScripts(t *testing.T) {
+	for _, c := range [][3]string{
+		{"l0", "Talks", "talks"}, {"l1", "talks", "talk"}, {"l3y", "Countries", "country"}, {"t0", "IRAQ", "Iraq"},
+		{"k0", "NATO", "NATO"}, {"=be", "was", "be"}, {"l3", "as", "as"}, {"k1", "États", "État"},
+	} {
+		s, err := parseScript(c[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.apply(c[1]); got != c[2] {
+			t.Errorf("%s makes %q of %q, want %q", c[0], got, c[1], c[2])
+		}
+	}
+	for _, bad := range []string{"", "x0", "l", "lx"} {
+		if _, err := parseScript(bad); err == nil {
+			t.Errorf("%q is taken for a script", bad)
+		}
+	}
+}
+
+func TestNamesNeverBeginInside(t *testing.T) {
+	names := []string{"O", "B-PER", "I-PER", "B-GPE", "I-GPE"}
+	for name, c := range map[string]struct {
+		scores [][]float32
+		want   string
+	}{
+		"inside alone":      {[][]float32{{0, 1, 5, 0, 0}}, "B-PER"},
+		"inside of another": {[][]float32{{0, 4, 0, 3, 0}, {1, 0, 0, 0, 4}}, "B-GPE I-GPE"},
+		"two side by side":  {[][]float32{{0, 4, 0, 3, 0}, {1, 3, 0, 0, 0}}, "B-PER B-PER"},
+	} {
+		var got []string
+		for _, k := range bestNames(c.scores, names, follows(names)) {
+			got = append(got, names[k])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", name, got, c.want)
+		}
+	}
+}
