@@ -1,5 +1,5 @@
 // Package pipeline drives reports through the stages on all cores and gives
-// their records back in input order. A report that cannot be read, or that
+// what comes of them back in input order. A report that cannot be read, or that
 // trips a bug in a stage, is one result with its reason; the rest go on.
 package pipeline
 
@@ -24,17 +24,18 @@ type Source struct {
 	Open func(ctx context.Context) (read.Input, io.Closer, error)
 }
 
-// Result is one record, or the reason why there is none.
-type Result struct {
+// Result is what came of one article, or the reason why nothing did.
+type Result[T any] struct {
 	Source string
-	Record *chancery.Record
+	Value  T
 	Err    error
 }
 
-// Stages are the pure functions that reports run through.
-type Stages struct {
-	Read       *read.Reader
-	Understand func(*chancery.Article) *chancery.Record
+// Stages are the functions that reports run through. Work is called from
+// several goroutines.
+type Stages[T any] struct {
+	Read *read.Reader
+	Work func(*chancery.Article) (T, error)
 }
 
 // Progress is told of bytes read and of articles and sources done. Its
@@ -57,9 +58,9 @@ type item struct {
 // in the order of sources and of the articles in them. Memory is bounded by
 // workers and window, not by the input. When ctx is done, or the loop is
 // left, it stops soon and yields no more.
-func Run(ctx context.Context, stages Stages, sources []Source, workers int, progress Progress) iter.Seq[Result] {
+func Run[T any](ctx context.Context, stages Stages[T], sources []Source, workers int, progress Progress) iter.Seq[Result[T]] {
 	workers = max(workers, 1)
-	return func(yield func(Result) bool) {
+	return func(yield func(Result[T]) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		var wg sync.WaitGroup
 		defer wg.Wait()
@@ -89,7 +90,7 @@ func Run(ctx context.Context, stages Stages, sources []Source, workers int, prog
 			}
 		}()
 
-		futures := make(chan chan Result, workers*2)
+		futures := make(chan chan Result[T], workers*2)
 		busy := make(chan struct{}, workers)
 		wg.Add(1)
 		go func() {
@@ -107,7 +108,7 @@ func Run(ctx context.Context, stages Stages, sources []Source, workers int, prog
 					if !ok {
 						break
 					}
-					future := make(chan Result, 1)
+					future := make(chan Result[T], 1)
 					select {
 					case futures <- future:
 					case <-ctx.Done():
@@ -118,7 +119,7 @@ func Run(ctx context.Context, stages Stages, sources []Source, workers int, prog
 					go func() {
 						defer wg.Done()
 						defer func() { <-busy }()
-						future <- understand(stages, s.Name, it)
+						future <- work(stages, s.Name, it)
 					}()
 				}
 			}
@@ -172,7 +173,7 @@ func readSource(ctx context.Context, reader *read.Reader, s Source, progress Pro
 	}
 }
 
-func understand(stages Stages, source string, it item) (r Result) {
+func work[T any](stages Stages[T], source string, it item) (r Result[T]) {
 	r.Source = source
 	if it.err != nil {
 		r.Err = it.err
@@ -180,12 +181,11 @@ func understand(stages Stages, source string, it item) (r Result) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			r.Record, r.Err = nil, fmt.Errorf("a bug in the understanding stage on %q: %v (%s)", it.article.Title, p, firstFrame())
+			r = Result[T]{Source: source, Err: fmt.Errorf("a bug in a stage on %q: %v (%s)", it.article.Title, p, firstFrame())}
 		}
 	}()
-	r.Record = stages.Understand(it.article)
-	if err := r.Record.Check(); err != nil {
-		r.Record, r.Err = nil, fmt.Errorf("a bug in the understanding stage on %q: %w", it.article.Title, err)
+	if r.Value, r.Err = stages.Work(it.article); r.Err != nil {
+		r.Err = fmt.Errorf("%q: %w", it.article.Title, r.Err)
 	}
 	return r
 }

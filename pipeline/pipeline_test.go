@@ -20,13 +20,18 @@ func source(name, text string, err error) pipeline.Source {
 	}}
 }
 
-func stages(t *testing.T, understand func(*chancery.Article) *chancery.Record) pipeline.Stages {
+func stages(t *testing.T, understand func(*chancery.Article) *chancery.Record) pipeline.Stages[*chancery.Record] {
 	t.Helper()
 	r, err := read.New(lexicon.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pipeline.Stages{Read: r, Understand: understand}
+	return pipeline.Stages[*chancery.Record]{Read: r, Work: func(a *chancery.Article) (*chancery.Record, error) {
+		if strings.HasPrefix(a.Text, "Refused") {
+			return nil, errors.New("refused")
+		}
+		return understand(a), nil
+	}}
 }
 
 func TestResultsKeepInputOrderAndFailuresStayAlone(t *testing.T) {
@@ -37,6 +42,8 @@ func TestResultsKeepInputOrderAndFailuresStayAlone(t *testing.T) {
 			sources = append(sources, source(fmt.Sprint(i), "", errors.New("no such thing")))
 		case 6:
 			sources = append(sources, source(fmt.Sprint(i), "panic: report", nil))
+		case 8:
+			sources = append(sources, source(fmt.Sprint(i), "Refused report.", nil))
 		default:
 			sources = append(sources, source(fmt.Sprint(i), fmt.Sprintf("Report %d.", i), nil))
 		}
@@ -53,12 +60,12 @@ func TestResultsKeepInputOrderAndFailuresStayAlone(t *testing.T) {
 			if r.Source != fmt.Sprint(i) {
 				t.Fatalf("%d workers: result %d is of %s", workers, i, r.Source)
 			}
-			bad := i%10 == 3 || i%10 == 6
-			if (r.Err != nil) != bad || (r.Record == nil) != bad {
+			bad := i%10 == 3 || i%10 == 6 || i%10 == 8
+			if (r.Err != nil) != bad || (r.Value == nil) != bad {
 				t.Errorf("%d workers: %s: %v", workers, r.Source, r.Err)
 			}
-			if !bad && r.Record.Article.Text != fmt.Sprintf("Report %d.", i) {
-				t.Errorf("%d workers: %s holds %q", workers, r.Source, r.Record.Article.Text)
+			if !bad && r.Value.Article.Text != fmt.Sprintf("Report %d.", i) {
+				t.Errorf("%d workers: %s holds %q", workers, r.Source, r.Value.Article.Text)
 			}
 			i++
 		}

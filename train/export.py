@@ -1,9 +1,10 @@
-"""Writes a trained model as the program reads it: python export.py --model OUT --base BASE --exits 4,6 --to ../lang/neural/weights
+"""Writes a trained model as the program reads it: python export.py --data DATA --model OUT --base BASE --exits 4,6 --to ../lang/neural/weights
 
 Makes model.bin (int8 weights, one scale for each output) and manifest.json (its SHA-256, what it was trained on, its scores).
 The layout of model.bin is described in lang/neural/weights.go.
 """
 import argparse
+import collections
 import hashlib
 import json
 import os
@@ -11,6 +12,9 @@ import struct
 
 import numpy as np
 import torch
+
+import data
+import train
 
 ROWS, PANEL, PAD = 256, 16, 32
 MAGIC = b"CHANCERY LM 1\n"
@@ -52,11 +56,25 @@ class File:
         self.add(name + ".bias", bias.astype(np.float32))
 
 
+def lemmas(folder):
+    """Lines "form TAB tag TAB lemma", sorted by their bytes: the usual lemma of the forms in the treebanks; in lower case but for proper nouns."""
+    seen = collections.defaultdict(collections.Counter)
+    for bank in train.treebanks(folder):
+        for s in bank:
+            for form, tag, lemma in zip(s["w"], s["x"], s["l"]):
+                if lemma != "_" and tag != "GW" and "\t" not in form:
+                    seen[form if tag.startswith("NNP") else form.lower(), tag][lemma] += 1
+    rows = [f"{form}\t{tag}\t{max(sorted(found), key=found.get)}\n".encode() for (form, tag), found in seen.items()]
+    return b"".join(sorted(rows))
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--data", required=True)
     a.add_argument("--model", required=True)
     a.add_argument("--base", required=True)
     a.add_argument("--exits", default="4,6")
+    a.add_argument("--outside", type=float, default=0.0, help="added to the score of no name, to weigh precision against recall")
     a.add_argument("--to", required=True)
     a = a.parse_args()
     w = {k: v.float().numpy() for k, v in torch.load(os.path.join(a.model, "model.pt"), map_location="cpu").items()}
@@ -64,6 +82,7 @@ def main():
     exits = [int(x) for x in a.exits.split(",")]
     f = File()
     f.text("vocabulary", open(os.path.join(a.base, "vocab.txt"), "rb").read())
+    f.text("lemmas", lemmas(a.data))
     words = w["words.weight"]
     scale = np.abs(words).max(axis=1) / 127
     scale[scale == 0] = 1
@@ -81,6 +100,7 @@ def main():
     sections = ["tags.upos", "tags.xpos", "tags.lemma", "tags.names", "arc_child", "arc_head", "rel_child", "rel_head"]
     for n in exits:
         p = f"exits.{n}."
+        w[p + "tags.names.bias"][labels["names"].index("O")] += a.outside
         f.linear(p + "heads", np.concatenate([w[p + s + ".weight"] for s in sections]), np.concatenate([w[p + s + ".bias"] for s in sections]))
         f.add(p + "root", w[p + "root"])
         arc = w[p + "arc"]

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -62,6 +63,15 @@ func (b *bar) Article() {
 }
 
 func (b *bar) SourceDone(int64) {}
+
+// failure prints why a source could not be read.
+func (b *bar) failure(source string, err error) {
+	msg := err.Error()
+	if !strings.Contains(msg, source) {
+		msg = source + ": " + msg
+	}
+	b.message("chancery: " + strings.ReplaceAll(msg, "\n", " "))
+}
 
 // message prints a line without tearing the bar.
 func (b *bar) message(line string) {

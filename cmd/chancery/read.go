@@ -109,14 +109,10 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 	for r := range pipeline.Run(ctx, stages, sources, f.workers, bar.progress()) {
 		if r.Err != nil {
 			failed++
-			msg := r.Err.Error()
-			if !strings.Contains(msg, r.Source) {
-				msg = r.Source + ": " + msg
-			}
-			bar.message("chancery: " + strings.ReplaceAll(msg, "\n", " "))
+			bar.failure(r.Source, r.Err)
 			continue
 		}
-		if err := sink.add(r.Record); err != nil {
+		if err := sink.add(r.Value); err != nil {
 			return writeError(err)
 		}
 		if isTerminal(stdout) {
@@ -146,27 +142,41 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 
 func writeError(err error) error { return fmt.Errorf("writing the record: %w", err) }
 
-func newStages(folder string) (pipeline.Stages, error) {
+func openLexicon(folder string) (*lexicon.Lexicon, error) {
 	lex := lexicon.Embedded()
-	if folder != "" {
-		info, err := os.Stat(folder)
-		if err != nil {
-			return pipeline.Stages{}, fmt.Errorf("--lexicon: %w", err)
-		}
-		if !info.IsDir() {
-			return pipeline.Stages{}, fmt.Errorf("--lexicon %s is a file: give the folder that holds your lexicon files", folder)
-		}
-		lex = lex.With(folder, os.DirFS(folder))
+	if folder == "" {
+		return lex, nil
 	}
-	reader, err := read.New(lex)
+	info, err := os.Stat(folder)
 	if err != nil {
-		return pipeline.Stages{}, err
+		return nil, fmt.Errorf("--lexicon: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("--lexicon %s is a file: give the folder that holds your lexicon files", folder)
+	}
+	return lex.With(folder, os.DirFS(folder)), nil
+}
+
+func newStages(folder string) (stages pipeline.Stages[*chancery.Record], err error) {
+	lex, err := openLexicon(folder)
+	if err != nil {
+		return stages, err
+	}
+	if stages.Read, err = read.New(lex); err != nil {
+		return stages, err
 	}
 	u, err := understand.New(lex)
 	if err != nil {
-		return pipeline.Stages{}, err
+		return stages, err
 	}
-	return pipeline.Stages{Read: reader, Understand: u.Record}, nil
+	stages.Work = func(a *chancery.Article) (*chancery.Record, error) {
+		r := u.Record(a)
+		if err := r.Check(); err != nil {
+			return nil, fmt.Errorf("a bug in the understanding stage: %w", err)
+		}
+		return r, nil
+	}
+	return stages, nil
 }
 
 // sink takes records in one format.

@@ -56,7 +56,9 @@ func runScore(cmd *cobra.Command, dir, lexicon string, asJSON, mistakes bool) er
 			if err != nil {
 				return fmt.Errorf("%s: %w", g.Name, err)
 			}
-			records[g.Name] = stages.Understand(a)
+			if records[g.Name], err = stages.Work(a); err != nil {
+				return fmt.Errorf("%s: %w", g.Name, err)
+			}
 		}
 	}
 	report := score.Compare(gold, records)

@@ -47,6 +47,11 @@ func (m *Model) Annotator(layers int) (*Annotator, error) {
 	return &Annotator{m: m, readout: &m.readouts[i], follows: follows(m.labels.names)}, nil
 }
 
+// Clone returns an Annotator of the same model for another goroutine.
+func (a *Annotator) Clone() *Annotator {
+	return &Annotator{m: a.m, readout: a.readout, follows: a.follows}
+}
+
 // Annotate returns a Word for each word of each sentence. Which sentences
 // stand together changes nothing.
 func (a *Annotator) Annotate(sentences [][]string) [][]Word {
@@ -84,16 +89,17 @@ func appendStretch(before, words []Word) []Word {
 	if len(before) == 0 {
 		return words
 	}
+	offset := len(before)
 	root := 1 + slices.IndexFunc(before, func(w Word) bool { return w.Head == 0 })
 	for _, w := range words {
 		if w.Head == 0 {
 			w.Head, w.Relation = root, "parataxis"
 		} else {
-			w.Head += len(before)
+			w.Head += offset
 		}
 		before = append(before, w)
 	}
-	return before[:len(before):len(before)]
+	return before
 }
 
 // segment returns the pieces of as many words as may be read at once. A
@@ -104,8 +110,9 @@ func (m *Model) segment(words []string) (segment, int) {
 	for i, w := range words {
 		ids := m.vocabulary.pieces(w)
 		if len(s.ids)+len(ids)+1 > longest && i > 0 {
-			if mark > 0 {
-				s.ids, s.shapes, s.first = s.ids[:s.first[mark]], s.shapes[:s.first[mark]], s.first[:mark]
+			if mark > 0 && mark < i {
+				at := s.first[mark]
+				s.ids, s.shapes, s.first = s.ids[:at], s.shapes[:at], s.first[:mark]
 			}
 			break
 		}
@@ -117,9 +124,6 @@ func (m *Model) segment(words []string) (segment, int) {
 		if class == 0 && len(s.ids) > longest*2/3 {
 			mark = i + 1
 		}
-	}
-	if mark > 0 && mark < len(s.first) && len(s.first) < len(words) {
-		s.ids, s.shapes, s.first = s.ids[:s.first[mark]], s.shapes[:s.first[mark]], s.first[:mark]
 	}
 	s.ids, s.shapes = append(s.ids, end), append(s.shapes, 0)
 	return s, len(s.first)
@@ -170,7 +174,10 @@ func (a *Annotator) tags(forms []string, heads []float32) []Word {
 	for i, form := range forms {
 		row := heads[i*all:]
 		section := func(k int) []float32 { return row[m.at[k]:m.at[k+1]] }
-		out[i] = Word{UPOS: m.labels.upos[most(section(0))], XPOS: m.labels.xpos[most(section(1))], Lemma: m.labels.scripts[most(section(2))].apply(form)}
+		out[i] = Word{UPOS: m.labels.upos[most(section(0))], XPOS: m.labels.xpos[most(section(1))]}
+		if out[i].Lemma = m.lemmas.find(form, out[i].XPOS); out[i].Lemma == "" {
+			out[i].Lemma = m.labels.scripts[most(section(2))].apply(form)
+		}
 		names[i] = section(3)
 	}
 	for i, k := range bestNames(names, m.labels.names, a.follows) {

@@ -7,6 +7,34 @@ import (
 	"unicode/utf8"
 )
 
+// lemmaTable holds the lemmas of forms seen in training: lines of form, Penn
+// tag and lemma apart by tabs, sorted by their bytes. Forms are in lower case
+// but for proper nouns.
+type lemmaTable string
+
+// find returns the lemma of a form with a tag, or "".
+func (t lemmaTable) find(form, tag string) string {
+	if !strings.HasPrefix(tag, "NNP") {
+		form = strings.ToLower(form)
+	}
+	key := form + "\t" + tag + "\t"
+	lo, hi := 0, len(t) // line starts; the line sought begins in [lo, hi)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		line := strings.LastIndexByte(string(t[:mid]), '\n') + 1
+		end := line + strings.IndexByte(string(t[line:]), '\n') + 1
+		switch row := string(t[line:end]); {
+		case strings.HasPrefix(row, key):
+			return row[len(key) : len(row)-1]
+		case row < key:
+			lo = end
+		default:
+			hi = line
+		}
+	}
+	return ""
+}
+
 // script is an edit that makes a lemma of a form (Straka 2018): the case, how
 // many characters go from the end and what comes there; or the whole lemma.
 type script struct {
@@ -42,7 +70,7 @@ func (s script) apply(form string) string {
 		form = strings.ToUpper(form[:n]) + strings.ToLower(form[n:])
 	}
 	stem := form
-	for range s.cut {
+	for range min(s.cut, len(form)) {
 		_, n := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-n]
 	}

@@ -5,8 +5,10 @@
 package neural
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/chancery-project/chancery/lang/neural/kernel"
 )
@@ -52,6 +54,7 @@ type Model struct {
 	readouts   []readout // by number of layers
 	at         [9]int    // where each section of a readout begins
 	labels     labels
+	lemmas     lemmaTable
 }
 
 type labels struct {
@@ -75,6 +78,10 @@ func load(raw []byte, ops *kernel.Ops) (*Model, error) {
 		return nil, err
 	}
 	m.vocabulary = newVocabulary(string(f.bytes("vocabulary", "i8", 1)))
+	m.lemmas = lemmaTable(f.bytes("lemmas", "i8", 1))
+	if len(m.lemmas) > 0 && !strings.HasSuffix(string(m.lemmas), "\n") {
+		return nil, errors.New("the lemma table of the language model has no end")
+	}
 	n := f.Tensors["words.weight"].Shape
 	if len(n) != 2 || n[0] < len(m.vocabulary) {
 		return nil, fmt.Errorf("the language model has %d word pieces but word vectors of shape %v", len(m.vocabulary), n)

@@ -1,0 +1,92 @@
+// Package parse takes an article's text to sentences of words with parts of
+// speech, lemmas, dependencies and names.
+package parse
+
+import (
+	"fmt"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/neural"
+	"github.com/chancery-project/chancery/lang/neural/weights"
+	"github.com/chancery-project/chancery/lang/ud"
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// Sentence is a sentence with its tokens and, for each of their words in
+// order, what the model says.
+type Sentence struct {
+	Span      chancery.Span
+	Paragraph int // index in Article.Paragraphs
+	Tokens    []ud.Token
+	Words     []neural.Word
+}
+
+// Speed chooses how many layers of the model are run.
+type Speed int
+
+// The speeds.
+const (
+	Default Speed = iota
+	Careful       // all layers
+	Fast          // the fewest
+)
+
+// Parser parses in one goroutine; Clone gives one for another.
+type Parser struct {
+	split     *lang.Analyser
+	cut       *ud.Tokeniser
+	annotator *neural.Annotator
+}
+
+// New returns a parser with the model that comes with the program.
+func New(lex *lexicon.Lexicon, speed Speed) (*Parser, error) {
+	p := &Parser{}
+	var err error
+	if p.split, err = lang.New(lex); err != nil {
+		return nil, err
+	}
+	if p.cut, err = ud.New(lex); err != nil {
+		return nil, err
+	}
+	m, err := neural.Load(weights.Model())
+	if err != nil {
+		return nil, fmt.Errorf("the program was built with a damaged language model: %w", err)
+	}
+	layers := m.Layers()
+	at := layers[len(layers)-1]
+	if speed == Fast {
+		at = layers[0]
+	}
+	p.annotator, err = m.Annotator(at)
+	return p, err
+}
+
+// Clone returns a parser with the same model for another goroutine.
+func (p *Parser) Clone() *Parser {
+	c := *p
+	c.annotator = p.annotator.Clone()
+	return &c
+}
+
+// Article parses the text of an article.
+func (p *Parser) Article(art *chancery.Article) []Sentence {
+	doc := p.split.Split(art)
+	out := make([]Sentence, len(doc.Sentences))
+	forms := make([][]string, len(out))
+	for i, s := range doc.Sentences {
+		out[i] = Sentence{Span: s.Span, Paragraph: s.Paragraph, Tokens: p.cut.Tokens(art.Text, s.Span)}
+		for _, t := range out[i].Tokens {
+			for _, w := range t.Words {
+				forms[i] = append(forms[i], w.Text(art.Text))
+			}
+		}
+	}
+	for i, words := range p.annotator.Annotate(forms) {
+		out[i].Words = words
+	}
+	return out
+}
+
+// Words analyses sentences that are cut into words already.
+func (p *Parser) Words(sentences [][]string) [][]neural.Word { return p.annotator.Annotate(sentences) }
