@@ -66,8 +66,7 @@ func run(folder, model, profile string) error {
 		}
 		texts[i] = string(raw)
 	}
-	words, err := parseAll(reader, parser, texts[:1])
-	if err != nil {
+	if _, err := parseAll(reader, parser, texts[:1]); err != nil {
 		return err
 	}
 	if profile != "" {
@@ -82,7 +81,8 @@ func run(folder, model, profile string) error {
 		defer pprof.StopCPUProfile()
 	}
 	start := time.Now()
-	if words, err = parseAll(reader, parser, texts); err != nil {
+	words, err := parseAll(reader, parser, texts)
+	if err != nil {
 		return err
 	}
 	fmt.Printf("%d %d %.3f\n", len(texts), words, time.Since(start).Seconds())

@@ -16,7 +16,7 @@ type segment struct {
 
 // buffers is the memory of one worker; it grows to the largest batch seen.
 type buffers struct {
-	x, y, qkv, wide, keys, scores, out []float32
+	x, y, qkv, wide, keys, scores []float32
 	codes                              kernel.Activations
 }
 
