@@ -17,7 +17,7 @@ type segment struct {
 // buffers is the memory of one worker; it grows to the largest batch seen.
 type buffers struct {
 	x, y, qkv, wide, keys, scores []float32
-	codes                              kernel.Activations
+	codes                         kernel.Activations
 }
 
 // encode returns the vectors (rows of width values) of the pieces of the
