@@ -63,7 +63,7 @@ class Heads(nn.Module):
 
 
 class Net(nn.Module):
-    def __init__(self, labels, exits=(3, 4, 6), inner=1536, heads=12, vocabulary=30522, positions=512):
+    def __init__(self, labels, exits=(4, 6), inner=1536, heads=12, vocabulary=30522, positions=512):
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.places = nn.Embedding(positions, WIDTH)

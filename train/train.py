@@ -20,7 +20,7 @@ import data
 import model
 import wordpiece
 
-ENCODER_RATE, HEAD_RATE, WARM = 2e-4, 1e-3, 0.04
+ENCODER_RATE, WARM = 2e-4, 0.04
 LONGEST = 220
 
 
@@ -196,6 +196,8 @@ def main():
     a.add_argument("--out", required=True)
     a.add_argument("--silver", default="")
     a.add_argument("--minutes", type=float, default=60)
+    a.add_argument("--exits", default="4,6", help="layers after which heads stand")
+    a.add_argument("--rate", type=float, default=ENCODER_RATE, help="highest learning rate of the encoder; the heads have five times that")
     a.add_argument("--start", default="", help="a model.pt of these labels to go on from, in place of the base weights")
     a = a.parse_args()
     torch.manual_seed(1)
@@ -208,7 +210,7 @@ def main():
     silver = json.load(open(a.silver, encoding="utf-8")) if a.silver else []
     os.makedirs(a.out, exist_ok=True)
     json.dump(labels, open(os.path.join(a.out, "labels.json"), "w"), indent=0)
-    net = model.Net(labels)
+    net = model.Net(labels, tuple(map(int, a.exits.split(","))))
     if a.start:
         net.load_state_dict(torch.load(a.start, map_location="cpu"))
     else:
@@ -217,7 +219,7 @@ def main():
     print(f"{len(ewt)} + {len(gum)} parsed, {len(extra)} named, {len(silver)} silver sentences; {sum(p.numel() for p in net.parameters()):,} weights", flush=True)
     heads = [p for n, p in net.named_parameters() if not n.startswith(("words", "places", "norm", "layers"))]
     body = [p for n, p in net.named_parameters() if n.startswith(("words", "places", "norm", "layers"))]
-    rates = (ENCODER_RATE, HEAD_RATE)
+    rates = (a.rate, 5 * a.rate)
     steps = torch.optim.AdamW([dict(params=body), dict(params=heads)], lr=1e-4, weight_decay=0.01, betas=(0.9, 0.98))
     losses = Losses(net, labels, vocabulary, device)
     early = [n for n in map(int, net.exits) if n < len(net.layers)]
@@ -232,7 +234,7 @@ def main():
             k = min(1, share / WARM) * (1 - share)
             for g, r in zip(steps.param_groups, rates):
                 g["lr"] = r * k
-            with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+            with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda" or torch.cpu._is_avx512_bf16_supported()):
                 loss = losses(group, random.choice(early))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
