@@ -34,10 +34,17 @@ type Sentence struct {
 	Paragraph int               // index in Article.Paragraphs
 }
 
+// Name is a name as the language model marks it.
+type Name struct {
+	Span chancery.Span
+	Kind string // PER, ORG, GPE, LOC, FAC, NORP, EVENT, LAW or TITLE
+}
+
 // Document is an article with its sentences in text order.
 type Document struct {
 	Article   *chancery.Article
 	Sentences []Sentence
+	Names     []Name // in text order; nil where no model has read the text
 }
 
 // SentenceAt returns the index of the sentence that holds byte offset i, or

@@ -5,9 +5,11 @@ package understand
 
 import (
 	"fmt"
+	"sync"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/understand/actor"
 	"github.com/chancery-project/chancery/understand/event"
@@ -19,6 +21,7 @@ import (
 // Understander turns articles into records. It is safe for concurrent use.
 type Understander struct {
 	language *lang.Analyser
+	parsers  sync.Pool // of *parse.Parser
 	times    *timex.Finder
 	places   *place.Finder
 	actors   *actor.Finder
@@ -43,7 +46,19 @@ func New(lex *lexicon.Lexicon) (*Understander, error) {
 			return nil, fmt.Errorf("lexicon: %w", err)
 		}
 	}
+	first, err := parse.New(lex, parse.Fast)
+	if err != nil {
+		return nil, err
+	}
+	u.parsers.New = func() any { return first.Clone() }
 	return u, nil
+}
+
+// names reads the article's names with a parser that no other goroutine has.
+func (u *Understander) names(a *chancery.Article) []lang.Name {
+	p := u.parsers.Get().(*parse.Parser)
+	defer u.parsers.Put(p)
+	return parse.Names(p.Article(a))
 }
 
 // Record returns the record of an article. The article is not changed; the
@@ -51,6 +66,7 @@ func New(lex *lexicon.Lexicon) (*Understander, error) {
 // with little in it, never an error.
 func (u *Understander) Record(a *chancery.Article) *chancery.Record {
 	doc := u.language.Analyse(a)
+	doc.Names = u.names(a)
 	r := &chancery.Record{Article: a, Sentences: doc.Spans(), Warnings: append([]string(nil), a.Warnings...)}
 	r.Times = u.times.Find(doc)
 	r.Places = u.places.Find(doc)

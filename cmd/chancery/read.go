@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"strconv"
@@ -24,10 +25,10 @@ import (
 )
 
 type readFlags struct {
-	as, published, outlet, url, ref string
-	format, color, lexicon          string
-	workers                         int
-	allowPrivate, quiet             bool
+	as, published, outlet, url, ref   string
+	format, color, lexicon, gazetteer string
+	workers                           int
+	allowPrivate, quiet               bool
 }
 
 func readCommand() *cobra.Command {
@@ -60,6 +61,7 @@ go on, and the exit code is 1 at the end.`,
 	fl.StringVar(&f.outlet, "outlet", "", "name of the publisher; wins over what the input says")
 	fl.StringVar(&f.url, "url", "", "address of the report; wins over what the input says")
 	fl.StringVar(&f.ref, "ref", "", "your own id for the report")
+	fl.StringVar(&f.gazetteer, "gazetteer", "", "file of your own places: name, kind (region, water, city, facility), country, other names, latitude, longitude, people, tab-separated; yours win")
 	fl.StringVar(&f.lexicon, "lexicon", "", "folder of your own lexicon files, laid out as the built-in one; yours win")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.IntVarP(&f.workers, "workers", "j", runtime.GOMAXPROCS(0), "how many reports to work on at once")
@@ -95,7 +97,7 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 	if err != nil {
 		return err
 	}
-	stages, err := newStages(f.lexicon)
+	stages, err := newStages(f.lexicon, f.gazetteer)
 	if err != nil {
 		return err
 	}
@@ -157,10 +159,27 @@ func openLexicon(folder string) (*lexicon.Lexicon, error) {
 	return lex.With(folder, os.DirFS(folder)), nil
 }
 
-func newStages(folder string) (stages pipeline.Stages[*chancery.Record], err error) {
+// ownPlaces is a user's gazetteer as a lexicon folder: its one file stands for
+// places/areas.txt.
+type ownPlaces string
+
+func (p ownPlaces) Open(name string) (fs.File, error) {
+	if name != "places/areas.txt" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return os.Open(string(p))
+}
+
+func newStages(folder, gazetteer string) (stages pipeline.Stages[*chancery.Record], err error) {
 	lex, err := openLexicon(folder)
 	if err != nil {
 		return stages, err
+	}
+	if gazetteer != "" {
+		if _, err := os.Stat(gazetteer); err != nil {
+			return stages, fmt.Errorf("--gazetteer: %w", err)
+		}
+		lex = lex.With(gazetteer, ownPlaces(gazetteer))
 	}
 	if stages.Read, err = read.New(lex); err != nil {
 		return stages, err

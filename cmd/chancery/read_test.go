@@ -107,3 +107,20 @@ func TestScorePrintsTheFields(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnGazetteerWins(t *testing.T) {
+	dir := t.TempDir()
+	places, report := filepath.Join(dir, "places.tsv"), filepath.Join(dir, "report.txt")
+	for path, text := range map[string]string{places: "Quarry Gate\tfacility\tPAK\t\t31.6\t74.57\n", report: "The ministers met at Quarry Gate on Friday.\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, _, err := run(t, "", "read", "--format", "json", "--gazetteer", places, report)
+	if err != nil || !strings.Contains(out, `"lat":31.6`) {
+		t.Errorf("%v: %s", err, out)
+	}
+	if _, _, err := run(t, "", "read", "--gazetteer", filepath.Join(dir, "none.tsv"), report); err == nil || !strings.Contains(err.Error(), "--gazetteer") {
+		t.Errorf("a missing file gave %v", err)
+	}
+}

@@ -45,7 +45,7 @@ func runScore(cmd *cobra.Command, dir, lexicon string, asJSON, mistakes bool) er
 	if err != nil {
 		return fmt.Errorf("--gold %s: %w", dir, err)
 	}
-	stages, err := newStages(lexicon)
+	stages, err := newStages(lexicon, "")
 	if err != nil {
 		return err
 	}

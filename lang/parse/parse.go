@@ -4,6 +4,7 @@ package parse
 
 import (
 	"fmt"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
@@ -84,6 +85,33 @@ func (p *Parser) Article(art *chancery.Article) []Sentence {
 	}
 	for i, words := range p.annotator.Annotate(forms) {
 		out[i].Words = words
+	}
+	return out
+}
+
+// Names returns the names in the text of sentences, in text order; an empty
+// slice where there are none.
+func Names(sentences []Sentence) []lang.Name {
+	out := []lang.Name{}
+	for _, s := range sentences {
+		var words []chancery.Span
+		for _, t := range s.Tokens {
+			words = append(words, t.Words...)
+		}
+		open := false
+		for i, w := range s.Words {
+			kind := strings.TrimPrefix(strings.TrimPrefix(w.Name, "B-"), "I-")
+			switch {
+			case kind == "O" || kind == "":
+				open = false
+				continue
+			case open && w.Name[0] == 'I' && out[len(out)-1].Kind == kind:
+				out[len(out)-1].Span.End = words[i].End
+				continue
+			}
+			out = append(out, lang.Name{Span: words[i], Kind: kind})
+			open = true
+		}
 	}
 	return out
 }

@@ -45,6 +45,9 @@ CAPITAL = {
 # Capitals of territories that share their name with better-known places.
 NO_CAPITAL = {"NFK", "CXR", "BES", "MSR", "FLK", "BLM", "SPM", "VGB", "CYM", "REU", "AIA", "NIU", "TCA", "CCK", "ANT", "VCT", "GLP", "SYC", "MUS", "TTO", "JAM", "GUY", "DOM", "SHN", "SXM", "MAF", "SGS", "PRI", "FRO", "IMN", "BMU", "PCN", "GGY", "JEY"}
 
+# Where GeoNames has the middle of large countries.
+POSITIONS = {"USA": [39.76, -98.5], "CAN": [60.11, -113.64], "AUS": [-25, 135], "IND": [22, 79], "JPN": [35.69, 139.75], "NER": [18, 9]}
+
 def main():
     world = json.load(open(sys.argv[1], encoding="utf-8"))
     geo = {c["iso3"]: c for c in json.load(open(sys.argv[2], encoding="utf-8")).values()}
@@ -58,7 +61,7 @@ def main():
         also += [a for a in c["altSpellings"] if len(a) > 3 and a.isascii() and len(a.split()) > 1]
         adjective = "" if iso in NO_ADJECTIVE else ADJECTIVE.get(iso, c["demonyms"].get("eng", {}).get("m", "").split(",")[0])
         capital = "" if iso in NO_CAPITAL else CAPITAL[iso] if iso in CAPITAL else "|".join(c["capital"])
-        lat, lon = c["latlng"]
+        lat, lon = POSITIONS.get(iso, c["latlng"])
         print("\t".join([iso, name, "|".join(uniq(also, name)), adjective, capital, c["region"] + "/" + c["subregion"] if c["subregion"] else c["region"],
                          f"{lat:g}", f"{lon:g}", str(geo.get(iso, {}).get("geonameid", ""))]).rstrip("\t"))
 

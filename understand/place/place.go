@@ -1,7 +1,7 @@
-// Package place finds the places of an article and resolves them as far as
-// the lexicon goes: countries, cities, regions and waters to coordinates,
-// facilities to their country. Demonyms are no places; a capital or a country
-// that acts is its government, which package actor finds.
+// Package place finds the places of an article and resolves them: countries
+// and areas by the lexicon, settlements, regions, districts and airfields by
+// the gazetteer. Demonyms are no places; a capital or a country that acts is
+// its government, which package actor finds.
 package place
 
 import (
@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/gazetteer"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 )
@@ -17,27 +18,29 @@ import (
 // Finder finds the places of articles. It is safe for concurrent use.
 type Finder struct {
 	usage     *Usage
-	gazetteer map[string][]*toponym // first word, bare -> names, longest first
+	world     *gazetteer.Index
+	own       map[string][]*entry // the lexicon's places by gazetteer.Key
+	short     map[string][]*entry // forms that stand after the name of a town alone: "Ala.", "TX"
 	kinds     []kindWords
+	modifiers []string          // before a name: "northern"
 	countries map[string]string // bare adjective or name -> ISO code, for context
+	seats     map[string]bool   // "IRQ baghdad"
 	persons   map[string]bool   // first names and known surnames, bare
 }
 
-// toponym is one form of a name of the gazetteer.
-type toponym struct {
-	words []string
-	entry *entry
-}
-
+// entry is one place that a name can mean.
 type entry struct {
 	name      string
 	kind      chancery.PlaceKind
 	country   string
+	region    string
 	position  *chancery.LatLon
 	precision chancery.Precision
 	people    int
 	geonames  int
 	seat      bool
+	variant   bool // the form asked for is another name of it
+	district  bool // a county, say: named only together with that word
 }
 
 type kindWords struct {
@@ -46,22 +49,27 @@ type kindWords struct {
 	kind   chancery.PlaceKind
 }
 
-// New compiles the lexicon's folder places and actors/countries.txt.
+// New compiles the lexicon's folder places and actors/countries.txt and opens
+// the gazetteer.
 func New(lex *lexicon.Lexicon) (*Finder, error) {
 	u, err := NewUsage(lex)
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{usage: u, gazetteer: map[string][]*toponym{}, countries: map[string]string{}, persons: map[string]bool{}}
-	seats := map[string]bool{}
+	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{},
+		seats: map[string]bool{}, persons: map[string]bool{}}
+	if f.world, err = gazetteer.World(); err != nil {
+		return nil, err
+	}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
-		{"actors/countries.txt", func(r lexicon.Row) error { return f.countryRow(r, seats) }},
+		{"actors/countries.txt", f.countryRow},
 		{"places/areas.txt", f.areaRow},
-		{"places/cities.txt", func(r lexicon.Row) error { return f.cityRow(r, seats) }},
+		{"places/region_forms.txt", f.shortRow},
 		{"places/kinds.txt", f.kindRow},
+		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
 		{"actors/first_names.txt", f.personRow},
 		{"actors/people.txt", f.personRow},
 		{"actors/leaders.txt", f.personRow},
@@ -86,23 +94,9 @@ func (f *Finder) personRow(r lexicon.Row) error {
 }
 
 func (f *Finder) add(form string, e *entry) {
-	toks := lang.Tokens(form, chancery.Span{End: len(form)})
-	if len(toks) == 0 {
-		return
+	if key := gazetteer.Key(strings.TrimPrefix(form, "the ")); key != "" {
+		f.own[key] = append(f.own[key], e)
 	}
-	t := &toponym{entry: e}
-	for _, k := range toks {
-		t.words = append(t.words, bare(k))
-	}
-	list := f.gazetteer[t.words[0]]
-	at := len(list)
-	for at > 0 && len(list[at-1].words) < len(t.words) {
-		at--
-	}
-	list = append(list, nil)
-	copy(list[at+1:], list[at:])
-	list[at] = t
-	f.gazetteer[t.words[0]] = list
 }
 
 func bare(t lang.Token) string { return lang.Bare(t.Lower) }
@@ -119,59 +113,65 @@ func position(r lexicon.Row, i int) (*chancery.LatLon, error) {
 	return &chancery.LatLon{Lat: lat, Lon: lon}, nil
 }
 
-func (f *Finder) countryRow(r lexicon.Row, seats map[string]bool) error {
+func (f *Finder) countryRow(r lexicon.Row) error {
 	pos, err := position(r, 6)
 	if err != nil {
 		return err
 	}
 	id, _ := strconv.Atoi(r.Field(8))
-	e := &entry{name: r.Field(1), kind: chancery.CountryPlace, country: r.Key(), position: pos, precision: chancery.CountryPrecision,
-		people: 1 << 30, geonames: id}
+	e := &entry{name: r.Field(1), kind: chancery.CountryPlace, country: r.Key(), position: pos, precision: chancery.CountryPrecision, geonames: id}
 	for _, form := range append([]string{r.Field(1)}, r.List(2)...) {
-		f.add(strings.TrimPrefix(form, "the "), e)
+		f.add(form, e)
 		f.countries[lang.Bare(form)] = r.Key()
 	}
 	for _, form := range r.List(3) {
 		f.countries[lang.Bare(form)] = r.Key()
 	}
 	for _, s := range r.List(4) {
-		seats[r.Key()+" "+lang.Bare(s)] = true
+		f.seats[r.Key()+" "+gazetteer.Key(s)] = true
 		f.countries[lang.Bare(s)] = r.Key()
 	}
 	return nil
 }
 
-func (f *Finder) cityRow(r lexicon.Row, seats map[string]bool) error {
-	pos, err := position(r, 3)
-	if err != nil {
+func (f *Finder) areaRow(r lexicon.Row) error {
+	e := &entry{name: r.Key(), kind: chancery.PlaceKind(r.Field(1)), country: r.Field(2)}
+	switch e.kind {
+	case chancery.Region, chancery.Water:
+		e.precision = chancery.RegionPrecision
+	case chancery.City:
+		e.precision = chancery.CityPrecision
+	case chancery.Facility:
+		e.precision = chancery.PointPrecision
+	default:
+		return r.Errorf("the kind %q is none of region, water, city, facility", r.Field(1))
+	}
+	var err error
+	if r.Field(4) == "" {
+		e.precision = ""
+	} else if e.position, err = position(r, 4); err != nil {
 		return err
 	}
-	people, err := strconv.Atoi(r.Field(5))
-	if err != nil {
-		return r.Errorf("the number of people %q is no number", r.Field(5))
+	if r.Field(6) != "" {
+		if e.people, err = strconv.Atoi(r.Field(6)); err != nil {
+			return r.Errorf("the number of people %q is no number", r.Field(6))
+		}
 	}
-	id, _ := strconv.Atoi(r.Field(6))
-	e := &entry{name: r.Key(), kind: chancery.City, country: r.Field(1), position: pos, precision: chancery.CityPrecision,
-		people: people, geonames: id}
-	forms := append([]string{r.Key()}, r.List(2)...)
-	for _, form := range forms {
-		e.seat = e.seat || seats[e.country+" "+lang.Bare(form)]
-	}
-	for _, form := range forms {
+	for _, form := range append([]string{r.Key()}, r.List(3)...) {
 		f.add(form, e)
 	}
 	return nil
 }
 
-func (f *Finder) areaRow(r lexicon.Row) error {
-	kind := chancery.PlaceKind(r.Field(1))
-	if kind != chancery.Region && kind != chancery.Water {
-		return r.Errorf("the kind %q is neither region nor water", r.Field(1))
+func (f *Finder) shortRow(r lexicon.Row) error {
+	e := &entry{name: r.Field(1), kind: chancery.Region, country: r.Field(2), region: r.Field(1)}
+	for _, p := range f.world.Lookup(gazetteer.Key(r.Field(1))) {
+		if p.Kind == gazetteer.Region && p.Country == e.country {
+			e = f.worldEntry(p)
+		}
 	}
-	e := &entry{name: r.Key(), kind: kind, country: r.Field(2), people: 1 << 20}
-	for _, form := range append([]string{r.Key()}, r.List(3)...) {
-		f.add(strings.TrimPrefix(form, "the "), e)
-	}
+	key := gazetteer.Key(r.Key())
+	f.short[key] = append(f.short[key], e)
 	return nil
 }
 
@@ -193,62 +193,106 @@ func (f *Finder) kindRow(r lexicon.Row) error {
 	return nil
 }
 
-// found is one mention under way.
-type found struct {
-	name     string
-	span     chancery.Span
-	entries  []*entry // that the name can mean; none for a name by shape
-	kind     chancery.PlaceKind
-	sentence int
-	near     string // country that follows the name: "Paris, France"
+func (f *Finder) worldEntry(p gazetteer.Place) *entry {
+	e := &entry{name: p.Name, country: p.Country, region: p.Region, position: &chancery.LatLon{Lat: p.Lat, Lon: p.Lon},
+		people: p.People, geonames: p.GeoNames, variant: p.Variant}
+	switch p.Kind {
+	case gazetteer.Region:
+		e.kind, e.precision, e.region = chancery.Region, chancery.RegionPrecision, p.Name
+	case gazetteer.District:
+		e.kind, e.precision, e.district = chancery.Region, chancery.RegionPrecision, true
+	case gazetteer.Airfield:
+		e.kind, e.precision = chancery.Facility, chancery.PointPrecision
+	default:
+		e.kind, e.precision = chancery.City, chancery.CityPrecision
+	}
+	return e
+}
+
+// entries returns the places that a name can mean; none for an unknown name.
+func (f *Finder) entries(name string) []*entry {
+	key := strings.TrimPrefix(gazetteer.Key(name), "the ")
+	if key == "" {
+		return nil
+	}
+	out := append([]*entry(nil), f.own[key]...)
+	for _, p := range f.world.Lookup(key) {
+		e := f.worldEntry(p)
+		e.seat = e.kind == chancery.City && f.seats[e.country+" "+key]
+		for i, o := range out {
+			if o != nil && o.position == nil && o.kind == e.kind && o.country == e.country {
+				out[i] = nil
+			}
+		}
+		out = append(out, e)
+	}
+	kept := out[:0]
+	for _, e := range out {
+		if e != nil {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // Find returns the places p1, p2, … of doc in order of first mention.
 func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 	var all []found
-	context := map[string]int{}
+	w := newWeigher()
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
 		if s.Part == chancery.Byline || s.Part == chancery.Credit || s.Part == chancery.Notice {
 			continue
 		}
-		f.countContext(s.Tokens, context)
+		f.countContext(s.Tokens, w.countries)
 		all = append(all, f.sentence(doc, i)...)
 	}
+	meant := w.choose(all)
 	var out []chancery.Place
 	at := map[string]int{}
-	for _, m := range all {
-		e := choose(m, context)
+	for i, m := range all {
+		e := meant[i]
 		key := string(m.kind) + " " + lang.Bare(m.name)
 		if e != nil {
-			key = fmt.Sprint(e.kind, " ", e.name, " ", e.country, e.geonames)
+			key = fmt.Sprint(e.kind, " ", e.name, " ", e.country, " ", e.region, " ", e.geonames)
 		}
 		k, ok := at[key]
 		if !ok {
 			k = len(out)
 			at[key] = k
-			out = append(out, f.place(m, e, all, len(out)+1))
+			out = append(out, f.place(m, e, all, meant, len(out)+1))
 		}
 		out[k].Mentions = append(out[k].Mentions, chancery.Mention{Span: m.span, Kind: chancery.Name})
 	}
 	return out
 }
 
-func (f *Finder) place(m found, e *entry, all []found, n int) chancery.Place {
+func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) chancery.Place {
 	p := chancery.Place{ID: fmt.Sprintf("p%d", n), Name: m.name, Kind: m.kind}
 	if e != nil {
-		p.Name, p.Kind, p.Country = e.name, e.kind, e.country
-		p.Position, p.Precision, p.GeoNames = e.position, e.precision, e.geonames
+		p.Country, p.Position, p.Precision = e.country, e.position, e.precision
+		if m.inside {
+			return p // a facility that is named after its town
+		}
+		p.Kind, p.GeoNames = e.kind, e.geonames
+		if e.kind == chancery.CountryPlace {
+			p.Name = e.name
+		}
+		if e.kind != chancery.Region || e.district {
+			p.Admin1 = e.region
+		}
 		return p
 	}
 	// The country named in the same sentence is that of a place by shape.
-	p.Country = m.near
-	for _, o := range all {
+	if m.near != nil {
+		p.Country = m.near.country
+	}
+	for i, o := range all {
 		if p.Country != "" || o.sentence > m.sentence {
 			break
 		}
-		if o.sentence == m.sentence && len(o.entries) == 1 && o.entries[0].country != "" {
-			p.Country = o.entries[0].country
+		if o.sentence == m.sentence && meant[i] != nil && meant[i].country != "" {
+			p.Country = meant[i].country
 		}
 	}
 	return p
@@ -267,34 +311,4 @@ func (f *Finder) countContext(t []lang.Token, context map[string]int) {
 			}
 		}
 	}
-}
-
-// choose returns the likeliest of the entries that a name can mean: by people
-// and by the countries that the article speaks of; nil for a name by shape.
-func choose(m found, context map[string]int) *entry {
-	var best *entry
-	top := -1.0
-	for _, e := range m.entries {
-		score := 0.0
-		for n := e.people; n >= 10; n /= 10 {
-			score++
-		}
-		if context[e.country] > 0 {
-			score += 2
-		}
-		if e.seat {
-			score += 2
-		}
-		if m.near != "" {
-			if e.country == m.near {
-				score += 6
-			} else {
-				score -= 6
-			}
-		}
-		if score > top || best == nil {
-			best, top = e, score
-		}
-	}
-	return best
 }

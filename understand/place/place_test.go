@@ -32,7 +32,7 @@ func TestPlaces(t *testing.T) {
 	la, f := setup(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"city", "They met in Baghdad.", "Baghdad city IRQ"},
-		{"city by an older name", "They met in Odessa, Ukraine.", "Odesa city UKR; Ukraine country UKR"},
+		{"city by an older name", "They met in Odessa, Ukraine.", "Odessa city UKR; Ukraine country UKR"},
 		{"country", "They are in Iraq now.", "Iraq country IRQ"},
 		{"government, no place", "Baghdad asked for talks.", ""},
 		{"demonym, no place", "Iraqi soldiers fled.", ""},
@@ -59,7 +59,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestFaultyRowsNameTheirLine(t *testing.T) {
-	for file, row := range map[string]string{"cities": "X\tIRQ\t\t99\t0\t1\t1", "areas": "X\tmoon", "kinds": "hut\tafter\thut", "usage": "in\tsomewhere"} {
+	for file, row := range map[string]string{"areas": "X\tmoon", "kinds": "hut\tafter\thut", "usage": "in\tsomewhere"} {
 		lex := lexicon.Embedded().With("mine", fstest.MapFS{"places/" + file + ".txt": {Data: []byte("# mine\n" + row + "\n")}})
 		if _, err := New(lex); err == nil || !strings.Contains(err.Error(), "mine/places/"+file+".txt:2") {
 			t.Errorf("%s: got %v", file, err)

@@ -50,6 +50,19 @@ func (u *Usage) Acts(tokens []lang.Token, from, to int, unsure bool) bool {
 	return u.acts(tokens, from, to, unsure, 0)
 }
 
+// Governs reports whether the toponym plainly stands for a government: it does
+// what a place cannot, or something is done with or by it. Where the words
+// only say whose a thing is ("Iraq's north", "envoy to Iraq") it does not.
+func (u *Usage) Governs(t []lang.Token, from, to int) bool {
+	if to < len(t) && (t[to].Tag == "POS" || t[to].Text == ",") {
+		return false
+	}
+	if from > 0 && (t[from-1].Lower == "to" || t[from-1].Lower == "on" || t[from-1].Lower == "of" || t[from-1].Lower == "for") {
+		return false
+	}
+	return u.Acts(t, from, to, false)
+}
+
 // conjuncts bounds how far back the first of several names is looked for.
 const conjuncts = 4
 
