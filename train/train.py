@@ -198,6 +198,7 @@ def main():
     a.add_argument("--minutes", type=float, default=60)
     a.add_argument("--exits", default="4,6", help="layers after which heads stand")
     a.add_argument("--rate", type=float, default=ENCODER_RATE, help="highest learning rate of the encoder; the heads have five times that")
+    a.add_argument("--mean", type=float, default=1.0, help="with --start: the share of the trained weights in their mean with the first ones (Wortsman et al. 2022)")
     a.add_argument("--start", default="", help="a model.pt of these labels to go on from, in place of the base weights")
     a = a.parse_args()
     torch.manual_seed(1)
@@ -247,6 +248,9 @@ def main():
                 print(f"{time.time() - start:.0f} s, epoch {epoch}, loss {mean:.3f}, {seen / (time.time() - start):.0f} words/s", flush=True)
         epoch += 1
         torch.save(net.state_dict(), os.path.join(a.out, "model.pt"))
+    if a.start and a.mean < 1:
+        first = torch.load(a.start, map_location=device)
+        net.load_state_dict({k: a.mean * v + (1 - a.mean) * first[k] for k, v in net.state_dict().items()})
     torch.save(net.state_dict(), os.path.join(a.out, "model.pt"))
     report = dict(minutes=a.minutes, epochs=epoch, words=seen, silver=bool(a.silver), start=bool(a.start), scores={})
     for n in map(int, net.exits):
