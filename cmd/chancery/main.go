@@ -41,6 +41,6 @@ denied or only claimed. Every fact is shown with the words that it comes from.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(readCommand(), parseCommand(), scoreCommand())
+	root.AddCommand(readCommand(), parseCommand(), actorCommand(), scoreCommand())
 	return root
 }
