@@ -25,7 +25,7 @@ func actorCommand() *cobra.Command {
 		Use:   "actor [flags] PHRASE | --format json FILE.jsonl",
 		Short: "Tell who a phrase stands for: country and sector",
 		Long: `Actor gives the country and the PLOVER code (country and sector) that the record gives to a phrase, such as
-"US soldiers" or "the French foreign ministry". With --date, who held an office on that day counts.
+"US soldiers" or "the French foreign ministry"; an intergovernmental body has its own code in place of a country. With --date, who held an office on that day counts.
 
 With --format json the argument is a file (or - for stdin) with a line {"id", "text", "date"} a phrase; a line
 {"id", "country", "code"} comes back for each, with "error" where the line could not be read.`,
@@ -71,7 +71,11 @@ type actorAnswer struct {
 }
 
 func answer(a chancery.Actor) actorAnswer {
-	return actorAnswer{Name: a.Name, Kind: string(a.Kind), Role: a.Role, Country: a.Country, Code: a.Code}
+	row := actorAnswer{Name: a.Name, Kind: string(a.Kind), Role: a.Role, Country: a.Country, Code: a.Code}
+	if parts := strings.Fields(a.Code); a.Country == "" && a.Kind == chancery.IGO && len(parts) > 0 {
+		row.Country = parts[min(1, len(parts)-1)] // "IGO UNO HLH"
+	}
+	return row
 }
 
 func actorPhrase(u *understand.Understander, phrase string, f actorFlags, w io.Writer) error {
@@ -145,7 +149,8 @@ func actorLine(u *understand.Understander, line []byte, n int) (actorAnswer, boo
 	if err != nil {
 		return actorAnswer{ID: q.ID, Error: fmt.Sprintf("line %d: %v", n, err)}, false
 	}
-	return actorAnswer{ID: q.ID, Country: a.Country, Code: a.Code}, true
+	row := answer(a)
+	return actorAnswer{ID: q.ID, Country: row.Country, Code: row.Code}, true
 }
 
 func plural(n int, noun string) string {
