@@ -25,10 +25,23 @@ type Token struct {
 	Tag   string // Penn Treebank part of speech: NN, VBD, …
 }
 
+// SyntacticWord is a syntactic word of Universal Dependencies as the language model reads it. Words are cut finer than tokens:
+// "US-led" is one token of three words.
+type SyntacticWord struct {
+	Span     chancery.Span
+	UPOS     string // Universal part of speech
+	XPOS     string // Penn Treebank tag
+	Lemma    string
+	Head     int    // index in Sentence.Words of the word it depends on; -1 for the root
+	Relation string // Universal Dependencies relation, with its subtype: "nsubj:pass"
+	Name     string // O, or B- or I- with the kind of a Name
+}
+
 // Sentence is a stretch of one paragraph with its tokens.
 type Sentence struct {
 	Span      chancery.Span
 	Tokens    []Token
+	Words     []SyntacticWord // in text order; nil where no model has read the sentence
 	Chunks    []Chunk
 	Part      chancery.PartKind // of its first character; Body where the article has no parts there
 	Paragraph int               // index in Article.Paragraphs

@@ -70,6 +70,34 @@ func (a *Analyser) Analyse(art *chancery.Article) *Document {
 	return d
 }
 
+// Retag gives the tokens of a sentence whose Words are known the model's parts of speech, and finds its phrases anew.
+func (s *Sentence) Retag() {
+	w := 0
+	for i := range s.Tokens {
+		t := &s.Tokens[i]
+		for w+1 < len(s.Words) && s.Words[w].Span.End <= t.Span.Start {
+			w++
+		}
+		last := w
+		for last+1 < len(s.Words) && s.Words[last+1].Span.Start < t.Span.End {
+			last++
+		}
+		if last < len(s.Words) && s.Words[last].Span.Start < t.Span.End {
+			t.Tag = joint(s.Words, w, last)
+		}
+	}
+	s.Chunks = chunks(s.Tokens)
+}
+
+// joint is the part of speech of a token that is the words [from, to]: "US-led" is an adjective, "cease-fire" a noun.
+func joint(words []SyntacticWord, from, to int) string {
+	tag := words[to].XPOS
+	if from == to || !IsVerb(tag) && !strings.HasPrefix(tag, "JJ") && tag != "CD" {
+		return tag
+	}
+	return "JJ"
+}
+
 // Split returns the article's sentences with tokens, neither tagged nor in
 // phrases. Sentences lie within paragraphs and within parts, do not overlap,
 // and hold every character that is not white space.

@@ -20,13 +20,12 @@ import (
 
 // Understander turns articles into records. It is safe for concurrent use.
 type Understander struct {
-	language *lang.Analyser
-	parsers  sync.Pool // of *parse.Parser
-	times    *timex.Finder
-	places   *place.Finder
-	actors   *actor.Finder
-	quotes   *quote.Finder
-	events   *event.Finder
+	parsers sync.Pool // of *parse.Parser
+	times   *timex.Finder
+	places  *place.Finder
+	actors  *actor.Finder
+	quotes  *quote.Finder
+	events  *event.Finder
 }
 
 // New compiles the lexicon for every stage. An error names the file and line
@@ -35,7 +34,6 @@ func New(lex *lexicon.Lexicon) (*Understander, error) {
 	u := &Understander{}
 	var err error
 	for _, stage := range []func() error{
-		func() (err error) { u.language, err = lang.New(lex); return },
 		func() (err error) { u.times, err = timex.New(lex); return },
 		func() (err error) { u.places, err = place.New(lex); return },
 		func() (err error) { u.actors, err = actor.New(lex); return },
@@ -54,19 +52,18 @@ func New(lex *lexicon.Lexicon) (*Understander, error) {
 	return u, nil
 }
 
-// names reads the article's names with a parser that no other goroutine has.
-func (u *Understander) names(a *chancery.Article) []lang.Name {
+// parse reads an article with a parser that no other goroutine has.
+func (u *Understander) parse(a *chancery.Article) *lang.Document {
 	p := u.parsers.Get().(*parse.Parser)
 	defer u.parsers.Put(p)
-	return parse.Names(p.Article(a))
+	return p.Document(a)
 }
 
 // Record returns the record of an article. The article is not changed; the
 // record refers to it. An article without English sentences gives a record
 // with little in it, never an error.
 func (u *Understander) Record(a *chancery.Article) *chancery.Record {
-	doc := u.language.Analyse(a)
-	doc.Names = u.names(a)
+	doc := u.parse(a)
 	r := &chancery.Record{Article: a, Sentences: doc.Spans(), Warnings: append([]string(nil), a.Warnings...)}
 	r.Times = u.times.Find(doc)
 	r.Places = u.places.Find(doc)

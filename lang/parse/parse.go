@@ -72,7 +72,11 @@ func (p *Parser) Clone() *Parser {
 
 // Article parses the text of an article.
 func (p *Parser) Article(art *chancery.Article) []Sentence {
-	doc := p.split.Split(art)
+	return p.sentences(p.split.Split(art))
+}
+
+func (p *Parser) sentences(doc *lang.Document) []Sentence {
+	art := doc.Article
 	out := make([]Sentence, len(doc.Sentences))
 	forms := make([][]string, len(out))
 	for i, s := range doc.Sentences {
@@ -89,9 +93,29 @@ func (p *Parser) Article(art *chancery.Article) []Sentence {
 	return out
 }
 
-// Names returns the names in the text of sentences, in text order; an empty
+// Document returns the article as sentences with their words, tokens, phrases and names, for understanding.
+func (p *Parser) Document(art *chancery.Article) *lang.Document {
+	doc := p.split.Split(art)
+	sentences := p.sentences(doc)
+	for i := range sentences {
+		s, from := &doc.Sentences[i], &sentences[i]
+		k := 0
+		for _, t := range from.Tokens {
+			for _, span := range t.Words {
+				w := &from.Words[k]
+				s.Words = append(s.Words, lang.SyntacticWord{Span: span, UPOS: w.UPOS, XPOS: w.XPOS, Lemma: w.Lemma, Head: w.Head - 1, Relation: w.Relation, Name: w.Name})
+				k++
+			}
+		}
+		s.Retag()
+	}
+	doc.Names = names(sentences)
+	return doc
+}
+
+// names returns the names in the text of sentences, in text order; an empty
 // slice where there are none.
-func Names(sentences []Sentence) []lang.Name {
+func names(sentences []Sentence) []lang.Name {
 	out := []lang.Name{}
 	for _, s := range sentences {
 		var words []chancery.Span

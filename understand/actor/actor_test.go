@@ -10,12 +10,13 @@ import (
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-func setup(t testing.TB) (*lang.Analyser, *Finder) {
+func setup(t testing.TB) (*parse.Parser, *Finder) {
 	t.Helper()
-	la, err := lang.New(lexicon.Embedded())
+	la, err := parse.New(lexicon.Embedded(), parse.Fast)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,8 +27,8 @@ func setup(t testing.TB) (*lang.Analyser, *Finder) {
 	return la, f
 }
 
-func document(la *lang.Analyser, text string) *lang.Document {
-	return la.Analyse(sample.Article(text, "2021-03-23"))
+func document(la *parse.Parser, text string) *lang.Document {
+	return la.Document(sample.Article(text, "2021-03-23"))
 }
 
 func TestActors(t *testing.T) {

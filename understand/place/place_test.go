@@ -8,12 +8,13 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-func setup(t testing.TB) (*lang.Analyser, *Finder) {
+func setup(t testing.TB) (*parse.Parser, *Finder) {
 	t.Helper()
-	la, err := lang.New(lexicon.Embedded())
+	la, err := parse.New(lexicon.Embedded(), parse.Fast)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,8 +25,8 @@ func setup(t testing.TB) (*lang.Analyser, *Finder) {
 	return la, f
 }
 
-func document(la *lang.Analyser, text string) *lang.Document {
-	return la.Analyse(&chancery.Article{Text: text, Paragraphs: []chancery.Paragraph{{Span: chancery.Span{End: len(text)}}}})
+func document(la *parse.Parser, text string) *lang.Document {
+	return la.Document(&chancery.Article{Text: text, Paragraphs: []chancery.Paragraph{{Span: chancery.Span{End: len(text)}}}})
 }
 
 func TestPlaces(t *testing.T) {

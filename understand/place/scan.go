@@ -247,6 +247,9 @@ func (f *Finder) stands(s *lang.Sentence, from, to int, m *found) bool {
 	if s.Part == chancery.Dateline || m.near != nil || len(m.entries) == 0 {
 		return true
 	}
+	if to < len(s.Tokens) && f.usage.is(s.Tokens[to], affair) {
+		return false
+	}
 	capital := m.entries[0].kind == chancery.CountryPlace
 	for _, e := range m.entries {
 		capital = capital || e.seat

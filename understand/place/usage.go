@@ -22,11 +22,12 @@ const (
 	visited
 	part
 	message
+	affair
 )
 
 // NewUsage compiles places/usage.txt.
 func NewUsage(lex *lexicon.Lexicon) (*Usage, error) {
-	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message}
+	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair}
 	rows, err := lex.Rows("places/usage.txt")
 	if err != nil {
 		return nil, err

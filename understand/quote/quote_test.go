@@ -8,13 +8,13 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/understand/actor"
 )
 
 type kit struct {
-	lang   *lang.Analyser
+	lang   *parse.Parser
 	actors *actor.Finder
 	quotes *Finder
 }
@@ -24,7 +24,7 @@ func setup(t testing.TB) kit {
 	var k kit
 	var err error
 	lex := lexicon.Embedded()
-	if k.lang, err = lang.New(lex); err != nil {
+	if k.lang, err = parse.New(lex, parse.Fast); err != nil {
 		t.Fatal(err)
 	}
 	if k.actors, err = actor.New(lex); err != nil {
@@ -37,7 +37,7 @@ func setup(t testing.TB) kit {
 }
 
 func (k kit) find(text string) ([]chancery.Quote, *actor.Cast) {
-	doc := k.lang.Analyse(sample.Article(text, "2021-03-23"))
+	doc := k.lang.Document(sample.Article(text, "2021-03-23"))
 	cast := k.actors.Find(doc)
 	return k.quotes.Find(doc, cast), cast
 }
@@ -107,7 +107,7 @@ func TestTranslatedQuotesAreNotVerbatim(t *testing.T) {
 	text := "“We will go on with the talks,” Jen Psaki said."
 	for _, translated := range []*chancery.Translated{nil, {By: "machine"}} {
 		a := &chancery.Article{Text: text, Translated: translated, Paragraphs: []chancery.Paragraph{{Span: chancery.Span{End: len(text)}}}}
-		doc := k.lang.Analyse(a)
+		doc := k.lang.Document(a)
 		quotes := k.quotes.Find(doc, k.actors.Find(doc))
 		if len(quotes) != 1 || quotes[0].Verbatim != (translated == nil) {
 			t.Errorf("translated %v: %+v", translated != nil, quotes)

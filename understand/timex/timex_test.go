@@ -9,12 +9,13 @@ import (
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang"
+	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-func setup(t testing.TB) (*lang.Analyser, *Finder) {
+func setup(t testing.TB) (*parse.Parser, *Finder) {
 	t.Helper()
-	la, err := lang.New(lexicon.Embedded())
+	la, err := parse.New(lexicon.Embedded(), parse.Fast)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,8 +26,8 @@ func setup(t testing.TB) (*lang.Analyser, *Finder) {
 	return la, f
 }
 
-func document(la *lang.Analyser, text, published string) *lang.Document {
-	return la.Analyse(sample.Article(text, published))
+func document(la *parse.Parser, text, published string) *lang.Document {
+	return la.Document(sample.Article(text, published))
 }
 
 // Tuesday, 23 March 2021 is the day of publication unless a case says other.
