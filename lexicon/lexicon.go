@@ -8,7 +8,9 @@
 package lexicon
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -126,6 +128,31 @@ func (l *Lexicon) Files(folder string) ([]string, error) {
 	}
 	sort.Strings(names)
 	return names, nil
+}
+
+// Sum is a hash of all files of all layers, in hex: lexicons of one sum teach
+// the same. It names a lexicon in a run.
+func (l *Lexicon) Sum() (string, error) {
+	names, err := l.Files(".")
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	for _, ly := range l.layers {
+		for _, name := range names {
+			raw, err := fs.ReadFile(ly.fsys, name)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return "", fmt.Errorf("lexicon file %s: %w", name, err)
+			}
+			fmt.Fprintf(h, "%s %d\n", name, len(raw))
+			h.Write(raw)
+		}
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 
 func parse(file string, raw []byte) ([]Row, error) {

@@ -20,6 +20,7 @@ import (
 type Source struct {
 	Name string
 	Size int64 // bytes, for progress; 0 when unknown
+	Once bool  // Open can be called once only: a pipe, an address
 	// Open gives the input. It is called once, and the body is closed by Run.
 	Open func(ctx context.Context) (read.Input, io.Closer, error)
 }

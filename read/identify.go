@@ -25,7 +25,7 @@ import (
 // its lines are broken, and an edit makes another.
 func Identify(outlet, address, text string) string {
 	h := sha256.New()
-	for i, line := range []string{strings.ToLower(squeeze(outlet)), canonical(address), squeeze(text)} {
+	for i, line := range []string{strings.ToLower(squeeze(outlet)), Canonical(address), squeeze(text)} {
 		if i > 0 {
 			h.Write([]byte{'\n'})
 		}
@@ -39,7 +39,9 @@ func squeeze(s string) string { return strings.Join(strings.Fields(lang.Fold(s))
 // tracking are query parameters that change nothing of the page.
 var tracking = []string{"fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_ga", "ref_src", "ref_url", "cmpid", "ncid", "ocid", "smid"}
 
-func canonical(address string) string {
+// Canonical gives the form of an address that Identify uses; an address that
+// is none comes back with its white space squeezed.
+func Canonical(address string) string {
 	address = strings.TrimSpace(address)
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {

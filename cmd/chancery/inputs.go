@@ -74,7 +74,7 @@ func folder(root string) ([]string, error) {
 }
 
 func stdinSource(base read.Input) pipeline.Source {
-	return pipeline.Source{Name: "standard input", Open: func(context.Context) (read.Input, io.Closer, error) {
+	return pipeline.Source{Name: "standard input", Once: true, Open: func(context.Context) (read.Input, io.Closer, error) {
 		in := base
 		in.Name, in.Body = "standard input", os.Stdin
 		return in, io.NopCloser(nil), nil
@@ -98,7 +98,7 @@ func fileSource(base read.Input, name string, info fs.FileInfo) pipeline.Source 
 }
 
 func urlSource(base read.Input, address string, client *fetch.Client) pipeline.Source {
-	return pipeline.Source{Name: address, Open: func(ctx context.Context) (read.Input, io.Closer, error) {
+	return pipeline.Source{Name: address, Once: true, Open: func(ctx context.Context) (read.Input, io.Closer, error) {
 		page, err := client.Get(ctx, address)
 		if err != nil {
 			return read.Input{}, nil, err

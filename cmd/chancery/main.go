@@ -42,5 +42,6 @@ denied or only claimed. Every fact is shown with the words that it comes from.`,
 		SilenceErrors: true,
 	}
 	root.AddCommand(readCommand(), parseCommand(), actorCommand(), scoreCommand())
+	root.AddCommand(recordCommands()...)
 	return root
 }

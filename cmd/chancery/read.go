@@ -85,12 +85,8 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 		}
 		args = []string{"-"}
 	}
-	if f.published != "" {
-		if _, err := time.Parse(time.DateOnly, f.published); err != nil {
-			if _, err := time.Parse(time.RFC3339, f.published); err != nil {
-				return fmt.Errorf("--published %q is neither a date such as 2021-03-23 nor a time such as 2021-03-23T10:15:00Z", f.published)
-			}
-		}
+	if err := checkPublished(f.published); err != nil {
+		return err
 	}
 	out := bufio.NewWriterSize(stdout, 1<<16)
 	sink, err := newSink(f, out, stdout)
@@ -142,6 +138,19 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 	return nil
 }
 
+func checkPublished(date string) error {
+	if date == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.DateOnly, date); err == nil {
+		return nil
+	}
+	if _, err := time.Parse(time.RFC3339, date); err == nil {
+		return nil
+	}
+	return fmt.Errorf("--published %q is neither a date such as 2021-03-23 nor a time such as 2021-03-23T10:15:00Z", date)
+}
+
 func writeError(err error) error { return fmt.Errorf("writing the record: %w", err) }
 
 func openLexicon(folder string) (*lexicon.Lexicon, error) {
@@ -170,17 +179,27 @@ func (p ownPlaces) Open(name string) (fs.File, error) {
 	return os.Open(string(p))
 }
 
-func newStages(folder, gazetteer string) (stages pipeline.Stages[*chancery.Record], err error) {
+// userLexicon is the lexicon with the user's own files and places over it.
+func userLexicon(folder, gazetteer string) (*lexicon.Lexicon, error) {
 	lex, err := openLexicon(folder)
+	if err != nil || gazetteer == "" {
+		return lex, err
+	}
+	if _, err := os.Stat(gazetteer); err != nil {
+		return nil, fmt.Errorf("--gazetteer: %w", err)
+	}
+	return lex.With(gazetteer, ownPlaces(gazetteer)), nil
+}
+
+func newStages(folder, gazetteer string) (stages pipeline.Stages[*chancery.Record], err error) {
+	lex, err := userLexicon(folder, gazetteer)
 	if err != nil {
 		return stages, err
 	}
-	if gazetteer != "" {
-		if _, err := os.Stat(gazetteer); err != nil {
-			return stages, fmt.Errorf("--gazetteer: %w", err)
-		}
-		lex = lex.With(gazetteer, ownPlaces(gazetteer))
-	}
+	return stagesOf(lex)
+}
+
+func stagesOf(lex *lexicon.Lexicon) (stages pipeline.Stages[*chancery.Record], err error) {
 	if stages.Read, err = read.New(lex); err != nil {
 		return stages, err
 	}

@@ -31,6 +31,8 @@ var layers = [][]string{
 	{"understand/quote"},
 	{"understand/event"},
 	{"understand"},
+	{"story", "query"},
+	{"record"},
 	{"pipeline", "export"},
 	{"cmd/chancery"},
 }
@@ -169,6 +171,9 @@ func faults(f file) []string {
 		if strings.HasPrefix(f.dir, "understand") && (i == "os" || i == "io/fs" || i == "net" || strings.HasPrefix(in, "read") && ours || in == "fetch" && ours) {
 			out = append(out, "understanding sees neither network nor disk, but imports "+i)
 		}
+		if (i == "database/sql" || strings.HasPrefix(i, "modernc.org/")) && f.dir != "record" {
+			out = append(out, "imports "+i+": only record speaks SQL")
+		}
 		if (strings.HasPrefix(i, "github.com/spf13/") || i == "flag") && f.dir != "cmd/chancery" {
 			out = append(out, "imports "+i+": only the command reads flags")
 		}
@@ -205,6 +210,7 @@ func TestRulesCanFail(t *testing.T) {
 		{"disk in understanding", "understand/event", `package event; import _ "os"`, "neither network nor disk"},
 		{"environment", "read", `package read; import "os"; var x = os.Getenv("X")`, "os.Getenv"},
 		{"flags", "export", `package export; import _ "github.com/spf13/cobra"`, "only the command"},
+		{"SQL", "export", `package export; import _ "database/sql"`, "only record speaks SQL"},
 		{"no place", "misc", `package misc`, "no place"},
 		{"long file", "lang", "package lang\n" + strings.Repeat("\n", 600), "500 lines"},
 	} {

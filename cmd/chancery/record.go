@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/chancery-project/chancery/lang/neural/weights"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/record"
+	"github.com/spf13/cobra"
+)
+
+// recordFlags are those of every command that works with a record.
+type recordFlags struct {
+	file string
+	json bool
+}
+
+func (f *recordFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.file, "record", "", "the record's file (default: $CHANCERY_RECORD, else "+tilde(defaultRecord())+")")
+	c.Flags().BoolVar(&f.json, "json", false, "print JSON (docs/DOSSIER.md) in place of text")
+}
+
+// defaultRecord lies in the user's data folder.
+func defaultRecord() string {
+	if p := os.Getenv("CHANCERY_RECORD"); p != "" {
+		return p
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "chancery.db"
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "chancery", "record.db")
+	case "windows":
+		if p := os.Getenv("LOCALAPPDATA"); p != "" {
+			return filepath.Join(p, "chancery", "record.db")
+		}
+	}
+	data := os.Getenv("XDG_DATA_HOME")
+	if data == "" {
+		data = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(data, "chancery", "record.db")
+}
+
+func tilde(path string) string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(home, path); err == nil && filepath.IsLocal(rel) {
+		return "~/" + filepath.ToSlash(rel)
+	}
+	return path
+}
+
+func (f *recordFlags) path() string {
+	if f.file != "" {
+		return f.file
+	}
+	return defaultRecord()
+}
+
+func (f *recordFlags) open(ctx context.Context, o record.Options) (*record.Store, error) {
+	o.Who = "unknown"
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		o.Who = u.Username
+	}
+	return record.Open(ctx, f.path(), o)
+}
+
+// currentRun names this program, its model and the lexicon in use.
+func currentRun(lex *lexicon.Lexicon) (record.Run, error) {
+	sum, err := lex.Sum()
+	if err != nil {
+		return record.Run{}, err
+	}
+	code := version
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				code += "+" + s.Value[:min(len(s.Value), 12)]
+			}
+			if s.Key == "vcs.modified" && s.Value == "true" {
+				code += ".modified"
+			}
+		}
+	}
+	var model struct{ SHA256 string }
+	if err := json.Unmarshal(weights.Manifest(), &model); err != nil {
+		return record.Run{}, fmt.Errorf("the model's manifest: %w", err)
+	}
+	return record.Run{Code: code, Model: model.SHA256[:min(len(model.SHA256), 16)], Lexicon: sum}, nil
+}
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(v)
+}
+
+// stopped is what a command says that was told to end.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		return errors.New("stopped: what was counted is in the record, run it again to go on")
+	}
+	return err
+}
+
+// counted gives "1 article", "2 articles".
+func counted(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}

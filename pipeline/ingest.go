@@ -1,0 +1,233 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/read"
+	"github.com/chancery-project/chancery/record"
+)
+
+// Ingest is how reports come into a record.
+type Ingest struct {
+	Store      *record.Store
+	Run        record.Run
+	Read       *read.Reader
+	Understand func(*chancery.Article) (*chancery.Record, error)
+	Workers    int
+	Progress   Progress
+	Failed     func(source string, err error) // told of each report that went into quarantine; may be nil
+}
+
+// Tally counts what came of an ingest.
+type Tally struct {
+	Added       int `json:"added"`       // new articles
+	Versions    int `json:"versions"`    // new texts of known articles
+	Known       int `json:"known"`       // in the record already
+	Quarantined int `json:"quarantined"` // could not be read
+}
+
+// maxKept is how much of an input that cannot be read is kept in quarantine.
+const maxKept = 4 << 20
+
+// gist is what came of one article on its way into the record.
+type gist struct {
+	record *chancery.Record // nil when known
+	fault  *record.Fault
+}
+
+// Sources reads the sources into the record. Each article that is counted is
+// on disk; what cannot be read is in quarantine and the others go on. An error
+// is one of the record itself, or ctx's.
+func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) {
+	var t Tally
+	byName := map[string]Source{}
+	for _, s := range sources {
+		byName[s.Name] = s
+	}
+	stages := Stages[gist]{Read: in.Read, Work: func(a *chancery.Article) (gist, error) {
+		if known, err := in.Store.Has(ctx, a); err != nil || known {
+			return gist{}, err
+		}
+		r, err := in.understand(a)
+		if err != nil {
+			return gist{fault: articleFault(a, err)}, nil
+		}
+		return gist{record: r}, nil
+	}}
+	for r := range Run(ctx, stages, sources, in.Workers, in.Progress) {
+		f := r.Value.fault
+		switch {
+		case r.Err != nil:
+			if errors.Is(r.Err, context.Canceled) {
+				return t, r.Err
+			}
+			f = sourceFault(ctx, byName[r.Source], r.Err)
+		case f == nil && r.Value.record == nil:
+			t.Known++
+			continue
+		case f == nil:
+			outcome, err := in.Store.Add(ctx, r.Value.record, in.Run)
+			if err != nil {
+				return t, fmt.Errorf("writing to the record: %w", err)
+			}
+			switch outcome {
+			case record.Added:
+				t.Added++
+			case record.Version:
+				t.Versions++
+			case record.Same:
+				t.Known++
+			}
+			continue
+		}
+		f.Source, f.Run = r.Source, in.Run
+		if _, err := in.Store.Quarantine(ctx, *f); err != nil {
+			return t, fmt.Errorf("writing to the record: %w", err)
+		}
+		t.Quarantined++
+		if in.Failed != nil {
+			in.Failed(r.Source, errors.New(f.Reason))
+		}
+	}
+	return t, ctx.Err()
+}
+
+// understand turns a panic of a stage into an error.
+func (in *Ingest) understand(a *chancery.Article) (r *chancery.Record, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a bug in a stage: %v (%s)", p, firstFrame())
+		}
+	}()
+	return in.Understand(a)
+}
+
+func articleFault(a *chancery.Article, err error) *record.Fault {
+	raw, jerr := json.Marshal(a)
+	if jerr != nil {
+		panic(jerr) // a bug: an article always marshals
+	}
+	return &record.Fault{Stage: "understand", Reason: err.Error(), Bytes: raw, Whole: true}
+}
+
+// input is how a source was to be read, for retry.
+type input struct {
+	Name, ContentType, As, Published, Outlet, URL, Ref string
+}
+
+// sourceFault opens the source once more for its bytes.
+func sourceFault(ctx context.Context, s Source, err error) *record.Fault {
+	f := &record.Fault{Stage: "read", Reason: err.Error()}
+	if s.Open == nil || s.Once {
+		return f
+	}
+	in, closer, oerr := s.Open(ctx)
+	if oerr != nil {
+		return f // the reason is told already
+	}
+	defer closer.Close()
+	how, jerr := json.Marshal(input{in.Name, in.ContentType, string(in.As), in.Published, in.Outlet, in.URL, in.Ref})
+	if jerr != nil {
+		panic(jerr) // a bug: strings always marshal
+	}
+	f.Input = string(how)
+	raw, rerr := io.ReadAll(io.LimitReader(in.Body, maxKept+1))
+	if rerr == nil && len(raw) <= maxKept {
+		f.Bytes, f.Whole = raw, true
+	}
+	return f
+}
+
+// Retry reads again what is in quarantine: all of it, or that of one number.
+// What can be read now comes out.
+func (in *Ingest) Retry(ctx context.Context, only int64) (Tally, error) {
+	var t Tally
+	faults, err := in.Store.Quarantined(ctx)
+	if err != nil {
+		return t, err
+	}
+	met := false
+	for _, f := range faults {
+		if only != 0 && f.N != only {
+			continue
+		}
+		met = true
+		one, err := in.again(ctx, f)
+		if err != nil {
+			if ctx.Err() != nil {
+				return t, err
+			}
+			t.Quarantined++
+			if in.Failed != nil {
+				in.Failed(f.Source, err)
+			}
+			continue
+		}
+		if err := in.Store.Release(ctx, f.N); err != nil {
+			return t, err
+		}
+		t.Added, t.Versions, t.Known = t.Added+one.Added, t.Versions+one.Versions, t.Known+one.Known
+	}
+	if only != 0 && !met {
+		return t, fmt.Errorf("nothing numbered %d is in quarantine: chancery quarantine lists it", only)
+	}
+	return t, nil
+}
+
+// again gives an error when anything of the fault cannot be read still.
+func (in *Ingest) again(ctx context.Context, f record.Fault) (t Tally, err error) {
+	add := func(a *chancery.Article) error {
+		r, err := in.understand(a)
+		if err != nil {
+			return err
+		}
+		outcome, err := in.Store.Add(ctx, r, in.Run)
+		switch outcome {
+		case record.Added:
+			t.Added++
+		case record.Version:
+			t.Versions++
+		case record.Same:
+			t.Known++
+		}
+		return err
+	}
+	if f.Stage == "understand" {
+		a := &chancery.Article{}
+		if err := json.Unmarshal(f.Bytes, a); err != nil {
+			return t, fmt.Errorf("the article in quarantine is damaged: %w", err)
+		}
+		return t, add(a)
+	}
+	if !f.Whole {
+		return t, fmt.Errorf("its bytes are not kept: ingest %s again (%s)", f.Source, f.Reason)
+	}
+	var how input
+	if err := json.Unmarshal([]byte(f.Input), &how); err != nil {
+		return t, fmt.Errorf("how it was to be read is damaged: %w", err)
+	}
+	source := Source{Name: f.Source, Size: int64(len(f.Bytes)), Open: func(context.Context) (read.Input, io.Closer, error) {
+		return read.Input{Name: how.Name, ContentType: how.ContentType, As: read.Format(how.As), Published: how.Published, Outlet: how.Outlet, URL: how.URL, Ref: how.Ref,
+			Body: bytes.NewReader(f.Bytes)}, io.NopCloser(nil), nil
+	}}
+	articles := make(chan item, window)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer close(articles)
+		readSource(ctx, in.Read, source, nil, articles)
+	}()
+	for it := range articles {
+		if it.err == nil {
+			it.err = add(it.article)
+		}
+		err = errors.Join(err, it.err)
+	}
+	return t, err
+}

@@ -1,0 +1,306 @@
+package record
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/read"
+)
+
+// Outcome says what Add did.
+type Outcome int
+
+// The outcomes.
+const (
+	Same    Outcome = iota // it is in the record already
+	Added                  // a new article
+	Version                // a new text of an article that is known by its address or ref
+)
+
+const (
+	sqlRun        = "INSERT INTO run (code, model, lexicon) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET code = code RETURNING n"
+	sqlKnown      = "SELECT n, sum, run, record FROM article WHERE id = ?"
+	sqlDocument   = "SELECT count(*) FROM article WHERE document = ?"
+	sqlArticle    = "INSERT INTO article (id, document, ref, url, title, outlet, published, language, text, run, given, sum, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n"
+	sqlWords      = "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)"
+	sqlSentences  = "SELECT n FROM sentence WHERE article = ? ORDER BY n"
+	sqlUnsettled  = "INSERT INTO unsettled (article) VALUES (?) ON CONFLICT DO NOTHING"
+	sqlDropWords  = "DELETE FROM sentence_words WHERE rowid IN (SELECT n FROM sentence WHERE article = ?)"
+	sqlDropRecord = "DELETE FROM article WHERE n = ?"
+)
+
+// fixed are the statements that writing needs, beside the inserts of tables.
+var fixed = []string{sqlHead, sqlAudit, sqlTip, sqlRun, sqlKnown, sqlDocument, sqlArticle, sqlWords, sqlSentences, sqlUnsettled}
+
+// many is how many rows one insert takes at best.
+const many = 16
+
+func insert(t table, n int) string {
+	row := "(?" + strings.Repeat(", ?", len(t.columns)) + ")"
+	return "INSERT INTO " + t.name + " (article, " + strings.Join(t.columns, ", ") + ") VALUES " + row + strings.Repeat(", "+row, n-1)
+}
+
+// prepare readies the statements of writing. It must come before a
+// transaction: the one connection is not free inside.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.write == nil {
+		return errors.New("the record is open for reading only")
+	}
+	if len(s.stmts) > 0 {
+		return nil
+	}
+	all := append([]string(nil), fixed...)
+	for _, t := range tables {
+		all = append(all, insert(t, 1), insert(t, many))
+	}
+	for _, q := range all {
+		st, err := s.write.PrepareContext(ctx, q)
+		if err != nil {
+			return fmt.Errorf("preparing %q: %w", q, err)
+		}
+		s.stmts[q] = st
+	}
+	return nil
+}
+
+// on gives a prepared statement inside a transaction.
+func (s *Store) on(ctx context.Context, tx *sql.Tx, query string) *sql.Stmt {
+	st := s.stmts[query]
+	if st == nil {
+		panic("not prepared: " + query)
+	}
+	return tx.StmtContext(ctx, st)
+}
+
+// Document names what the versions of an article share: its address, else the
+// user's own id for it, else itself.
+func Document(a *chancery.Article) string {
+	switch {
+	case a.URL != "":
+		return read.Canonical(a.URL)
+	case a.Ref != "":
+		return strings.ToLower(a.Outlet) + " " + a.Ref
+	}
+	return a.ID
+}
+
+// Given is a hash of an article as it comes from reading: equal hashes need
+// not be understood again.
+func Given(a *chancery.Article) []byte {
+	raw, err := json.Marshal(struct {
+		ID, Ref, URL, Title, Standfirst, Outlet, Published, Language, Text string
+		Bylines, Agencies                                                  []string
+		From                                                               chancery.PublishedFrom
+	}{a.ID, a.Ref, a.URL, a.Title, a.Standfirst, a.Outlet, a.Published, a.Language, a.Text, a.Bylines, a.Agencies, a.PublishedFrom})
+	if err != nil {
+		panic(err) // a bug: strings always marshal
+	}
+	sum := sha256.Sum256(raw)
+	return sum[:]
+}
+
+// Has reports whether the article, as given, is in the record.
+func (s *Store) Has(ctx context.Context, a *chancery.Article) (bool, error) {
+	var given []byte
+	err := s.read.QueryRowContext(ctx, "SELECT given FROM article WHERE id = ?", a.ID).Scan(&given)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return bytes.Equal(given, Given(a)), err
+}
+
+// Add puts what was read of one article into the record. When it returns
+// without error all of it is on disk; with one, nothing of it is there.
+//
+// One text that comes twice with different titles, dates or refs is kept
+// once, with those that sort first, so that the order of arrival changes
+// nothing. A record made by another run replaces nothing: recode does that.
+func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome Outcome, err error) {
+	raw, err := r.MarshalJSON()
+	if err != nil {
+		return Same, err
+	}
+	sum := sha256.Sum256(raw)
+	packed, err := pack(raw)
+	if err != nil {
+		return Same, err
+	}
+	made := rowsOf(r)
+	if err := s.prepare(ctx); err != nil {
+		return Same, err
+	}
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		var runN, n, oldRun int64
+		var oldSum, oldPacked []byte
+		if err := s.on(ctx, tx, sqlRun).QueryRowContext(ctx, run.Code, run.Model, run.Lexicon).Scan(&runN); err != nil {
+			return err
+		}
+		err := s.on(ctx, tx, sqlKnown).QueryRowContext(ctx, r.Article.ID).Scan(&n, &oldSum, &oldRun, &oldPacked)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			outcome = Added
+		case err != nil:
+			return err
+		case oldRun != runN || bytes.Equal(oldSum, sum[:]):
+			outcome = Same
+			return nil
+		default:
+			old, err := unpack(oldPacked)
+			if err != nil {
+				return err
+			}
+			if bytes.Compare(old, raw) <= 0 {
+				outcome = Same
+				return nil
+			}
+			outcome = Same
+			if err := s.drop(ctx, tx, n); err != nil {
+				return err
+			}
+		}
+		if outcome == Added {
+			var versions int
+			if err := s.on(ctx, tx, sqlDocument).QueryRowContext(ctx, Document(r.Article)).Scan(&versions); err != nil {
+				return err
+			}
+			if versions > 0 {
+				outcome = Version
+			}
+		}
+		if err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
+			return err
+		}
+		return s.log(ctx, tx, "article.add", r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()})
+	})
+	return outcome, err
+}
+
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, r *chancery.Record, run int64, sum, packed []byte, made rows) error {
+	a := r.Article
+	var n int64
+	if err := s.on(ctx, tx, sqlArticle).QueryRowContext(ctx, a.ID, Document(a), a.Ref, a.URL, a.Title, a.Outlet, a.Published, a.Language, a.Text,
+		run, Given(a), sum, packed).Scan(&n); err != nil {
+		return err
+	}
+	for i, t := range tables {
+		for todo := made[i]; len(todo) > 0; {
+			take := 1
+			if len(todo) >= many {
+				take = many
+			}
+			var args []any
+			for _, row := range todo[:take] {
+				args = append(append(args, n), row...)
+			}
+			if _, err := s.on(ctx, tx, insert(t, take)).ExecContext(ctx, args...); err != nil {
+				return fmt.Errorf("table %s: %w", t.name, err)
+			}
+			todo = todo[take:]
+		}
+	}
+	if err := s.words(ctx, tx, n, r); err != nil {
+		return err
+	}
+	_, err := s.on(ctx, tx, sqlUnsettled).ExecContext(ctx, n)
+	return err
+}
+
+// words puts the sentences of article n into the word index.
+func (s *Store) words(ctx context.Context, tx *sql.Tx, n int64, r *chancery.Record) error {
+	found, err := s.on(ctx, tx, sqlSentences).QueryContext(ctx, n)
+	if err != nil {
+		return err
+	}
+	ids, err := column[int64](found)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if _, err := s.on(ctx, tx, sqlWords).ExecContext(ctx, id, r.Sentences[i].Text(r.Article.Text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drop removes article n with all that was made from it; what it was part of
+// must be settled again by the caller.
+func (s *Store) drop(ctx context.Context, tx *sql.Tx, n int64) error {
+	for _, q := range []string{sqlDropWords,
+		// Articles that share a happening or a voice are settled anew.
+		`INSERT INTO unsettled SELECT DISTINCT b.article FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.article = ?1 AND b.article <> ?1 ON CONFLICT DO NOTHING`,
+		`INSERT INTO unsettled SELECT DISTINCT b.article FROM voice a JOIN voice b USING (first) WHERE a.article = ?1 AND b.article <> ?1 ON CONFLICT DO NOTHING`,
+		`DELETE FROM happening WHERE n IN (SELECT happening FROM happening_mention WHERE article = ?)`,
+		sqlDropRecord} {
+		if _, err := tx.ExecContext(ctx, q, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// column reads a result of one column and closes it.
+func column[T any](found *sql.Rows) (out []T, err error) {
+	defer found.Close()
+	for found.Next() {
+		var v T
+		if err := found.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, found.Err()
+}
+
+func pack(raw []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(raw); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
+}
+
+// maxRecord bounds what one packed record may grow to.
+const maxRecord = 1 << 30
+
+func unpack(packed []byte) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxRecord+1))
+	if err != nil {
+		return nil, fmt.Errorf("the packed record is damaged: %w", err)
+	}
+	if len(raw) > maxRecord {
+		return nil, errors.New("the packed record is damaged: it has no end")
+	}
+	return raw, nil
+}
+
+// load reads the record of an article back and proves its hash.
+func load(packed, sum []byte) (*chancery.Record, error) {
+	raw, err := unpack(packed)
+	if err != nil {
+		return nil, err
+	}
+	if got := sha256.Sum256(raw); !bytes.Equal(got[:], sum) {
+		return nil, errors.New("the record is damaged: its hash is not the one it was stored with")
+	}
+	r := &chancery.Record{}
+	if err := json.Unmarshal(raw, r); err != nil {
+		return nil, err
+	}
+	return r, r.Check()
+}

@@ -1,0 +1,257 @@
+// Package record keeps what was read for years: every article with its facts,
+// what people decided about them, and what follows. It is the only package
+// that speaks SQL. See docs/decisions/0005-the-record.md.
+package record
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+//go:embed schema/*.sql
+var migrations embed.FS
+
+// applicationID marks a record file: "Chcy".
+const applicationID = 0x43686379
+
+// Run names what made a row: the version of the program, of the model and of
+// the lexicon.
+type Run struct{ Code, Model, Lexicon string }
+
+// String prints a run on one line, as the audit log has it.
+func (r Run) String() string { return r.Code + " " + r.Model + " " + r.Lexicon }
+
+// Options of Open.
+type Options struct {
+	Create   bool             // make the file where there is none
+	ReadOnly bool             // nothing is written; the file may lie on a read-only disk
+	Who      string           // who is named in the audit log
+	Now      func() time.Time // nil: time.Now
+}
+
+// Store is an open record. Its writing methods may be called by one
+// goroutine at a time, its reading ones by many.
+type Store struct {
+	path  string
+	write *sql.DB // one connection; nil when read only
+	read  *sql.DB
+	who   string
+	now   func() time.Time
+	stmts map[string]*sql.Stmt // of the writing connection
+}
+
+// ErrNoRecord is returned by Open where there is no file.
+var ErrNoRecord = errors.New("there is no record yet: chancery ingest makes one")
+
+// Open opens the record at path and brings its schema up to date. A file of
+// another program, or one made by a newer version of this one, is an error.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && o.Create:
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return nil, err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %w", path, ErrNoRecord)
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder: name the record's file", path)
+	}
+	s := &Store{path: path, who: o.Who, now: o.Now, stmts: map[string]*sql.Stmt{}}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if info != nil && info.Size() > 0 {
+		// A foreign file must not be touched, and writing to it begins with its mode.
+		if err := ours(ctx, path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	if !o.ReadOnly {
+		if s.write, err = openSQLite(path, false); err != nil {
+			return nil, err
+		}
+		s.write.SetMaxOpenConns(1)
+		if err := s.migrate(ctx); err != nil {
+			s.Close()
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	if s.read, err = openSQLite(path, true); err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.read.SetMaxOpenConns(4)
+	if o.ReadOnly {
+		if err := s.known(ctx, s.read); err != nil {
+			s.Close()
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return s, nil
+}
+
+// Path of the file.
+func (s *Store) Path() string { return s.path }
+
+// Close ends all work with the file.
+func (s *Store) Close() error {
+	var errs []error
+	for _, st := range s.stmts {
+		errs = append(errs, st.Close())
+	}
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// openSQLite opens the file. All that is SQLite's own about a connection is here.
+func openSQLite(path string, readOnly bool) (*sql.DB, error) {
+	q := url.Values{}
+	pragmas := []string{"busy_timeout(20000)", "foreign_keys(1)", "trusted_schema(0)", "cell_size_check(1)"}
+	if readOnly {
+		q.Set("mode", "ro")
+		pragmas = append(pragmas, "query_only(1)")
+	} else {
+		q.Set("_txlock", "immediate")
+		pragmas = append(pragmas, "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(1)")
+	}
+	q["_pragma"] = pragmas
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	return sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String())
+}
+
+func versions() []string {
+	names, err := fs.Glob(migrations, "schema/*.sql")
+	if err != nil {
+		panic(err) // a bug: the pattern is a constant
+	}
+	return names
+}
+
+type queryer interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
+func schemaVersion(ctx context.Context, db queryer) (version int, err error) {
+	var app, tables int
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		return 0, notOurs(err)
+	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return 0, notOurs(err)
+	}
+	if app != applicationID && tables > 0 {
+		return 0, errors.New("this is a database of another program, not a record")
+	}
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}
+
+func ours(ctx context.Context, path string) error {
+	db, err := openSQLite(path, true)
+	if err != nil {
+		return err
+	}
+	_, err = schemaVersion(ctx, db)
+	return errors.Join(err, db.Close())
+}
+
+func notOurs(err error) error {
+	if strings.Contains(err.Error(), "not a database") {
+		return errors.New("this is not a record file")
+	}
+	return err
+}
+
+// known proves that the schema is the one that this program reads.
+func (s *Store) known(ctx context.Context, db queryer) error {
+	v, err := schemaVersion(ctx, db)
+	if err != nil {
+		return err
+	}
+	if want := len(versions()); v < want {
+		return fmt.Errorf("the record has schema %d, this program needs %d: open it once for writing (chancery verify --upgrade)", v, want)
+	} else if v > want {
+		return newer(v, want)
+	}
+	return nil
+}
+
+func newer(v, want int) error {
+	return fmt.Errorf("the record has schema %d, this program knows %d: use the newer chancery that made it", v, want)
+}
+
+// migrate runs the schema files that the record lacks, each in a transaction
+// with its number.
+func (s *Store) migrate(ctx context.Context) error {
+	v, err := schemaVersion(ctx, s.write)
+	if err != nil {
+		return err
+	}
+	names := versions()
+	if v > len(names) {
+		return newer(v, len(names))
+	}
+	for i := v; i < len(names); i++ {
+		script, err := migrations.ReadFile(names[i])
+		if err != nil {
+			return err
+		}
+		err = s.tx(ctx, func(tx *sql.Tx) error {
+			if now, err := schemaVersion(ctx, tx); err != nil || now > i {
+				return err // another process was faster
+			}
+			if _, err := tx.ExecContext(ctx, string(script)); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, i+1))
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("bringing the schema to version %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// tx runs f in a transaction that is on disk when tx returns nil.
+func (s *Store) tx(ctx context.Context, f func(*sql.Tx) error) error {
+	if s.write == nil {
+		return errors.New("the record is open for reading only")
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	return tx.Commit()
+}
+
+func rollback(tx *sql.Tx) error {
+	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}
