@@ -1,7 +1,6 @@
 package lang
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,12 +9,11 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-// Analyser cuts articles into sentences, tokens and phrases.
+// Analyser cuts articles into sentences and tokens.
 type Analyser struct {
 	abbreviations map[string]string // word without its stop -> "always", "number" or "mid"
 	openers       map[string]bool
 	says          map[string]bool // forms of verbs that follow quoted words
-	tags          *tagger
 }
 
 // New compiles the lexicon files that the language layer needs.
@@ -52,22 +50,7 @@ func New(lex *lexicon.Lexicon) (*Analyser, error) {
 			a.says[f] = true
 		}
 	}
-	if a.tags, err = newTagger(lex); err != nil {
-		return nil, fmt.Errorf("part-of-speech tables: %w", err)
-	}
 	return a, nil
-}
-
-// Analyse returns the article's sentences with tagged tokens and phrases.
-func (a *Analyser) Analyse(art *chancery.Article) *Document {
-	d := a.Split(art)
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		a.tags.tag(s.Tokens)
-		a.tags.repair(s.Tokens)
-		s.Chunks = chunks(s.Tokens)
-	}
-	return d
 }
 
 // Retag gives the tokens of a sentence whose Words are known the model's parts of speech, and finds its phrases anew.
@@ -98,8 +81,8 @@ func joint(words []SyntacticWord, from, to int) string {
 	return "JJ"
 }
 
-// Split returns the article's sentences with tokens, neither tagged nor in
-// phrases. Sentences lie within paragraphs and within parts, do not overlap,
+// Split returns the article's sentences with tokens, without words, parts of speech and
+// phrases, which package parse adds. Sentences lie within paragraphs and within parts, do not overlap,
 // and hold every character that is not white space.
 func (a *Analyser) Split(art *chancery.Article) *Document {
 	d := &Document{Article: art}

@@ -49,7 +49,7 @@ func TestSentences(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.ReplaceAll(c.text, "|", " ")
-			d := a.Analyse(article(text))
+			d := a.Split(article(text))
 			var got []string
 			for _, s := range d.Sentences {
 				got = append(got, s.Span.Text(text))
@@ -87,36 +87,9 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func TestChunks(t *testing.T) {
-	a, err := New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct{ text, want string }{
-		{"The Iraqi prime minister has not asked the United States for talks.", "NP:The Iraqi prime minister VG:has not asked NP:the United States NP:talks"},
-		{"Mr Biden will probably meet him next month.", "NP:Mr Biden VG:will probably meet NP:him NP:next month"},
-		{"Troops were ordered to leave Iraq.", "NP:Troops VG:were ordered VG:to leave NP:Iraq"},
-		{"Iraq’s government rejected it.", "NP:Iraq NP:government VG:rejected NP:it"},
-	} {
-		d := a.Analyse(article(c.text))
-		var got []string
-		s := d.Sentences[0]
-		for _, ch := range s.Chunks {
-			k := "NP:"
-			if ch.Kind == VG {
-				k = "VG:"
-			}
-			got = append(got, k+c.text[s.Tokens[ch.From].Span.Start:s.Tokens[ch.To-1].Span.End])
-		}
-		if strings.Join(got, " ") != c.want {
-			t.Errorf("%q:\n got %q\nwant %q", c.text, strings.Join(got, " "), c.want)
-		}
-	}
-}
-
-// FuzzAnalyse proves that sentences and tokens are sound, ordered, disjoint
+// FuzzSplit proves that sentences and tokens are sound, ordered, disjoint
 // and leave out nothing but white space and invisible characters.
-func FuzzAnalyse(f *testing.F) {
+func FuzzSplit(f *testing.F) {
 	for _, s := range []string{"Mr. X left.\n\nThe U.S. said ''no''.", "“a.” b", "\u200bx\u00ad y", "1.2.3-", "'s's'", "\xff\xfe"} {
 		f.Add(s)
 	}
@@ -126,7 +99,7 @@ func FuzzAnalyse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "\ufffd")
-		d := a.Analyse(article(text))
+		d := a.Split(article(text))
 		at := 0
 		for _, s := range d.Sentences {
 			if err := s.Span.Check(text); err != nil {
