@@ -19,6 +19,7 @@ type np struct {
 	owner      *np    // possessor or modifier: "White House" of "White House press secretary"
 	ownerWord  string // possessive pronoun: "its foreign minister"
 	sense      string // of a modifier: former, opposition, …
+	field      string // sector of a modifier: "congressional"
 	address    *entry
 	plural     bool
 	definite   bool
@@ -207,13 +208,16 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 	e := pc.phrase.entry
 	switch pc.phrase.class {
 	case modifier:
-		if x.sense == "" || e.use == "former" {
+		switch {
+		case e.use == "field":
+			x.field = e.code
+		case x.sense == "" || e.use == "former":
 			x.sense = e.use
 		}
 		if len(x.titles) == 0 {
 			x.role = [2]int{pc.from, end}
 		}
-		return end, p.leads(end) >= 0 || p.nameAt(end)
+		return end, p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end)
 	case adjective:
 		x.iso = e.iso
 		if !p.goesOn(end) {
@@ -297,7 +301,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 // goesOn reports whether the phrase after a country's adjective goes on to
 // something that can carry it.
 func (p *parser) goesOn(i int) bool {
-	if p.leads(i) >= 0 || p.nameAt(i) && p.personAt(i) {
+	if p.leads(i) >= 0 || p.nameAt(i) && (p.personAt(i) || p.organisationAt(i)) {
 		return true
 	}
 	c, ok := p.class(i)
@@ -310,6 +314,19 @@ func (p *parser) personAt(i int) bool {
 		return pc.is(known)
 	}
 	return p.nameLike(pc.from, pc.to)
+}
+
+// stateAt reports whether a country or something named stands at i: the
+// "French" of "former French president".
+func (p *parser) stateAt(i int) bool {
+	c, ok := p.class(i)
+	return ok && (c == adjective || c == countryName || c == named)
+}
+
+// organisationAt reports whether a name by shape at i is an organisation's.
+func (p *parser) organisationAt(i int) bool {
+	pc := p.at[i]
+	return pc != nil && pc.phrase == nil && p.v.organisationWord(p.tokens[pc.from:pc.to]) != nil
 }
 
 func (p *parser) nameAt(i int) bool {

@@ -242,7 +242,10 @@ func (v *vocabulary) readAddress(r lexicon.Row) error {
 }
 
 func (v *vocabulary) readModifier(r lexicon.Row) error {
-	v.add(r.Key(), modifier, &entry{name: r.Key(), use: r.Field(1)}, false)
+	if f, sector := r.Field(1), r.Field(2); (f == "field") != (sector != "") {
+		return r.Errorf("a field has a sector in the third column, other senses have none")
+	}
+	v.add(r.Key(), modifier, &entry{name: r.Key(), use: r.Field(1), code: r.Field(2)}, false)
 	return nil
 }
 

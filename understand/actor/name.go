@@ -24,7 +24,7 @@ func (r *resolver) name(i int, x *np) *person {
 			}
 		}
 		if x.title == nil && x.address == nil {
-			if w := r.orgWord(words); w != nil {
+			if w := r.finder.organisationWord(tokens); w != nil {
 				return r.organisation(i, x, w)
 			}
 			if !r.personal(i, x, words) {
@@ -112,19 +112,20 @@ func (r *resolver) knownBySurname(words []string, x *np) *entry {
 	return found
 }
 
-// orgWord returns what a word of the name says about an organisation.
-func (r *resolver) orgWord(words []string) *orgWord {
-	if len(words) < 2 {
+// organisationWord returns what a word of the name at tokens says about an
+// organisation, or nil.
+func (v *vocabulary) organisationWord(tokens []lang.Token) *orgWord {
+	if len(tokens) < 2 {
 		return nil
 	}
-	if w := r.finder.orgWords[words[len(words)-1]]; w != nil && w.where != "first" {
+	if w := v.orgWords[bare(tokens[len(tokens)-1])]; w != nil && w.where != "first" {
 		return w
 	}
-	if w := r.finder.orgWords[words[0]]; w != nil && w.where != "last" {
+	if w := v.orgWords[bare(tokens[0])]; w != nil && w.where != "last" {
 		return w
 	}
-	for _, x := range words[1 : len(words)-1] {
-		if w := r.finder.orgWords[x]; w != nil && w.where == "any" {
+	for i := len(tokens) - 2; i > 0; i-- {
+		if w := v.orgWords[bare(tokens[i])]; w != nil && w.where == "any" {
 			return w
 		}
 	}

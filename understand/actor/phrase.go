@@ -33,7 +33,7 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 		}
 		if pc.phrase == nil {
 			if iso == "" && sector == "" {
-				if w := f.lastOrgWord(s, pc); w != nil {
+				if w := f.organisationWord(s.tokens[pc.from:pc.to]); w != nil {
 					sector, kind = w.code, w.kind
 				}
 			}
@@ -103,17 +103,4 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 		sector, kind = "GOV", chancery.Government
 	}
 	return iso, sector, kind
-}
-
-func (f *Finder) lastOrgWord(s *scanner, pc *piece) *orgWord {
-	if pc.to-pc.from < 2 {
-		return nil
-	}
-	if w := f.orgWords[bare(s.tokens[pc.to-1])]; w != nil && w.where != "first" {
-		return w
-	}
-	if w := f.orgWords[bare(s.tokens[pc.from])]; w != nil && w.where != "last" {
-		return w
-	}
-	return nil
 }

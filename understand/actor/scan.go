@@ -98,7 +98,8 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 	case address:
 		return t.Cap && next < len(s.tokens)
 	case modifier:
-		return true
+		// "Christian Lindner" is no field of religion.
+		return !(p.entry.use == "field" && t.Cap && next < len(s.tokens) && s.tokens[next].Cap && s.v.first[p.words[0]] != 0 && s.v.match(s.tokens, next, nil) == nil)
 	case demonym, adjective:
 		return true
 	}
