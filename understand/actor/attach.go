@@ -3,6 +3,7 @@ package actor
 import (
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
 )
 
@@ -49,11 +50,13 @@ func (p *parser) belongs(x *np, j int) int {
 	switch word {
 	case "of", "for", "at", "with", "from":
 		switch {
+		case x.owner == nil && x.core != bodyCore && p.ownedBy(x, k):
+			return x.to
 		case pc.is(countryName) || pc.is(seat) || pc.is(adjective) && word == "of":
 			if word == "for" || word == "with" || x.iso != "" {
 				return j
 			}
-			x.iso = pc.phrase.entry.iso
+			x.locate(pc.phrase.entry)
 			x.to, x.role[1] = pc.to, max(x.role[1], min(pc.to, x.role[1]+pc.to))
 			return j // the country has its own mention
 		case pc.is(named) && x.owner == nil:
@@ -76,7 +79,7 @@ func (p *parser) belongs(x *np, j int) int {
 		if pc.is(countryName) || pc.is(seat) {
 			x.place = [2]int{k, pc.to}
 			if x.iso == "" {
-				x.iso = pc.phrase.entry.iso
+				x.locate(pc.phrase.entry)
 			}
 			x.to = pc.to
 			return j
@@ -103,6 +106,40 @@ func (p *parser) belongs(x *np, j int) int {
 		}
 	}
 	return j
+}
+
+// ownedBy takes an organisation by shape at k, "the Chadian Human Rights
+// League", for the owner of x, and puts it before x.
+func (p *parser) ownedBy(x *np, k int) bool {
+	at := k
+	if p.at[k].is(adjective) || p.at[k].is(countryName) {
+		at = p.at[k].to
+	}
+	if at >= len(p.at) || !p.organisationAt(at) && !(p.at[at].is(agent) && corporate(p.at[at].phrase)) {
+		return false
+	}
+	q := &parser{scanner: p.scanner, described: map[int]*np{}}
+	q.parse(k)
+	if len(q.out) != 1 || q.out[0].core != nameCore && q.out[0].core != agentCore {
+		return false
+	}
+	o := q.out[0]
+	for i, y := range p.out {
+		if y == x {
+			p.out = append(p.out[:i], o, x)
+			break
+		}
+	}
+	x.owner, x.to = o, o.to
+	if x.iso == "" {
+		x.iso = o.iso
+	}
+	return true
+}
+
+// corporate reports whether a noun names one body: "charity", "rebel group".
+func corporate(ph *phrase) bool {
+	return !ph.plural && ph.entry.kind != chancery.Person && ph.entry.kind != chancery.ArmedForce
 }
 
 // refer is a phrase for a piece that is read again on its own.

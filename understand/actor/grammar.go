@@ -16,6 +16,7 @@ type np struct {
 	titles     []*entry
 	role       [2]int // tokens of the title with what belongs to it
 	iso        string // country that the phrase itself gives
+	territory  *entry // a country of few friends that the phrase names
 	owner      *np    // possessor or modifier: "White House" of "White House press secretary"
 	ownerWord  string // possessive pronoun: "its foreign minister"
 	sense      string // of a modifier: former, opposition, …
@@ -196,7 +197,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		if p.owns(end + 1) {
 			o := p.ownerOf(x, pc)
 			if o != nil {
-				*x = np{from: x.from, to: x.to, head: end + 1, tail: end + 1, role: [2]int{x.from, x.from}, owner: o, iso: o.iso}
+				*x = np{from: x.from, to: x.to, head: end + 1, tail: end + 1, role: [2]int{x.from, x.from}, owner: o, iso: o.iso, territory: o.territory}
 				p.finish(o)
 				return end + 1, true
 			}
@@ -219,7 +220,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		}
 		return end, p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end)
 	case adjective:
-		x.iso = e.iso
+		x.locate(e)
 		if !p.goesOn(end) {
 			return end, false
 		}
@@ -233,7 +234,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		return p.close(x, pc, countryCore)
 	case seat:
 		if k := p.leads(end); k == end && !poss {
-			x.iso = e.iso
+			x.locate(e)
 			x.place = [2]int{pc.from, end}
 			return end, true
 		}
@@ -298,6 +299,14 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 	return end, false
 }
 
+// locate notes the country that a phrase names, by e.
+func (x *np) locate(e *entry) {
+	x.iso = e.iso
+	if e.code != "" {
+		x.territory = e
+	}
+}
+
 // goesOn reports whether the phrase after a country's adjective goes on to
 // something that can carry it.
 func (p *parser) goesOn(i int) bool {
@@ -347,7 +356,8 @@ func (p *parser) ownerOf(x *np, pc *piece) *np {
 	case pc.is(countryName):
 		o.core, o.entry, o.iso = countryCore, pc.phrase.entry, pc.phrase.entry.iso
 	case pc.is(seat):
-		o.core, o.entry, o.iso = seatCore, pc.phrase.entry, pc.phrase.entry.iso
+		o.core, o.entry = seatCore, pc.phrase.entry
+		o.locate(o.entry)
 	case pc.is(named):
 		o.core, o.entry, o.iso = namedCore, pc.phrase.entry, pc.phrase.entry.iso
 	case pc.is(known):
@@ -374,7 +384,37 @@ func (p *parser) takeName(x *np, pc *piece) (int, bool) {
 		*x = np{from: x.from, to: pc.to, head: pc.to, tail: pc.to, role: [2]int{x.from, x.from}, owner: o}
 		return pc.to, true
 	}
-	return p.close(x, pc, nameCore)
+	end, more := p.close(x, pc, nameCore)
+	if w := p.v.orgWords[bare(p.tokens[end-1])]; w != nil && w.where != "first" && !p.possessive(end) {
+		end = p.ofName(end)
+		x.tail = end
+	}
+	return end, more
+}
+
+// ofName returns the end of "of Teachers", "for the Liberation of Palestine"
+// at j, which goes on the name of an organisation; j where there is none.
+func (p *parser) ofName(j int) int {
+	end := j
+	for k := j; k+1 < len(p.tokens); {
+		w := p.tokens[k].Lower
+		if w != "of" && w != "for" && !(w == "and" && end > j) {
+			break
+		}
+		k++
+		if p.tokens[k].Lower == "the" && k+1 < len(p.tokens) {
+			k++
+		}
+		from := k
+		for k < len(p.tokens) && p.tokens[k].Cap && p.tokens[k].Kind == lang.Word && p.tokens[k].Tag != "POS" {
+			k++
+		}
+		if k == from {
+			break
+		}
+		end = k
+	}
+	return end
 }
 
 func (p *parser) close(x *np, pc *piece, c core) (int, bool) {

@@ -57,6 +57,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	}{
 		{"actors/countries.txt", v.readCountry},
 		{"actors/demonyms.txt", v.readDemonym},
+		{"actors/territories.txt", v.readTerritory},
 		{"actors/igos.txt", v.readNamed},
 		{"actors/offices.txt", v.readNamed},
 		{"actors/armed_groups.txt", v.readNamed},
@@ -95,7 +96,7 @@ func (v *vocabulary) readCountry(r lexicon.Row) error {
 	}
 	c := &country{iso: iso, name: r.Field(1)}
 	v.countries[iso] = c
-	e := &entry{name: c.name, iso: iso, kind: chancery.Government}
+	e := v.from(r, &entry{name: c.name, iso: iso, kind: chancery.Government})
 	v.add(c.name, countryName, e, false)
 	for _, n := range r.List(2) {
 		v.add(n, countryName, e, false)
@@ -115,12 +116,34 @@ func (v *vocabulary) readCountry(r lexicon.Row) error {
 	return nil
 }
 
+// readTerritory reads name, country that claims it, other names, adjectives,
+// seats: a state that few others recognise, PRE in PLOVER.
+func (v *vocabulary) readTerritory(r lexicon.Row) error {
+	if v.countries[r.Field(1)] == nil {
+		return r.Errorf("no country %q in countries.txt", r.Field(1))
+	}
+	e := v.from(r, &entry{name: r.Key(), iso: r.Field(1), kind: chancery.Government, code: join(r.Field(1), "PRE")})
+	for _, n := range append(append([]string{r.Key()}, r.List(2)...), r.List(4)...) {
+		v.add(n, seat, e, false)
+	}
+	for _, a := range r.List(3) {
+		v.add(a, adjective, e, false)
+	}
+	return nil
+}
+
+// from notes the line that an entry comes from.
+func (v *vocabulary) from(r lexicon.Row, e *entry) *entry {
+	e.file, e.line = r.File, r.Line
+	return e
+}
+
 func (v *vocabulary) readDemonym(r lexicon.Row) error {
 	c := v.countries[r.Field(1)]
 	if c == nil {
 		return r.Errorf("no country %q in countries.txt", r.Field(1))
 	}
-	e := &entry{name: c.name, iso: c.iso, kind: chancery.Government}
+	e := v.from(r, &entry{name: c.name, iso: c.iso, kind: chancery.Government})
 	switch r.Field(2) {
 	case "adjective":
 		v.add(r.Key(), adjective, e, false)
@@ -150,7 +173,7 @@ func (v *vocabulary) readNamed(r lexicon.Row) error {
 	if iso := r.Field(2); iso != "" && v.countries[iso] == nil {
 		return r.Errorf("no country %q in countries.txt", iso)
 	}
-	e := &entry{name: r.Key(), kind: k, iso: r.Field(2), code: r.Field(3)}
+	e := v.from(r, &entry{name: r.Key(), kind: k, iso: r.Field(2), code: r.Field(3)})
 	if when := r.Field(5); when != "" {
 		from, to, ok := strings.Cut(when, "..")
 		if !ok {
@@ -193,7 +216,7 @@ func (v *vocabulary) readBody(r lexicon.Row) error {
 		default:
 			return r.Errorf("%q is not \"one\"", r.Field(3))
 		}
-		v.add(f, body, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)}, false)
+		v.add(f, body, v.from(r, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)}), false)
 	}
 	return nil
 }
@@ -213,7 +236,7 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 	}
 	forms := r.List(0)
 	for _, f := range forms {
-		v.add(f, title, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3))}, false)
+		v.add(f, title, v.from(r, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3))}), false)
 	}
 	return nil
 }
@@ -224,20 +247,25 @@ func (v *vocabulary) readAgent(r lexicon.Row) error {
 		return err
 	}
 	for _, f := range r.List(0) {
-		v.add(f, agent, &entry{name: f, lemma: f, kind: k, code: r.Field(2)}, true)
+		v.add(f, agent, v.from(r, &entry{name: f, lemma: f, kind: k, code: r.Field(2)}), true)
+	}
+	one := k
+	switch {
+	case r.Field(4) != "":
+		if one, err = v.kind(r, 4); err != nil {
+			return err
+		}
+	case k == chancery.People || k == chancery.OtherActor:
+		one = chancery.Person
 	}
 	for _, f := range r.List(3) {
-		kind := k
-		if k == chancery.People || k == chancery.OtherActor {
-			kind = chancery.Person
-		}
-		v.add(f, agent, &entry{name: f, lemma: f, kind: kind, code: r.Field(2)}, false)
+		v.add(f, agent, v.from(r, &entry{name: f, lemma: f, kind: one, code: r.Field(2)}), false)
 	}
 	return nil
 }
 
 func (v *vocabulary) readAddress(r lexicon.Row) error {
-	v.add(r.Key(), address, &entry{name: r.Key(), gender: gender(r.Field(1))}, false)
+	v.add(r.Key(), address, v.from(r, &entry{name: r.Key(), gender: gender(r.Field(1))}), false)
 	return nil
 }
 
@@ -245,7 +273,7 @@ func (v *vocabulary) readModifier(r lexicon.Row) error {
 	if f, sector := r.Field(1), r.Field(2); (f == "field") != (sector != "") {
 		return r.Errorf("a field has a sector in the third column, other senses have none")
 	}
-	v.add(r.Key(), modifier, &entry{name: r.Key(), use: r.Field(1), code: r.Field(2)}, false)
+	v.add(r.Key(), modifier, v.from(r, &entry{name: r.Key(), use: r.Field(1), code: r.Field(2)}), false)
 	return nil
 }
 
@@ -289,7 +317,7 @@ func (v *vocabulary) readPerson(r lexicon.Row) error {
 		old.periods = append(old.periods, p)
 		return nil
 	}
-	e := &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}}
+	e := v.from(r, &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}})
 	v.add(e.name, known, e, false)
 	toks := lang.Tokens(e.name, chancery.Span{Start: 0, End: len(e.name)})
 	last := bare(toks[len(toks)-1])

@@ -82,6 +82,27 @@ func (r *resolver) recognise(p *person, e *entry, text string) {
 	}
 }
 
+// elite reports whether one who leaves a post of the sector is ELI, as PLOVER
+// has it.
+func elite(sector string) bool {
+	return sector == "" || sector == "=" || sector == "LEG" || strings.HasPrefix(sector, "GOV")
+}
+
+// private reports whether p is no part of a state, so that its president is
+// no head of state.
+func private(p *person) bool {
+	switch p.actor.Kind {
+	case chancery.IGO, chancery.NGO, chancery.Party, chancery.Company, chancery.Media, chancery.OtherActor, chancery.ArmedGroup:
+		return p.actor.Code != ""
+	}
+	return false
+}
+
+// sector is the code without the country.
+func (p *person) sector() string {
+	return strings.TrimSpace(strings.TrimPrefix(p.actor.Code, p.actor.Country))
+}
+
 func join(iso, code string) string {
 	if iso == "" || strings.HasPrefix(code, iso) {
 		return code
@@ -117,6 +138,11 @@ func (r *resolver) knownBySurname(words []string, x *np) *entry {
 func (v *vocabulary) organisationWord(tokens []lang.Token) *orgWord {
 	if len(tokens) < 2 {
 		return nil
+	}
+	for i := 1; i+1 < len(tokens); i++ {
+		if w := tokens[i].Lower; w == "of" || w == "for" { // "National Union of Teachers"
+			tokens = tokens[:i]
+		}
 	}
 	if w := v.orgWords[bare(tokens[len(tokens)-1])]; w != nil && w.where != "first" {
 		return w
@@ -331,26 +357,34 @@ func (r *resolver) code(i int, p *person, x *np, owner *person) {
 		}
 	}
 	switch {
-	case x.sense == "former" && (strings.HasPrefix(sector, "GOV") || sector == "=" || sector == "LEG"):
+	case x.sense == "former" && elite(sector):
 		sector, p.former = "ELI", true
 	case x.sense == "opposition" && sector == "LEG":
 		sector = "LEG OPP"
 	case x.sense == "opposition":
 		sector = "OPP"
-	case sector == "=" || owner != nil && owner.actor.Kind == chancery.IGO && strings.HasPrefix(sector, "GOV"):
+	case sector == "=" || owner != nil && strings.HasPrefix(sector, "GOV") && private(owner):
 		sector = "GOV"
+		if x.field != "" {
+			sector = x.field
+		}
 		if owner != nil && owner.actor.Code != "" {
-			sector = strings.TrimSpace(strings.TrimPrefix(owner.actor.Code, owner.actor.Country))
+			if s := owner.sector(); s != "" {
+				sector = s
+			}
 			if owner.actor.Country == "" {
 				p.actor.Country = ""
 			}
-			if sector == "" {
-				sector = "GOV"
-			}
 		}
+	case x.field != "" && sector == "GOV" && x.title.use == "role":
+		sector = x.field
 	}
 	if sector == "JRN" {
 		p.actor.Code = sector
+		return
+	}
+	if x.territory != nil && p.actor.Country == x.territory.iso {
+		p.actor.Code = x.territory.code
 		return
 	}
 	if p.actor.Code == "" || len(p.actor.Code) < 4 {

@@ -29,10 +29,16 @@ func (r *resolver) ownerActor(i int, x *np) *person {
 	switch x.owner.core {
 	case namedCore:
 		return r.named(x.owner)
+	case nameCore:
+		if r.finder.organisationWord(r.sentences[i].s.Tokens[x.owner.head:x.owner.tail]) != nil {
+			return r.name(i, x.owner)
+		}
+	case agentCore:
+		return r.people(i, x.owner)
 	case bodyCore:
 		return r.body(i, x.owner)
 	case countryCore, seatCore:
-		return r.state(x.owner.entry.iso)
+		return r.stateOf(x.owner.entry)
 	}
 	return nil
 }
@@ -122,8 +128,8 @@ func (r *resolver) body(i int, x *np) *person {
 		switch {
 		case owner != nil && owner.actor.Kind == chancery.Person:
 			return r.administration(owner, e)
-		case iso != "" && e.lemma != "administration":
-			return r.state(iso)
+		case x.territory != nil:
+			return r.stateOf(x.territory)
 		case iso != "":
 			return r.state(iso)
 		}
@@ -152,6 +158,9 @@ func (r *resolver) body(i int, x *np) *person {
 	p.lemma = e.lemma
 	p.actor.Kind, p.actor.Country = e.kind, iso
 	p.actor.Code = join(iso, e.code)
+	if x.territory != nil {
+		p.actor.Code = x.territory.code
+	}
 	if owner != nil && owner.actor.Kind == chancery.IGO {
 		p.actor.Code, p.member = owner.actor.Code, owner
 	}
@@ -321,6 +330,13 @@ func (r *resolver) people(i int, x *np) *person {
 		sector = strings.TrimPrefix(sector+" OPP", "GOV ")
 	case "rebel":
 		sector = "REB"
+	case "former":
+		if elite(sector) && sector != "=" {
+			sector = "ELI"
+		}
+	}
+	if x.field != "" && (sector == "=" || sector == "UNK" || sector == "GOV" || sector == "CVL") {
+		sector = x.field
 	}
 	if !given && (sector == "NGO" || sector == "UAF" || sector == "BUS" || sector == "=" || sector == "UNK" || sector == "EDU") {
 		iso = ""
@@ -332,6 +348,9 @@ func (r *resolver) people(i int, x *np) *person {
 	}
 	if owner != nil && owner.actor.Kind == chancery.ArmedGroup {
 		return owner // "Boko Haram gunmen"
+	}
+	if owner != nil && sector == "=" && owner.actor.Code != "" && owner.actor.Kind != chancery.Person {
+		iso, sector = owner.actor.Country, owner.sector() // "members of Hamas"
 	}
 	if !x.plural && r.indefinite(i, x) && kind == chancery.Person {
 		given = true
@@ -352,6 +371,9 @@ func (r *resolver) people(i int, x *np) *person {
 		sector = "UNK"
 	}
 	p.actor.Code = join(iso, sector)
+	if x.territory != nil && iso == x.territory.iso && sector != "CVL" {
+		p.actor.Code = x.territory.code
+	}
 	if owner != nil && owner.actor.Kind != chancery.Person {
 		p.member = owner
 	}

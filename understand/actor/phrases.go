@@ -45,6 +45,8 @@ type entry struct {
 	lemma   string // of titles, agents and bodies: the first form
 	periods []period
 	filler  bool // from a file that only fills gaps
+	file    string
+	line    int
 }
 
 // period is what an entry of the lexicon says for a time. An empty bound is open.

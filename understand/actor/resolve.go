@@ -112,7 +112,7 @@ func (r *resolver) sentence(i int) {
 			if !r.stateActs(i, x) {
 				continue
 			}
-			p, kind = r.state(x.entry.iso), chancery.Name
+			p, kind = r.stateOf(x.entry), chancery.Name
 		case namedCore:
 			p, kind = r.named(x), chancery.Name
 		case knownCore, nameCore:
@@ -223,6 +223,20 @@ func (r *resolver) state(iso string) *person {
 	c := r.finder.countries[iso]
 	p.actor.Name, p.actor.Kind, p.actor.Country, p.actor.Code = c.name, chancery.Government, iso, iso+" GOV"
 	r.byState[iso] = p
+	return p
+}
+
+// stateOf returns the government of a country or of a territory.
+func (r *resolver) stateOf(e *entry) *person {
+	if e.code == "" {
+		return r.state(e.iso)
+	}
+	key := "territory:" + e.name
+	if p := r.keys[key]; p != nil {
+		return p
+	}
+	p := r.new(key)
+	p.actor.Name, p.actor.Kind, p.actor.Country, p.actor.Code = e.name, chancery.Government, e.iso, e.code
 	return p
 }
 

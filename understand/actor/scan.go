@@ -88,6 +88,10 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 		if n == 1 && t.Cap && i > 0 && s.tokens[i-1].Cap && s.tokens[i-1].Kind == lang.Word && s.at[i-1] == nil && s.shapeBefore(i) {
 			return false // the end of a name: "Ban Chief"
 		}
+		if p.class == agent && n == 1 && t.Cap && !s.title && next < len(s.tokens) && s.tokens[next].Cap && s.tokens[next].Kind == lang.Word &&
+			(i > 0 || s.v.first[p.words[0]] != 0) {
+			return false // the middle of a name: "the Kenya National Union", "Christian Lindner"
+		}
 		if p.class == title && p.entry.use == "rank" {
 			return next < len(s.tokens) && (s.tokens[next].Cap || s.tokens[next].Text == ".") || n == 1 && strings.HasSuffix(t.Text, ".") || isNounTag(t.Tag)
 		}
