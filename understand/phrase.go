@@ -5,13 +5,14 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/understand/actor"
 )
 
-// Actor returns who a phrase stands for on a day (yyyy-mm-dd; "" for no
-// matter when): "Armenian Prime Minister Nikol Pashinyan", "US soldiers". Of
+// Actor returns who a phrase stands for on a day (yyyy-mm-dd; "": as the
+// lexicon stands): "Armenian Prime Minister Nikol Pashinyan", "US soldiers". Of
 // several it is the one that most of the phrase names. A capital alone is its
-// government; any other place is an actor with the place's country and no
-// code. found is false where nothing in the phrase is known.
+// government, another town its people (CVL); any other place has its country
+// and no code. found is false where nothing in the phrase is known.
 func (u *Understander) Actor(phrase, date string) (a chancery.Actor, found bool, err error) {
 	if date != "" {
 		if _, err := time.Parse(time.DateOnly, date); err != nil {
@@ -19,19 +20,38 @@ func (u *Understander) Actor(phrase, date string) (a chancery.Actor, found bool,
 		}
 	}
 	alone := u.phrase(phrase, "", date)
-	if a, found = longest(alone, len(phrase)); found {
+	if a, found = longest(alone, len(phrase)); !found {
+		a, found = longest(u.phrase(phrase, " refused.", date), len(phrase)) // what refuses is an actor
+	}
+	if found && len(a.Code) > len(a.Country) {
 		return a, true, nil
 	}
-	if a, found = longest(u.phrase(phrase, " refused.", date), len(phrase)); found { // what refuses is an actor
+	if iso, code := u.actors.Phrase(phrase, date); code != "" && code != iso { // the words tell, if the phrase does not
+		if !found {
+			a.Name, a.Kind = phrase, chancery.OtherActor
+		}
+		if a.Country == "" || iso == a.Country {
+			a.Country, a.Code = iso, code
+			return a, true, nil
+		}
+	}
+	if found {
 		return a, true, nil
 	}
 	for _, p := range alone.Places {
 		if p.Country != "" {
-			return chancery.Actor{Name: p.Name, Kind: chancery.OtherActor, Country: p.Country}, true, nil
+			a = chancery.Actor{Name: p.Name, Kind: chancery.OtherActor, Country: p.Country}
+			if p.Kind == chancery.City {
+				a.Kind, a.Code = chancery.People, p.Country+" CVL"
+			}
+			return a, true, nil
 		}
 	}
 	return a, false, nil
 }
+
+// Why lists what the lexicon knows of the words of a phrase.
+func (u *Understander) Why(phrase, date string) []actor.Reason { return u.actors.Explain(phrase, date) }
 
 func (u *Understander) phrase(phrase, rest, date string) *chancery.Record {
 	text := phrase + rest

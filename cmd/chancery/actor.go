@@ -25,7 +25,9 @@ func actorCommand() *cobra.Command {
 		Use:   "actor [flags] PHRASE | --format json FILE.jsonl",
 		Short: "Tell who a phrase stands for: country and sector",
 		Long: `Actor gives the country and the PLOVER code (country and sector) that the record gives to a phrase, such as
-"US soldiers" or "the French foreign ministry"; an intergovernmental body has its own code in place of a country. With --date, who held an office on that day counts.
+"US soldiers" or "the French foreign ministry", and says why: which line of the lexicon knows which words. An
+intergovernmental body has its own code in place of a country. With --date, who held an office on that day counts;
+without it, the lexicon's last word: one whose last office has ended is a former official (ELI).
 
 With --format json the argument is a file (or - for stdin) with a line {"id", "text", "date"} a phrase; a line
 {"id", "country", "code"} comes back for each, with "error" where the line could not be read.`,
@@ -67,13 +69,26 @@ type actorAnswer struct {
 	Role    string `json:"role,omitempty"`
 	Country string `json:"country"`
 	Code    string `json:"code"`
+	Why     []why  `json:"why,omitempty"`
 	Error   string `json:"error,omitempty"`
+}
+
+// why is a line of the lexicon behind an answer.
+type why struct {
+	Words  string `json:"words"`
+	Class  string `json:"class"`
+	Gives  string `json:"gives,omitempty"`
+	Held   string `json:"held,omitempty"`
+	Source string `json:"source"`
 }
 
 func answer(a chancery.Actor) actorAnswer {
 	row := actorAnswer{Name: a.Name, Kind: string(a.Kind), Role: a.Role, Country: a.Country, Code: a.Code}
-	if parts := strings.Fields(a.Code); a.Country == "" && a.Kind == chancery.IGO && len(parts) > 0 {
-		row.Country = parts[min(1, len(parts)-1)] // "IGO UNO HLH"
+	if parts := strings.Fields(a.Code); a.Country == "" && len(parts) > 0 && parts[0] == "IGO" {
+		row.Country = parts[0]
+		if len(parts) > 1 && (parts[1] == "UNO" || parts[1] == "EUR") {
+			row.Country = parts[1]
+		}
 	}
 	return row
 }
@@ -86,8 +101,13 @@ func actorPhrase(u *understand.Understander, phrase string, f actorFlags, w io.W
 	case !found:
 		return fmt.Errorf("nobody known in %q: add a line to a lexicon file of your own and name its folder with --lexicon", phrase)
 	}
+	reasons := u.Why(phrase, f.date)
 	if f.json {
-		return writeLine(w, answer(a))
+		row := answer(a)
+		for _, r := range reasons {
+			row.Why = append(row.Why, why(r))
+		}
+		return writeLine(w, row)
 	}
 	for _, row := range []struct{ label, value string }{
 		{"name", a.Name}, {"kind", strings.ReplaceAll(string(a.Kind), "_", " ")}, {"role", a.Role}, {"country", a.Country}, {"code", a.Code},
@@ -96,6 +116,22 @@ func actorPhrase(u *understand.Understander, phrase string, f actorFlags, w io.W
 			if _, err := fmt.Fprintf(w, "%-8s %s\n", row.label, row.value); err != nil {
 				return writeError(err)
 			}
+		}
+	}
+	for i, r := range reasons {
+		label := ""
+		if i == 0 {
+			label = "why"
+		}
+		line := fmt.Sprintf("%-8s %q: %s", label, r.Words, r.Class)
+		if r.Gives != "" {
+			line += ", " + r.Gives
+		}
+		if r.Held != "" {
+			line += " (" + r.Held + ")"
+		}
+		if _, err := fmt.Fprintln(w, line+"  ["+r.Source+"]"); err != nil {
+			return writeError(err)
 		}
 	}
 	return nil

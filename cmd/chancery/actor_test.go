@@ -15,6 +15,18 @@ func TestActorAnswersAPhrase(t *testing.T) {
 	}
 }
 
+func TestActorSaysWhy(t *testing.T) {
+	out, _, err := run(t, "", "actor", "--date", "2005-05-05", "former Danish minister Jacques Chirac")
+	for _, want := range []string{`"Danish": adjective, DNK  [lexicon/actors/countries.txt:`, "President of France (1995-05-17..2007-05-16)  [lexicon/actors/people.txt:"} {
+		if err != nil || !strings.Contains(out, want) {
+			t.Errorf("%v: no %s in\n%s", err, want, out)
+		}
+	}
+	if out, _, err = run(t, "", "actor", "--json", "Jacques Chirac"); err != nil || !strings.Contains(out, `"code":"FRA ELI","why":[{"words":"Jacques Chirac"`) {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 func TestActorAnswersEveryLine(t *testing.T) {
 	in := `{"id":"a","text":"Peruvian police","date":"2021-01-01"}` + "\n{\n" + `{"id":"b","text":"a table","date":""}` + "\n" + `{"id":"c","text":"Peru","date":"May"}` + "\n"
 	out, _, err := run(t, in, "actor", "--format", "json", "-")

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"strings"
+	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
@@ -21,6 +22,7 @@ type vocabulary struct {
 	first     map[string]byte // first names: bare -> 'm', 'f' or 'b'
 	particles map[string]bool // true: may begin a name
 	notNames  map[string]bool
+	inner     map[string]bool // words that open what is not the head of a phrase
 	orgWords  map[string]*orgWord
 	pronouns  map[string]*pronoun
 	surnames  map[string][]*entry // last word of the name -> persons
@@ -48,7 +50,7 @@ var kinds = map[string]chancery.ActorKind{
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
-		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, orgWords: map[string]*orgWord{},
+		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, orgWords: map[string]*orgWord{},
 		pronouns: map[string]*pronoun{}, surnames: map[string][]*entry{},
 	}
 	for _, f := range []struct {
@@ -72,6 +74,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/honorifics.txt", v.readAddress},
 		{"actors/modifiers.txt", v.readModifier},
 		{"actors/particles.txt", v.readParticle},
+		{"actors/inner.txt", v.readInner},
 		{"actors/not_names.txt", v.readNotName},
 		{"actors/org_words.txt", v.readOrgWord},
 		{"actors/first_names.txt", v.readFirstName},
@@ -179,7 +182,7 @@ func (v *vocabulary) readNamed(r lexicon.Row) error {
 		if !ok {
 			return r.Errorf("%q is no period: write FROM..TO", when)
 		}
-		e.periods = []period{{from: from, to: to, iso: e.iso, code: e.code, kind: k}}
+		e.periods = []period{{from: from, to: to, iso: e.iso, code: e.code, kind: k, line: r.Line}}
 		if old := v.sameName(e.name); old != nil {
 			old.periods = append(old.periods, e.periods...)
 			return nil
@@ -282,6 +285,11 @@ func (v *vocabulary) readParticle(r lexicon.Row) error {
 	return nil
 }
 
+func (v *vocabulary) readInner(r lexicon.Row) error {
+	v.inner[r.Key()] = true
+	return nil
+}
+
 func (v *vocabulary) readNotName(r lexicon.Row) error {
 	v.notNames[r.Key()] = true
 	return nil
@@ -312,7 +320,13 @@ func (v *vocabulary) readPerson(r lexicon.Row) error {
 	if iso := r.Field(1); iso != "" && v.countries[iso] == nil {
 		return r.Errorf("no country %q in countries.txt", iso)
 	}
-	p := period{iso: r.Field(1), code: r.Field(2), role: r.Field(3), from: r.Field(4), to: r.Field(5), kind: chancery.Person}
+	p := period{iso: r.Field(1), code: r.Field(2), role: r.Field(3), from: r.Field(4), to: r.Field(5), kind: chancery.Person, line: r.Line}
+	p.to, p.loose = strings.CutSuffix(p.to, "~")
+	for _, day := range []string{p.from, p.to} {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return r.Errorf("%q is no day: write 2024-05-14", day)
+		}
+	}
 	if old := v.person(r.Key()); old != nil {
 		old.periods = append(old.periods, p)
 		return nil

@@ -62,24 +62,32 @@ func (r *resolver) recognise(p *person, e *entry, text string) {
 			p.tokens = append(p.tokens, bare(t))
 		}
 	}
-	pd, former := e.at(r.date()), false
-	if pd == nil && len(e.periods) > 0 {
-		last := &e.periods[0]
-		for k := range e.periods {
-			if e.periods[k].to != "" && e.periods[k].to < r.date() {
-				last, former = &e.periods[k], true
-			}
-		}
-		pd = last
-		if !former {
-			p.actor.Country = pd.iso
-			return
+	pd, when := e.held(r.date())
+	if pd == nil {
+		return
+	}
+	p.actor.Country = pd.iso
+	switch when {
+	case inOffice:
+		p.actor.Role, p.actor.Code = pd.role, join(pd.iso, pd.code)
+	case former:
+		p.actor.Role, p.actor.Code, p.former = pd.role, pd.left(), true
+		if pd.role != "" {
+			p.actor.Role += " (former)"
 		}
 	}
-	p.actor.Country, p.actor.Role, p.actor.Code = pd.iso, pd.role, join(pd.iso, pd.code)
-	if former {
-		p.actor.Role, p.actor.Code, p.former = pd.role+" (former)", join(pd.iso, "ELI"), true
+}
+
+// left is the code of one who left the office: ELI, but rebels and clerics
+// stay what they are.
+func (p *period) left() string {
+	if elite(p.code) || strings.HasPrefix(p.code, "MIL") {
+		return join(p.iso, "ELI")
 	}
+	if strings.HasPrefix(p.code, "IGO") {
+		return "ELI"
+	}
+	return join(p.iso, p.code)
 }
 
 // elite reports whether one who leaves a post of the sector is ELI, as PLOVER

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"fmt"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -21,86 +22,161 @@ func (f *Finder) Phrase(text, date string) (country, code string) {
 	return iso, join(iso, sector)
 }
 
-// codePieces codes a phrase by its pieces: the country of the first that has
-// one, the sector of the last that has one.
+// coding is the code of a phrase under way.
+type coding struct {
+	iso, sector string
+	kind        chancery.ActorKind
+	inner       bool // behind a preposition: what stands there says less
+}
+
+func (c *coding) country(iso string) {
+	if c.iso == "" {
+		c.iso = iso
+	}
+}
+
+// put takes a sector over: the last one before a preposition counts, as the
+// head of a noun phrase does ("people smuggling ring"), else the first.
+func (c *coding) put(sector string, kind chancery.ActorKind) {
+	if sector == "" || sector == "=" || c.sector != "" && c.inner || c.sector == "PRE" {
+		return
+	}
+	c.sector, c.kind = sector, kind
+}
+
+// codePieces codes a phrase by its pieces.
 func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind chancery.ActorKind) {
-	former, bareState := false, false
-	opposition := ""
-	for i := 0; i < len(s.at); i++ {
+	var c coding
+	past, opposition, seatAlone := false, false, false
+	field := ""
+	for i := 0; i < len(s.tokens); i++ {
 		pc := s.at[i]
 		if pc == nil {
+			c.inner = c.inner || c.kind != "" && f.inner[s.tokens[i].Lower]
 			continue
 		}
+		i = pc.to - 1
 		if pc.phrase == nil {
-			if iso == "" && sector == "" {
-				if w := f.organisationWord(s.tokens[pc.from:pc.to]); w != nil {
-					sector, kind = w.code, w.kind
-				}
+			if w := f.organisationWord(s.tokens[pc.from:pc.to]); w != nil && c.sector == "" {
+				c.put(w.code, w.kind)
 			}
 			continue
 		}
 		e := pc.phrase.entry
 		switch pc.phrase.class {
-		case countryName, adjective, demonym:
-			if iso == "" {
-				iso = e.iso
+		case countryName, adjective, seat:
+			c.country(e.iso)
+			if e.code != "" && c.sector == "" {
+				c.put("PRE", chancery.Government)
 			}
-			if pc.is(demonym) && sector == "" {
-				sector, kind = "CVL", chancery.People
+			seatAlone = seatAlone || pc.is(seat) && pc.to-pc.from == len(s.tokens)
+		case demonym:
+			c.country(e.iso)
+			c.put("CVL", chancery.People)
+		case known:
+			iso, code := e.iso, e.code
+			switch pd, when := e.held(date); {
+			case pd == nil:
+			case when == inOffice:
+				iso, code = pd.iso, pd.code
+			case when == former:
+				iso, code = pd.iso, strings.TrimSpace(strings.TrimPrefix(pd.left(), pd.iso))
+			default:
+				iso, code = pd.iso, ""
 			}
-		case seat:
-			if iso == "" {
-				iso, bareState = e.iso, len(s.tokens) == pc.to-pc.from || bareState
+			c.country(iso)
+			if c.sector == "" {
+				c.put(code, chancery.Person)
 			}
-		case named, known:
-			eIso, eCode, eKind := e.iso, e.code, e.kind
-			if len(e.periods) > 0 {
-				switch pd := e.at(date); {
-				case pd != nil:
-					eIso, eCode, eKind = pd.iso, pd.code, pd.kind
-				case pc.is(known):
-					eCode = "ELI"
-				}
+		case named:
+			iso, code, kind := e.iso, e.code, e.kind
+			if pd, _ := e.held(date); pd != nil {
+				iso, code, kind = pd.iso, pd.code, pd.kind
 			}
-			eCode = strings.TrimSpace(strings.TrimPrefix(eCode, eIso))
-			if iso == "" {
-				iso = eIso
-			}
-			if sector == "" || pc.is(known) && sector == "" {
-				sector, kind = eCode, eKind
-			}
-		case body:
-			if sector == "" || sector == "PTY" {
-				sector, kind = e.code, e.kind
-			}
+			c.country(iso)
+			c.put(strings.TrimSpace(strings.TrimPrefix(code, iso)), kind)
+		case body, agent:
+			c.put(e.code, e.kind)
+			opposition = opposition || strings.HasSuffix(e.code, " OPP")
 		case title:
-			if sector == "" || sector == "GOV" && e.code != "=" && e.code != "" {
-				if e.code != "=" {
-					sector = e.code
-				}
-				kind = chancery.Person
-			}
-		case agent:
-			if e.code != "=" && (sector == "" || e.kind == chancery.ArmedForce && sector == "GOV") {
-				sector, kind = e.code, e.kind
+			c.put(e.code, chancery.Person)
+			if c.kind == "" {
+				c.kind = chancery.Person
 			}
 		case modifier:
-			former = former || e.use == "former"
-			if e.use == "opposition" {
-				opposition = "OPP"
-			}
-			if e.use == "rebel" && sector == "" {
-				sector = "REB"
+			past = past || e.use == "former"
+			opposition = opposition || e.use == "opposition"
+			switch {
+			case e.use == "field":
+				field = e.code
+			case e.use == "rebel" && c.sector == "":
+				c.put("REB", chancery.ArmedGroup)
 			}
 		}
 	}
 	switch {
-	case former && (sector == "" || strings.HasPrefix(sector, "GOV") || sector == "LEG"):
-		sector = "ELI"
-	case opposition != "" && sector == "":
-		sector = "OPP"
-	case bareState && sector == "":
-		sector, kind = "GOV", chancery.Government
+	case past && elite(c.sector):
+		c.sector = "ELI"
+	case field != "" && (c.sector == "" || c.sector == "GOV" || c.sector == "CVL"):
+		c.sector = field
+	case opposition && c.sector == "":
+		c.sector = "OPP"
+	case opposition && c.sector == "LEG":
+		c.sector = "LEG OPP"
+	case seatAlone && c.sector == "":
+		c.sector, c.kind = "GOV", chancery.Government
 	}
-	return iso, sector, kind
+	return c.iso, c.sector, c.kind
+}
+
+// Reason is a piece of a phrase that the lexicon knows.
+type Reason struct {
+	Words  string // as the phrase has them
+	Class  string // "country", "title", "noun", …
+	Gives  string // country and sector, or what a word does to them
+	Held   string // of a person: the time of that office, "2020-03-04..2024-09-05"
+	Source string // file and line: "lexicon/actors/titles.txt:12"
+}
+
+var classes = [...]string{
+	countryName: "country", seat: "seat", adjective: "adjective", demonym: "people", named: "name", known: "person", body: "institution",
+	title: "title", agent: "noun", address: "form of address", modifier: "qualifier",
+}
+
+// Explain lists what the lexicon knows of a phrase, in its order, as of date
+// (as for Phrase). It is empty where the lexicon knows nothing.
+func (f *Finder) Explain(text, date string) []Reason {
+	var out []Reason
+	tokens := lang.Tokens(text, chancery.Span{End: len(text)})
+	for _, pc := range f.scan(tokens, false, map[string]bool{}).at {
+		if pc == nil || pc.phrase == nil {
+			continue
+		}
+		e := pc.phrase.entry
+		w := Reason{
+			Words: chancery.Span{Start: tokens[pc.from].Span.Start, End: tokens[pc.to-1].Span.End}.Text(text),
+			Class: classes[pc.phrase.class], Source: fmt.Sprintf("%s:%d", e.file, e.line), Gives: join(e.iso, e.code),
+		}
+		if e.use != "" && e.code == "" {
+			w.Gives = e.use
+		}
+		if p, when := e.held(date); p != nil {
+			w.Source = fmt.Sprintf("%s:%d", e.file, p.line)
+			w.Gives = join(p.iso, p.code)
+			w.Held = p.from + ".." + p.to
+			if p.role != "" {
+				w.Gives += ", " + p.role
+			}
+			switch when {
+			case former:
+				w.Gives += ": former"
+			case before:
+				w.Gives += ": not yet"
+			case unknown:
+				w.Held, w.Gives = p.from+"..?", w.Gives+": since then unknown"
+			}
+		}
+		out = append(out, w)
+	}
+	return out
 }

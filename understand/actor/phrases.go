@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"time"
 	"unicode"
 
 	chancery "github.com/chancery-project/chancery"
@@ -56,28 +57,61 @@ type period struct {
 	code     string
 	role     string
 	kind     chancery.ActorKind
+	loose    bool // held at least until to
+	line     int  // of the lexicon
 }
 
+// at returns what holds on a day (RFC 3339), or nil. Without a day it is the
+// last period, as the lexicon stands.
 func (e *entry) at(date string) *period {
-	var latest *period
+	if date == "" {
+		if len(e.periods) == 0 {
+			return nil
+		}
+		return &e.periods[len(e.periods)-1]
+	}
+	date = date[:min(len(date), len(time.DateOnly))]
 	for i := range e.periods {
-		p := &e.periods[i]
-		if date == "" {
-			latest = p
-			continue
-		}
-		if len(date) >= 10 {
-			date = date[:10]
-		}
-		if (p.from == "" || p.from <= date) && (p.to == "" || date <= p.to) {
+		if p := &e.periods[i]; (p.from == "" || p.from <= date) && (p.to == "" || date <= p.to) {
 			return p
 		}
 	}
-	if date == "" {
-		return latest
-	}
 	return nil
 }
+
+// held returns what a person was on a day, or else what they had last been by
+// then, and how the two stand. It is nil for one whose offices all came later.
+func (e *entry) held(date string) (*period, tenure) {
+	date = date[:min(len(date), len(time.DateOnly))]
+	if p := e.at(date); p != nil && (date != "" || p.to == "") {
+		return p, inOffice
+	}
+	var last *period
+	for i := range e.periods {
+		if p := &e.periods[i]; p.to != "" && (date == "" || p.to < date) && (last == nil || p.to > last.to) {
+			last = p
+		}
+	}
+	switch {
+	case last == nil && len(e.periods) > 0:
+		return &e.periods[0], before
+	case last == nil:
+		return nil, before
+	case last.loose:
+		return last, unknown
+	}
+	return last, former
+}
+
+// tenure is where a day stands to the time that an office was held.
+type tenure uint8
+
+const (
+	before   tenure = iota // before the first office
+	inOffice               // in it
+	former                 // after it
+	unknown                // after the last day that the lexicon knows of
+)
 
 // table finds the longest phrases that start at a token.
 type table struct {
