@@ -39,7 +39,7 @@ func TestPhrase(t *testing.T) {
 func TestOrganisationsLeadTheirOwn(t *testing.T) {
 	la, f := setup(t)
 	for text, want := range map[string]string{
-		"The president of the Chadian Human Rights League refused.":      "TCD SOC",
+		"The president of the Chadian Human Rights League refused.":       "TCD SOC",
 		"The spokesman for the Kenya National Union of Teachers refused.": "KEN LAB",
 		"Members of the Bundeswehr refused.":                              "DEU MIL",
 		"The president of Chad refused.":                                  "TCD GOV",
