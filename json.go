@@ -63,7 +63,8 @@ type jsonPart struct {
 
 type jsonMention struct {
 	jsonSpan
-	Kind MentionKind `json:"kind"`
+	Kind        MentionKind `json:"kind"`
+	Associative bool        `json:"associative,omitempty"`
 }
 
 type jsonActor struct {
@@ -231,7 +232,7 @@ func (e encoder) maybe(s *Span) *jsonSpan {
 }
 
 func (e encoder) mentions(all []Mention) []jsonMention {
-	return each(all, func(m Mention) jsonMention { return jsonMention{e.span(m.Span), m.Kind} })
+	return each(all, func(m Mention) jsonMention { return jsonMention{e.span(m.Span), m.Kind, m.Associative} })
 }
 
 func (e encoder) article(a *Article) jsonArticle {

@@ -14,4 +14,8 @@ const (
 type Mention struct {
 	Span Span
 	Kind MentionKind
+	// Associative marks a place's name that does not locate: it stands for a
+	// government, people or team, modifies a noun or is part of a body's name
+	// (Gritta et al. 2020, A pragmatic guide to geoparsing evaluation).
+	Associative bool
 }

@@ -7,17 +7,6 @@ import (
 	"github.com/chancery-project/chancery/lang"
 )
 
-// found is one mention under way.
-type found struct {
-	name     string
-	span     chancery.Span
-	entries  []*entry // that the name can mean; none for a name by shape
-	kind     chancery.PlaceKind
-	sentence int
-	near     *entry // region or country that follows the name: "Paris, Texas"
-	inside   bool   // entries are of the place in its name: "Port of Beirut"
-}
-
 // weigher chooses among namesakes: by people, by the region or country that
 // follows the name, by the countries and regions that the article speaks of
 // and by what lies near (Leidner 2007; one sense in a discourse).
@@ -30,7 +19,7 @@ func newWeigher() *weigher { return &weigher{countries: map[string]int{}, region
 
 // Weights of the evidence, in tenfolds of people.
 const (
-	ofCountry     = 10.0 // a country against towns of its name
+	ofCountry     = 13.0 // a country against towns of its name
 	ofRegion      = 1.5
 	ofSeat        = 3.5
 	ofVariant     = -1.5
@@ -49,7 +38,8 @@ const (
 func (w *weigher) choose(all []found) []*entry {
 	meant := make([]*entry, len(all))
 	for i, m := range all {
-		if e := m.near; e != nil && e.country != "" {
+		if len(m.near) == 1 && m.near[0].country != "" {
+			e := m.near[0]
 			w.countries[e.country]++
 			if e.region != "" {
 				w.regions[e.country+" "+e.region]++
@@ -122,9 +112,10 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry) float6
 	if e.variant {
 		score += ofVariant
 	}
-	if n := m.near; n != nil && e != n {
+	for _, n := range m.near {
 		if e.country == n.country && (n.kind == chancery.CountryPlace || e.region == n.region) {
 			score += ofFollowing
+			break
 		}
 	}
 	if n := w.countries[e.country]; n > 0 {

@@ -26,6 +26,8 @@ type Finder struct {
 	countries map[string]string // bare adjective or name -> ISO code, for context
 	seats     map[string]bool   // "IRQ baghdad"
 	persons   map[string]bool   // first names and known surnames, bare
+	demonym   map[string]bool   // bare
+	ordinary  map[string]bool   // words that are no names, in lower case
 }
 
 // entry is one place that a name can mean.
@@ -47,6 +49,7 @@ type kindWords struct {
 	words  []string
 	before bool
 	kind   chancery.PlaceKind
+	local  bool // lies in the town that the text is about
 }
 
 // New compiles the lexicon's folder places and actors/countries.txt and opens
@@ -57,7 +60,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		return nil, err
 	}
 	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{},
-		seats: map[string]bool{}, persons: map[string]bool{}}
+		seats: map[string]bool{}, persons: map[string]bool{}, demonym: map[string]bool{}, ordinary: map[string]bool{}}
 	if f.world, err = gazetteer.World(); err != nil {
 		return nil, err
 	}
@@ -70,6 +73,8 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/region_forms.txt", f.shortRow},
 		{"places/kinds.txt", f.kindRow},
 		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
+		{"actors/demonyms.txt", func(r lexicon.Row) error { f.demonym[lang.Bare(r.Key())] = true; return nil }},
+		{"tags/words.txt", f.wordRow},
 		{"actors/first_names.txt", f.personRow},
 		{"actors/people.txt", f.personRow},
 		{"actors/leaders.txt", f.personRow},
@@ -85,6 +90,14 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		}
 	}
 	return f, nil
+}
+
+// wordRow notes words that are written without a capital.
+func (f *Finder) wordRow(r lexicon.Row) error {
+	if w := r.Key(); w == strings.ToLower(w) && len(w) > 2 {
+		f.ordinary[w] = true
+	}
+	return nil
 }
 
 func (f *Finder) personRow(r lexicon.Row) error {
@@ -125,6 +138,7 @@ func (f *Finder) countryRow(r lexicon.Row) error {
 		f.countries[lang.Bare(form)] = r.Key()
 	}
 	for _, form := range r.List(3) {
+		f.demonym[lang.Bare(form)] = true
 		f.countries[lang.Bare(form)] = r.Key()
 	}
 	for _, s := range r.List(4) {
@@ -176,7 +190,7 @@ func (f *Finder) shortRow(r lexicon.Row) error {
 }
 
 func (f *Finder) kindRow(r lexicon.Row) error {
-	k := kindWords{words: strings.Fields(r.Key()), kind: chancery.PlaceKind(r.Field(2))}
+	k := kindWords{words: strings.Fields(r.Key()), kind: chancery.PlaceKind(r.Field(2)), local: r.Field(3) == "local"}
 	switch r.Field(1) {
 	case "after":
 	case "before":
@@ -235,9 +249,12 @@ func (f *Finder) entries(name string) []*entry {
 	return kept
 }
 
-// Find returns the places p1, p2, … of doc in order of first mention.
+// Find returns the places p1, p2, … of doc in order of first mention. A name
+// that only ever stands for a government, or only says which war is meant, is
+// no place; of one that is a place the mentions of that sort are marked
+// Associative.
 func (f *Finder) Find(doc *lang.Document) []chancery.Place {
-	var all []found
+	r := &reading{Finder: f, doc: doc}
 	w := newWeigher()
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
@@ -245,26 +262,76 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 			continue
 		}
 		f.countContext(s.Tokens, w.countries)
-		all = append(all, f.sentence(doc, i)...)
+		r.sentence(i)
 	}
-	meant := w.choose(all)
+	r.corroborate()
+	meant := w.choose(r.found)
+	r.settle(meant)
+	keys, stands := r.groups(meant)
 	var out []chancery.Place
 	at := map[string]int{}
-	for i, m := range all {
-		e := meant[i]
-		key := string(m.kind) + " " + lang.Bare(m.name)
-		if e != nil {
-			key = fmt.Sprint(e.kind, " ", e.name, " ", e.country, " ", e.region, " ", e.geonames)
+	for i, m := range r.found {
+		if !stands[keys[i]] {
+			continue
 		}
-		k, ok := at[key]
+		k, ok := at[keys[i]]
 		if !ok {
 			k = len(out)
-			at[key] = k
-			out = append(out, f.place(m, e, all, meant, len(out)+1))
+			at[keys[i]] = k
+			out = append(out, f.place(m, meant[i], r.found, meant, len(out)+1))
 		}
-		out[k].Mentions = append(out[k].Mentions, chancery.Mention{Span: m.span, Kind: chancery.Name})
+		out[k].Mentions = append(out[k].Mentions, chancery.Mention{Span: m.span, Kind: chancery.Name, Associative: m.use != literal})
 	}
 	return out
+}
+
+// corroborate drops the mentions in doubt whose name is no place elsewhere in
+// the article.
+func (r *reading) corroborate() {
+	sure := map[string]bool{}
+	for _, m := range r.found {
+		if !m.maybe && !m.inside && len(m.entries) > 0 {
+			sure[gazetteer.Key(m.name)] = true
+		}
+	}
+	kept := r.found[:0]
+	for _, m := range r.found {
+		if !m.maybe || sure[gazetteer.Key(m.name)] {
+			kept = append(kept, m)
+		}
+	}
+	r.found = kept
+}
+
+// groups returns for each mention the key of the place that it names, and
+// which of those stand as places.
+func (r *reading) groups(meant []*entry) (keys []string, stands map[string]bool) {
+	keys, stands = make([]string, len(r.found)), map[string]bool{}
+	holds := map[string]bool{}
+	for i := range r.found {
+		m, e := &r.found[i], meant[i]
+		keys[i] = string(m.kind) + " " + lang.Bare(m.name)
+		if e != nil {
+			if m.use == metonym && e.kind != chancery.CountryPlace && !e.seat {
+				m.use = associative
+			}
+			if !m.inside {
+				keys[i] = fmt.Sprint(e.kind, " ", e.name, " ", e.country, " ", e.region, " ", e.geonames)
+			}
+		}
+		if m.use != metonym {
+			stands[keys[i]] = true
+			if e != nil && e.country != "" && m.use == literal {
+				holds[e.country] = true
+			}
+		}
+	}
+	for i, e := range meant {
+		if e != nil && e.kind == chancery.CountryPlace && holds[e.country] {
+			stands[keys[i]] = true
+		}
+	}
+	return keys, stands
 }
 
 func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) chancery.Place {
@@ -272,7 +339,8 @@ func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) ch
 	if e != nil {
 		p.Country, p.Position, p.Precision = e.country, e.position, e.precision
 		if m.inside {
-			return p // a facility that is named after its town
+			p.Admin1 = e.region
+			return p // a facility that is named after its town or lies in it
 		}
 		p.Kind, p.GeoNames = e.kind, e.geonames
 		if e.kind == chancery.CountryPlace {
@@ -284,8 +352,8 @@ func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) ch
 		return p
 	}
 	// The country named in the same sentence is that of a place by shape.
-	if m.near != nil {
-		p.Country = m.near.country
+	if len(m.near) > 0 {
+		p.Country = m.near[0].country
 	}
 	for i, o := range all {
 		if p.Country != "" || o.sentence > m.sentence {

@@ -2,6 +2,7 @@ package place
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/gazetteer"
@@ -13,67 +14,62 @@ const (
 	wellKnown   = 50000 // people of a town that is taken for a place without a model's word
 )
 
-// sentence finds the mentions of places in one sentence, left to right. Where
-// a model has read the text its names are the candidates, beside names that a
+// use is how a toponym is used (Gritta et al. 2020).
+type use uint8
+
+const (
+	literal     use = iota
+	associative     // "Kisumu police": tells whose, not where
+	metonym         // "Baghdad asked", "the Iraq war": no place by itself
+)
+
+// found is one mention under way.
+type found struct {
+	name     string
+	span     chancery.Span
+	entries  []*entry // that the name can mean; none for a name by shape
+	kind     chancery.PlaceKind
+	sentence int
+	near     []*entry // regions and countries that follow the name: "Paris, Texas"
+	inside   bool     // entries are of the place in its name: "Port of Beirut"
+	site     bool     // a street or a building, which lies in the town that the text is about
+	use      use
+	maybe    bool // counts only where the article names the same place beyond doubt
+}
+
+// reading is one article under way.
+type reading struct {
+	*Finder
+	doc   *lang.Document
+	found []found
+}
+
+// sentence finds the mentions of places in sentence i, left to right. Where a
+// model has read the text its names are the candidates, beside names that a
 // word of kinds.txt makes a place; else all that the gazetteer knows.
-func (f *Finder) sentence(doc *lang.Document, i int) []found {
-	s := &doc.Sentences[i]
-	t := s.Tokens
-	named := doc.Names != nil
-	var out []found
+func (r *reading) sentence(i int) {
+	t := r.doc.Sentences[i].Tokens
 	for k := 0; k < len(t); {
-		kind, from, to := nameAt(doc, t, k)
-		if m, end, ok := f.byShape(doc, i, k); ok && !person(doc, m.span) {
-			out = append(out, m)
+		kind, from, to := nameAt(r.doc, t, k)
+		if m, end, ok := r.byShape(i, k); ok && !person(r.doc, m.span) {
+			r.found = append(r.found, m)
 			k = end
 			continue
 		}
-		if toponymic(kind) && from == k {
-			m, end := f.named(doc, i, from, to, kind)
-			if m != nil && f.stands(s, from, end, m) {
-				out = append(out, *m)
-			}
-			k = end
-			continue
-		}
-		if kind == "ORG" && from == k {
-			if e, first, end := f.embedded(doc, t, from, to); len(e) > 0 {
-				m := found{entries: e, span: span(t, first, end), sentence: i, kind: e[0].kind}
-				m.name = plainText(doc, m.span)
-				out = append(out, m)
+		switch {
+		case kind != "" && from > k:
+			k = from
+		case kind != "" && from == k:
+			if toponymic(kind) {
+				r.named(i, from, to, kind)
+			} else {
+				r.within(i, from, to, kind)
 			}
 			k = to
-			continue
-		}
-		entries, end := f.match(doc, t, k)
-		if len(entries) == 0 || kind != "" && !toponymic(kind) {
-			k = max(k+1, to)
-			continue
-		}
-		if (!named && known(entries) || named && f.plain(s, k, entries)) && f.isPlace(s, k, end, entries) {
-			m := found{entries: entries, span: span(t, k, end), sentence: i, kind: entries[0].kind}
-			m.name = plainText(doc, m.span)
-			m.near = f.after(doc, t, end)
-			out = append(out, m)
-		}
-		k = end
-	}
-	return out
-}
-
-// plain reports whether a name that the model passed over is a place all the
-// same: in a dateline, or the name of a country or a continent.
-func (f *Finder) plain(s *lang.Sentence, k int, entries []*entry) bool {
-	return s.Part == chancery.Dateline || entries[0].kind == chancery.CountryPlace || entries[0].people == 0 && !entries[0].district
-}
-
-func known(entries []*entry) bool {
-	for _, e := range entries {
-		if e.seat || e.people >= wellKnown || e.kind != chancery.City && !e.district && e.kind != chancery.Facility {
-			return true
+		default:
+			k = r.unmarked(i, k)
 		}
 	}
-	return false
 }
 
 func toponymic(kind string) bool { return kind == "GPE" || kind == "LOC" || kind == "FAC" }
@@ -98,7 +94,7 @@ func nameAt(doc *lang.Document, t []lang.Token, k int) (kind string, from, to in
 	}
 	for to = k + 1; to < len(t) && t[to].Span.Start < n.End; to++ {
 	}
-	if t[from].Lower == "the" && from < k {
+	if t[from].Lower == "the" && from+1 < to {
 		from++
 	}
 	return doc.Names[lo].Kind, from, to
@@ -113,100 +109,144 @@ func person(doc *lang.Document, s chancery.Span) bool {
 	return false
 }
 
-// named makes a mention of a name that the model takes for a place. "Paris,
-// Texas" in one name is two mentions: the token after the first is returned.
-func (f *Finder) named(doc *lang.Document, i, from, to int, kind string) (*found, int) {
-	t := doc.Sentences[i].Tokens
-	for k := from; k < to; k++ {
-		if t[k].Text == "," && k > from {
-			to = k
-			break
+// named makes mentions of a name that the model takes for a place. "Paris,
+// Texas" in one name is two.
+func (r *reading) named(i, from, to int, kind string) {
+	t := r.doc.Sentences[i].Tokens
+	for from < to {
+		end := from
+		for end < to && (t[end].Kind != lang.Mark || end == from) {
+			end++
 		}
+		r.one(i, from, end, kind)
+		from = end
 	}
-	end := to
-	for to > from+1 && (t[to-1].Tag == "POS" || t[to-1].Kind == lang.Mark && t[to-1].Text != ".") {
+}
+
+func (r *reading) one(i, from, to int, kind string) {
+	s := &r.doc.Sentences[i]
+	t := s.Tokens
+	for to > from && (t[to-1].Tag == "POS" || t[to-1].Kind == lang.Mark) {
 		to--
 	}
-	for from < to-1 && (t[from].Lower == "the" || t[from].Kind == lang.Mark) {
+	for from < to && (t[from].Lower == "the" && to > from+1 || t[from].Kind == lang.Mark) {
 		from++
 	}
-	if t[from].Kind != lang.Word || !t[from].Cap {
-		return nil, end
+	if from >= to || t[from].Kind == lang.Word && !t[from].Cap {
+		return
 	}
-	m := &found{span: span(t, from, to), sentence: i, kind: chancery.OtherPlace}
-	if n := nameOver(doc, m.span); n.End < m.span.End && n.End > m.span.Start { // "the Rome" of "Rome-based"
-		m.span.End = n.End
+	m := found{span: span(t, from, to), sentence: i, kind: chancery.OtherPlace}
+	m.name = plainText(r.doc, m.span)
+	if m.near = r.after(t, to); r.demonym[lang.Bare(m.name)] && m.near == nil {
+		return
 	}
-	m.name = plainText(doc, m.span)
-	if m.entries = f.shortForms(doc, m.span, from > 0 && t[from-1].Text == ","); len(m.entries) == 0 {
-		m.entries = f.part(m.name)
+	if m.entries = r.shortForms(m.span, from > 0 && t[from-1].Text == ","); len(m.entries) == 0 {
+		m.entries = r.part(m.name)
 	}
-	if to < len(t) && t[to].Tag != "POS" || to == len(t) {
-		m.near = f.after(doc, t, to)
+	if len(m.entries) == 0 && r.joined(i, from, to) {
+		return
 	}
 	switch {
 	case len(m.entries) > 0:
 		m.kind = m.entries[0].kind
+		m.use = r.used(s, from, to, &m)
 	case kind == "FAC":
-		m.kind = chancery.Facility
-		m.entries = f.town(doc, t, from, to)
+		m.kind, m.site = chancery.Facility, true
+		m.entries = r.town(i, from, to)
 		m.inside = len(m.entries) > 0
-	case f.countries[lang.Bare(m.name)] != "": // a demonym
-		return nil, end
-	case from == 0 || !f.usage.is(t[from-1], locative) && !(t[from-1].Lower == "the" && from > 1 && f.usage.is(t[from-2], locative)):
-		return nil, end
+	case kind == "LOC" && to-from > 1:
+		m.site = r.siteWord(t[to-1])
+	case !r.locative(t, from):
+		return
 	}
-	return m, end
+	r.found = append(r.found, m)
 }
 
-// town returns the places that the first words of the name of a building or
-// a body mean, or those after its "of" or "in": "Aleppo Central Prison",
-// "University of Mosul".
-func (f *Finder) town(doc *lang.Document, t []lang.Token, from, to int) []*entry {
-	entries, _, _ := f.embedded(doc, t, from, to)
-	return entries
+// locative reports whether a preposition of place stands before token k.
+func (r *reading) locative(t []lang.Token, k int) bool {
+	return k > 0 && (r.usage.is(t[k-1], locative) || t[k-1].Lower == "the" && k > 1 && r.usage.is(t[k-2], locative))
 }
 
-func (f *Finder) embedded(doc *lang.Document, t []lang.Token, from, to int) (entries []*entry, first, end int) {
-	try := func(first, end int) []*entry {
-		if !t[first].Cap || t[first].Kind != lang.Word || f.persons[bare(t[first])] {
-			return nil
-		}
-		var out []*entry
-		for _, e := range f.entries(span(t, first, end).Text(doc.Article.Text)) {
-			if e.kind == chancery.City && !e.variant || e.kind == chancery.Region && e.region != "" {
-				out = append(out, e)
-			}
-		}
-		return out
+// joined makes mentions of the places in words that a hyphen joins: the
+// second of "D-Charleston", both of "Russia-Turkey", the first of
+// "Ohio-based". It reports whether there is one.
+func (r *reading) joined(i, from, to int) bool {
+	any := false
+	for k := from; k < to; k++ {
+		any = r.hyphened(i, k) || any
 	}
-	for k := from + 1; k < to-1; k++ {
-		if t[k].Lower == "of" || t[k].Lower == "in" {
-			if out := try(k+1, to); len(out) > 0 {
-				return out, k + 1, to
-			}
-		}
-	}
-	for end := to - 1; end > from; end-- {
-		if out := try(from, end); len(out) > 0 {
-			return out, from, end
-		}
-	}
-	return nil, from, from
+	return any
 }
 
-func plainText(doc *lang.Document, s chancery.Span) string {
-	return strings.Join(strings.Fields(lang.Fold(s.Text(doc.Article.Text))), " ")
+func (r *reading) hyphened(i, k int) bool {
+	t := r.doc.Sentences[i].Tokens
+	text := t[k].Span.Text(r.doc.Article.Text)
+	if !strings.ContainsAny(text, "-–/") {
+		return false
+	}
+	any := false
+	at := t[k].Span.Start
+	for n, piece := range strings.FieldsFunc(text, func(c rune) bool { return c == '-' || c == '–' || c == '/' }) {
+		start := at + strings.Index(r.doc.Article.Text[at:t[k].Span.End], piece)
+		at = start + len(piece)
+		first, _ := utf8.DecodeRuneInString(piece)
+		bare := lang.Bare(piece)
+		if len(piece) < 3 || strings.ToLower(string(first)) == string(first) || r.demonym[bare] || r.persons[bare] && n > 0 {
+			continue
+		}
+		m := found{name: piece, span: chancery.Span{Start: start, End: at}, sentence: i, use: associative}
+		if m.entries = r.entries(piece); len(m.entries) == 0 {
+			continue
+		}
+		m.kind = m.entries[0].kind
+		rest := strings.ToLower(strings.TrimLeft(r.doc.Article.Text[at:t[k].Span.End], "-–"))
+		switch {
+		case n == 0 && r.usage.classes[rest]&based != 0:
+			m.use = literal
+		case strings.Index(text, piece) == 2: // "D-Charleston"
+		case r.capital(m.entries):
+			m.use = metonym
+		default:
+			m.maybe = true
+		}
+		r.found = append(r.found, m)
+		any = true
+	}
+	return any
 }
 
-// nameOver returns the span of the model's name that s begins in or before.
-func nameOver(doc *lang.Document, s chancery.Span) chancery.Span {
-	for _, n := range doc.Names {
-		if n.Span.End > s.Start {
-			return n.Span
+// unmarked makes a mention of the name at token k, which the model has not
+// marked, and returns the token after it.
+func (r *reading) unmarked(i, k int) int {
+	s := &r.doc.Sentences[i]
+	t := s.Tokens
+	entries, end := r.match(t, k)
+	if len(entries) == 0 {
+		if t[k].Cap && t[k].Kind == lang.Word {
+			r.hyphened(i, k)
+		}
+		return k + 1
+	}
+	m := found{entries: entries, span: span(t, k, end), sentence: i, kind: entries[0].kind, near: r.after(t, end)}
+	m.name = plainText(r.doc, m.span)
+	if !r.alone(s, k, end, entries) || r.demonym[lang.Bare(m.name)] && m.near == nil {
+		return end
+	}
+	m.use = r.used(s, k, end, &m)
+	m.maybe = !(s.Part == chancery.Dateline || r.doc.Names == nil && known(entries) ||
+		entries[0].kind == chancery.CountryPlace || entries[0].people == 0 && !entries[0].district ||
+		m.near != nil || r.locative(t, k) && known(entries))
+	r.found = append(r.found, m)
+	return end
+}
+
+func known(entries []*entry) bool {
+	for _, e := range entries {
+		if e.seat || e.people >= wellKnown || e.kind != chancery.City && !e.district && e.kind != chancery.Facility {
+			return true
 		}
 	}
-	return chancery.Span{}
+	return false
 }
 
 // part returns what a name can mean, or what it means without the words that
@@ -231,39 +271,19 @@ func (f *Finder) part(name string) []*entry {
 }
 
 // shortForms returns the region of "Ala." and, after a comma, of "AL".
-func (f *Finder) shortForms(doc *lang.Document, s chancery.Span, comma bool) []*entry {
-	text := doc.Article.Text
+func (r *reading) shortForms(s chancery.Span, comma bool) []*entry {
+	text := r.doc.Article.Text
 	name := s.Text(text)
 	stop := strings.HasSuffix(name, ".") || strings.HasPrefix(text[s.End:], ".")
 	if !stop && !(comma && strings.ToUpper(name) == name) {
 		return nil
 	}
-	return f.short[gazetteer.Key(name)]
-}
-
-// stands reports whether a name that is a place may stand for its place here:
-// not where a government acts by it or where it says whose a thing is.
-func (f *Finder) stands(s *lang.Sentence, from, to int, m *found) bool {
-	if s.Part == chancery.Dateline || m.near != nil || len(m.entries) == 0 {
-		return true
-	}
-	if to < len(s.Tokens) && f.usage.is(s.Tokens[to], affair) {
-		return false
-	}
-	capital := m.entries[0].kind == chancery.CountryPlace
-	for _, e := range m.entries {
-		capital = capital || e.seat
-	}
-	return !capital || !f.usage.Governs(s.Tokens, from, to)
-}
-
-func span(t []lang.Token, from, to int) chancery.Span {
-	return chancery.Span{Start: t[from].Span.Start, End: t[to-1].Span.End}
+	return r.short[gazetteer.Key(name)]
 }
 
 // match returns the entries of the longest name at token k and the token
 // after it.
-func (f *Finder) match(doc *lang.Document, t []lang.Token, k int) ([]*entry, int) {
+func (r *reading) match(t []lang.Token, k int) ([]*entry, int) {
 	if !t[k].Cap || t[k].Kind != lang.Word || t[k].Lower == "the" {
 		return nil, k
 	}
@@ -275,150 +295,74 @@ func (f *Finder) match(doc *lang.Document, t []lang.Token, k int) ([]*entry, int
 		if short := n == 1 && len(last.Text) <= 3; short && strings.ToUpper(last.Text) != last.Text {
 			continue
 		}
-		if e := f.entries(span(t, k, k+n).Text(doc.Article.Text)); len(e) > 0 {
+		if e := r.entries(span(t, k, k+n).Text(r.doc.Article.Text)); len(e) > 0 {
 			return e, k + n
 		}
 	}
 	return nil, k
 }
 
-// isPlace reports whether a name of the gazetteer stands for its place.
-func (f *Finder) isPlace(s *lang.Sentence, from, to int, entries []*entry) bool {
+// alone reports whether a name of the gazetteer that the model has not marked
+// is no part of another name and no other word: not "Paris Hilton", "Jack
+// London".
+func (r *reading) alone(s *lang.Sentence, from, to int, entries []*entry) bool {
 	t := s.Tokens
 	if s.Part == chancery.Dateline {
 		return true
 	}
-	locative := from > 0 && (f.usage.is(t[from-1], locative) || t[from-1].Lower == "the" && from > 1 && f.usage.is(t[from-2], locative))
-	if to < len(t) && !locative && (t[to].Cap && t[to].Kind == lang.Word && t[to].Tag != "POS" || t[to].Tag == "NN" || t[to].Tag == "NNS") {
-		return false // "Paris Hilton", "the Iraq war"
-	}
-	if to < len(t) && (t[to].Tag == "NN" || t[to].Tag == "NNS") && entries[0].kind == chancery.CountryPlace {
+	here := r.locative(t, from)
+	if to < len(t) && !here && t[to].Cap && t[to].Kind == lang.Word && t[to].Tag != "POS" {
 		return false
 	}
-	if from > 0 && !locative && t[from-1].Cap && t[from-1].Kind == lang.Word && t[from-1].Tag != "IN" && t[from-1].Tag != "DT" && t[from-1].Tag != "CC" {
-		return false // "Jack London"
-	}
-	if to-from == 1 && !locative && f.doubtful(s, from, entries) {
+	if from > 0 && !here && t[from-1].Cap && t[from-1].Kind == lang.Word && t[from-1].Tag != "IN" && t[from-1].Tag != "DT" && t[from-1].Tag != "CC" {
 		return false
 	}
-	capital := entries[0].kind == chancery.CountryPlace
-	for _, e := range entries {
-		capital = capital || e.seat
-	}
-	if !capital {
-		return true
-	}
-	unsure := entries[0].kind == chancery.CountryPlace || s.Part == chancery.Headline
-	return !f.usage.Acts(t, from, to, unsure)
+	return to-from > 1 || here || !r.doubtful(s, from, entries)
 }
 
 // doubtful reports whether the one word at token k, without a preposition of
 // place before it, is likelier something else than the city of that name: an
 // abbreviation, a person, a word that happens to begin a sentence.
-func (f *Finder) doubtful(s *lang.Sentence, k int, entries []*entry) bool {
+func (r *reading) doubtful(s *lang.Sentence, k int, entries []*entry) bool {
 	for _, e := range entries {
 		if e.kind != chancery.City && !e.district && e.kind != chancery.Facility || e.seat {
 			return false
 		}
 	}
 	t := s.Tokens[k]
-	return f.persons[bare(t)] || !strings.HasPrefix(t.Tag, "NN") || strings.ToUpper(t.Text) == t.Text && s.Part != chancery.Headline
+	return r.persons[bare(t)] || !strings.HasPrefix(t.Tag, "NN") || strings.ToUpper(t.Text) == t.Text && s.Part != chancery.Headline
 }
 
-// after returns the country or region of "Odesa, Ukraine", "Paris, Texas",
-// "Mobile (Ala.)"; nil for none.
-func (f *Finder) after(doc *lang.Document, t []lang.Token, to int) *entry {
+func plainText(doc *lang.Document, s chancery.Span) string {
+	return strings.Join(strings.Fields(lang.Fold(s.Text(doc.Article.Text))), " ")
+}
+
+func span(t []lang.Token, from, to int) chancery.Span {
+	return chancery.Span{Start: t[from].Span.Start, End: t[to-1].Span.End}
+}
+
+// after returns the countries and regions that the words after a comma or a
+// bracket can mean: of "Odesa, Ukraine", "Paris, Texas", "Mobile (Ala.)";
+// nil for none.
+func (r *reading) after(t []lang.Token, to int) []*entry {
 	if to+1 >= len(t) || t[to].Text != "," && t[to].Text != "(" || !t[to+1].Cap {
 		return nil
 	}
 	for n := min(3, len(t)-to-1); n > 0; n-- {
-		name := span(t, to+1, to+1+n).Text(doc.Article.Text)
-		for _, e := range f.short[gazetteer.Key(name)] {
-			if strings.ToUpper(name) == name || strings.HasSuffix(name, ".") || to+1+n < len(t) && t[to+1+n].Text == "." {
-				return e
+		name := span(t, to+1, to+1+n).Text(r.doc.Article.Text)
+		if e := r.short[gazetteer.Key(name)]; len(e) > 0 &&
+			(strings.ToUpper(name) == name || strings.HasSuffix(name, ".") || to+1+n < len(t) && t[to+1+n].Text == ".") {
+			return e
+		}
+		var out []*entry
+		for _, e := range r.entries(name) {
+			if e.kind == chancery.CountryPlace || e.kind == chancery.Region && e.country != "" && !e.district {
+				out = append(out, e)
 			}
 		}
-		for _, e := range f.entries(name) {
-			if e.kind == chancery.CountryPlace || e.kind == chancery.Region && e.country != "" && !e.district {
-				return e
-			}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	return nil
-}
-
-// byShape finds a name that a word of kinds.txt makes a place: "Ain al-Asad
-// air base", "Strait of Hormuz". The gazetteer wins where it knows it all.
-func (f *Finder) byShape(doc *lang.Document, i, k int) (found, int, bool) {
-	t := doc.Sentences[i].Tokens
-	end := nameEnd(t, k)
-	var best kindWords
-	from, to, bare := k, 0, chancery.Span{}
-	for _, kw := range f.kinds {
-		if kw.before {
-			if fits(t, k, kw.words) && t[k].Cap {
-				if e := nameEnd(t, k+len(kw.words)); e > k+len(kw.words) && e > to && e <= k+len(kw.words)+2 {
-					best, to, bare = kw, e, span(t, k+len(kw.words), e)
-				}
-			}
-			continue
-		}
-		for at := end; at > k && end > k; at-- { // the word may be part of the capitalised name
-			if fits(t, at, kw.words) && at+len(kw.words) > to {
-				best, to, bare = kw, at+len(kw.words), span(t, k, at)
-				break
-			}
-		}
-	}
-	if to == 0 || to-from < 2 {
-		return found{}, 0, false
-	}
-	m := found{span: span(t, from, to), kind: best.kind, sentence: i}
-	m.name = plainText(doc, m.span)
-	m.near = f.after(doc, t, to)
-	if m.entries = f.entries(m.name); len(m.entries) > 0 {
-		m.kind = m.entries[0].kind
-		return m, to, true
-	}
-	if best.kind == chancery.City {
-		return found{}, 0, false // "town of X": the gazetteer or nothing
-	}
-	for _, e := range f.entries(bare.Text(doc.Article.Text)) {
-		if e.kind == chancery.City || e.kind == chancery.Region && best.kind == chancery.Region {
-			m.entries = append(m.entries, e)
-		}
-	}
-	m.inside = len(m.entries) > 0
-	return m, to, true
-}
-
-func fits(t []lang.Token, k int, words []string) bool {
-	if k+len(words) > len(t) {
-		return false
-	}
-	for j, w := range words {
-		if t[k+j].Lower != w {
-			return false
-		}
-	}
-	return true
-}
-
-// nameEnd returns the token after the capitalised words that begin at token
-// k; small particles between them belong to the name.
-func nameEnd(t []lang.Token, k int) int {
-	if k >= len(t) || !t[k].Cap || t[k].Kind != lang.Word || t[k].Tag == "DT" || t[k].Tag == "PRP" || t[k].Tag == "IN" || t[k].Tag == "CC" || t[k].Tag == "UH" || t[k].Tag == "VB" || t[k].Tag == "WRB" {
-		return k
-	}
-	i := k + 1
-	for i < len(t) && i < k+8 {
-		switch {
-		case t[i].Cap && t[i].Kind == lang.Word:
-		case (strings.HasPrefix(t[i].Lower, "al-") || strings.HasPrefix(t[i].Lower, "el-")) && t[i].Kind == lang.Word:
-		default:
-			return i
-		}
-		i++
-	}
-	return i
 }

@@ -23,11 +23,13 @@ const (
 	part
 	message
 	affair
+	based
+	local
 )
 
 // NewUsage compiles places/usage.txt.
 func NewUsage(lex *lexicon.Lexicon) (*Usage, error) {
-	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair}
+	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair, "based": based, "local": local}
 	rows, err := lex.Rows("places/usage.txt")
 	if err != nil {
 		return nil, err
