@@ -27,6 +27,7 @@ type Finder struct {
 	seats     map[string]bool   // "IRQ baghdad"
 	persons   map[string]bool   // first names and known surnames, bare
 	demonym   map[string]bool   // bare
+	bodies    map[string]bool   // names of armed groups, intergovernmental bodies and media, bare
 	ordinary  map[string]bool   // words that are no names, in lower case
 }
 
@@ -60,7 +61,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		return nil, err
 	}
 	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{},
-		seats: map[string]bool{}, persons: map[string]bool{}, demonym: map[string]bool{}, ordinary: map[string]bool{}}
+		seats: map[string]bool{}, persons: map[string]bool{}, demonym: map[string]bool{}, bodies: map[string]bool{}, ordinary: map[string]bool{}}
 	if f.world, err = gazetteer.World(); err != nil {
 		return nil, err
 	}
@@ -75,6 +76,9 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
 		{"actors/demonyms.txt", func(r lexicon.Row) error { f.demonym[lang.Bare(r.Key())] = true; return nil }},
 		{"tags/words.txt", f.wordRow},
+		{"actors/armed_groups.txt", f.bodyRow},
+		{"actors/igos.txt", f.bodyRow},
+		{"actors/media.txt", f.bodyRow},
 		{"actors/first_names.txt", f.personRow},
 		{"actors/people.txt", f.personRow},
 		{"actors/leaders.txt", f.personRow},
@@ -89,6 +93,13 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 			}
 		}
 	}
+	for form := range f.demonym { // "US" is a name too
+		for _, e := range f.own[gazetteer.Key(form)] {
+			if e.kind == chancery.CountryPlace {
+				delete(f.demonym, form)
+			}
+		}
+	}
 	return f, nil
 }
 
@@ -96,6 +107,13 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 func (f *Finder) wordRow(r lexicon.Row) error {
 	if w := r.Key(); w == strings.ToLower(w) && len(w) > 2 {
 		f.ordinary[w] = true
+	}
+	return nil
+}
+
+func (f *Finder) bodyRow(r lexicon.Row) error {
+	for _, name := range append([]string{r.Key()}, r.List(4)...) {
+		f.bodies[lang.Bare(strings.TrimPrefix(name, "the "))] = true
 	}
 	return nil
 }
@@ -230,6 +248,9 @@ func (f *Finder) entries(name string) []*entry {
 		return nil
 	}
 	out := append([]*entry(nil), f.own[key]...)
+	if len(key) <= 3 && name == strings.ToUpper(name) {
+		return out // an abbreviation, not a town that is spelt so
+	}
 	for _, p := range f.world.Lookup(key) {
 		e := f.worldEntry(p)
 		e.seat = e.kind == chancery.City && f.seats[e.country+" "+key]
@@ -254,15 +275,21 @@ func (f *Finder) entries(name string) []*entry {
 // no place; of one that is a place the mentions of that sort are marked
 // Associative.
 func (f *Finder) Find(doc *lang.Document) []chancery.Place {
-	r := &reading{Finder: f, doc: doc}
+	r := &reading{Finder: f, doc: doc, surnames: surnames(doc)}
 	w := newWeigher()
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		if s.Part == chancery.Byline || s.Part == chancery.Credit || s.Part == chancery.Notice {
+		if s.Part == chancery.Notice {
 			continue
 		}
 		f.countContext(s.Tokens, w.countries)
+		first := len(r.found)
 		r.sentence(i)
+		if s.Part == chancery.Byline || s.Part == chancery.Credit { // where a reporter sits is not where it happened
+			for k := first; k < len(r.found); k++ {
+				r.found[k].use = max(r.found[k].use, associative)
+			}
+		}
 	}
 	r.corroborate()
 	meant := w.choose(r.found)
@@ -285,6 +312,18 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 	return out
 }
 
+// surnames returns the last words of the persons' names of more than one word,
+// bare.
+func surnames(doc *lang.Document) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range doc.Names {
+		if words := strings.Fields(n.Span.Text(doc.Article.Text)); n.Kind == "PER" && len(words) > 1 {
+			out[lang.Bare(words[len(words)-1])] = true
+		}
+	}
+	return out
+}
+
 // corroborate drops the mentions in doubt whose name is no place elsewhere in
 // the article.
 func (r *reading) corroborate() {
@@ -296,6 +335,9 @@ func (r *reading) corroborate() {
 	}
 	kept := r.found[:0]
 	for _, m := range r.found {
+		if m.inside && m.site && !sure[gazetteer.Key(m.host)] && (r.persons[lang.Bare(m.host)] || r.ordinary[lang.Lower(m.host)] || !known(m.entries)) {
+			m.entries, m.inside = nil, false // "Reese Road" has nothing to do with a Reese elsewhere
+		}
 		if !m.maybe || sure[gazetteer.Key(m.name)] {
 			kept = append(kept, m)
 		}

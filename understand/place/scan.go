@@ -34,14 +34,16 @@ type found struct {
 	inside   bool     // entries are of the place in its name: "Port of Beirut"
 	site     bool     // a street or a building, which lies in the town that the text is about
 	use      use
-	maybe    bool // counts only where the article names the same place beyond doubt
+	host     string // the name in it that entries are of, for a site
+	maybe    bool   // counts only where the article names the same place beyond doubt
 }
 
 // reading is one article under way.
 type reading struct {
 	*Finder
-	doc   *lang.Document
-	found []found
+	doc      *lang.Document
+	surnames map[string]bool // of the article's persons, bare
+	found    []found
 }
 
 // sentence finds the mentions of places in sentence i, left to right. Where a
@@ -126,10 +128,13 @@ func (r *reading) named(i, from, to int, kind string) {
 func (r *reading) one(i, from, to int, kind string) {
 	s := &r.doc.Sentences[i]
 	t := s.Tokens
-	for to > from && (t[to-1].Tag == "POS" || t[to-1].Kind == lang.Mark) {
+	for to > from && (t[to-1].Tag == "POS" || t[to-1].Kind == lang.Mark || to-1 > from && (t[to-1].Lower == "of" || t[to-1].Lower == "the")) {
 		to--
 	}
 	for from < to && (t[from].Lower == "the" && to > from+1 || t[from].Kind == lang.Mark) {
+		from++
+	}
+	for from < to-1 && !t[from].Cap && t[from].Kind == lang.Word { // "northern Beirut"
 		from++
 	}
 	if from >= to || t[from].Kind == lang.Word && !t[from].Cap {
@@ -137,7 +142,7 @@ func (r *reading) one(i, from, to int, kind string) {
 	}
 	m := found{span: span(t, from, to), sentence: i, kind: chancery.OtherPlace}
 	m.name = plainText(r.doc, m.span)
-	if m.near = r.after(t, to); r.demonym[lang.Bare(m.name)] && m.near == nil {
+	if m.near = r.after(t, to); m.near == nil && r.otherwise(t, from, to, m.name) {
 		return
 	}
 	if m.entries = r.shortForms(m.span, from > 0 && t[from-1].Text == ","); len(m.entries) == 0 {
@@ -152,14 +157,48 @@ func (r *reading) one(i, from, to int, kind string) {
 		m.use = r.used(s, from, to, &m)
 	case kind == "FAC":
 		m.kind, m.site = chancery.Facility, true
-		m.entries = r.town(i, from, to)
+		m.entries, m.host = r.town(i, from, to)
 		m.inside = len(m.entries) > 0
 	case kind == "LOC" && to-from > 1:
 		m.site = r.siteWord(t[to-1])
-	case !r.locative(t, from):
+	case len(m.name) < 3 || !r.placed(t, from):
 		return
 	}
 	r.found = append(r.found, m)
+}
+
+// otherwise reports whether a name that a model takes for a place is that of
+// something else: a people, a body, a person of the article, a common noun
+// ("the State").
+func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
+	bare := lang.Bare(name)
+	if r.demonym[bare] || r.bodies[bare] {
+		return true
+	}
+	if to-from > 1 || r.locative(t, from) {
+		return false
+	}
+	return r.surnames[bare] || r.ordinary[t[from].Lower] && from > 0 && t[from-1].Lower == "the"
+}
+
+// placed reports whether the words before token k make what follows a place:
+// a preposition of place, "the village of", or another name that such words
+// stand before.
+func (r *reading) placed(t []lang.Token, k int) bool {
+	for n := 0; n < conjuncts; n++ {
+		if r.locative(t, k) || k > 0 && (t[k-1].Lower == "to" || t[k-1].Lower == "from") || k > 1 && t[k-1].Lower == "of" && r.usage.is(t[k-2], part) {
+			return true
+		}
+		if k < 2 || t[k-1].Tag != "CC" && t[k-1].Text != "," {
+			return false
+		}
+		for k -= 2; k > 0 && t[k-1].Cap && t[k-1].Kind == lang.Word; k-- {
+		}
+		if !t[k].Cap {
+			return false
+		}
+	}
+	return false
 }
 
 // locative reports whether a preposition of place stands before token k.
@@ -221,6 +260,9 @@ func (r *reading) unmarked(i, k int) int {
 	s := &r.doc.Sentences[i]
 	t := s.Tokens
 	entries, end := r.match(t, k)
+	if short := r.shortForms(t[k].Span, k > 0 && t[k-1].Text == ","); len(short) > 0 && k > 0 && (t[k-1].Text == "," || t[k-1].Text == "(" || r.locative(t, k)) {
+		entries, end = short, k+1
+	}
 	if len(entries) == 0 {
 		if t[k].Cap && t[k].Kind == lang.Word {
 			r.hyphened(i, k)
@@ -229,7 +271,7 @@ func (r *reading) unmarked(i, k int) int {
 	}
 	m := found{entries: entries, span: span(t, k, end), sentence: i, kind: entries[0].kind, near: r.after(t, end)}
 	m.name = plainText(r.doc, m.span)
-	if !r.alone(s, k, end, entries) || r.demonym[lang.Bare(m.name)] && m.near == nil {
+	if !strings.HasPrefix(t[k].Tag, "NN") && m.near == nil || !r.alone(s, k, end, entries) || m.near == nil && r.otherwise(t, k, end, m.name) {
 		return end
 	}
 	m.use = r.used(s, k, end, &m)
