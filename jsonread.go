@@ -73,7 +73,7 @@ func (d decoder) maybe(s *jsonSpan) *Span {
 }
 
 func (d decoder) mentions(all []jsonMention) []Mention {
-	return list(all, func(m jsonMention) Mention { return Mention{d.span(m.jsonSpan), m.Kind} })
+	return list(all, func(m jsonMention) Mention { return Mention{d.span(m.jsonSpan), m.Kind, m.Associative} })
 }
 
 func (d decoder) article(a jsonArticle) *Article {

@@ -75,7 +75,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/kinds.txt", f.kindRow},
 		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
 		{"actors/demonyms.txt", func(r lexicon.Row) error { f.demonym[lang.Bare(r.Key())] = true; return nil }},
-		{"tags/words.txt", f.wordRow},
+		{"places/common_words.txt", func(r lexicon.Row) error { f.ordinary[r.Key()] = true; return nil }},
 		{"actors/armed_groups.txt", f.bodyRow},
 		{"actors/igos.txt", f.bodyRow},
 		{"actors/media.txt", f.bodyRow},
@@ -101,14 +101,6 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		}
 	}
 	return f, nil
-}
-
-// wordRow notes words that are written without a capital.
-func (f *Finder) wordRow(r lexicon.Row) error {
-	if w := r.Key(); w == strings.ToLower(w) && len(w) > 2 {
-		f.ordinary[w] = true
-	}
-	return nil
 }
 
 func (f *Finder) bodyRow(r lexicon.Row) error {

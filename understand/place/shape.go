@@ -31,7 +31,7 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 			}
 		}
 	}
-	if to == 0 || to-from < 2 || r.later(t, k, to) {
+	if to == 0 || to-from < 2 || r.later(t, first, last) {
 		return found{}, 0, false
 	}
 	name := span(t, first, last)

@@ -15,6 +15,8 @@ func (r *reading) used(s *lang.Sentence, from, to int, m *found) use {
 	}
 	modifies := to < len(t) && t[to].Kind == lang.Word && (t[to].Tag == "NN" || t[to].Tag == "NNS" || t[to].Cap && strings.HasPrefix(t[to].Tag, "NN"))
 	switch {
+	case modifies && r.usage.is(t[to], affair):
+		return metonym
 	case !r.capital(m.entries) && modifies:
 		return associative
 	case !r.capital(m.entries):
