@@ -2,14 +2,15 @@ package understand
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/understand/actor"
 )
 
-// Actor returns who a phrase stands for on a day (yyyy-mm-dd; "": as the
-// lexicon stands): "Armenian Prime Minister Nikol Pashinyan", "US soldiers". Of
+// Actor returns who a phrase stands for on a day (yyyy-mm-dd; "" for no
+// matter when: the last office counts): "Armenian Prime Minister Nikol Pashinyan", "US soldiers". Of
 // several it is the one that most of the phrase names. A capital alone is its
 // government, another town its people (CVL); any other place has its country
 // and no code. found is false where nothing in the phrase is known.
@@ -22,6 +23,9 @@ func (u *Understander) Actor(phrase, date string) (a chancery.Actor, found bool,
 	alone := u.phrase(phrase, "", date)
 	if a, found = longest(alone, len(phrase)); !found {
 		a, found = longest(u.phrase(phrase, " refused.", date), len(phrase)) // what refuses is an actor
+	}
+	if found && a.Country == "" && a.Kind != chancery.IGO {
+		a.Country, a.Code = inPlace(alone.Places, a.Country, a.Code)
 	}
 	if found && len(a.Code) > len(a.Country) {
 		return a, true, nil
@@ -48,6 +52,21 @@ func (u *Understander) Actor(phrase, date string) (a chancery.Actor, found bool,
 		}
 	}
 	return a, false, nil
+}
+
+// inPlace gives an actor without a country that of the places which its phrase
+// names, if they have one: "the Durban Chamber of Commerce".
+func inPlace(places []chancery.Place, country, code string) (string, string) {
+	for _, p := range places {
+		if country != "" && p.Country != country {
+			return "", code
+		}
+		country = p.Country
+	}
+	if country == "" || strings.HasPrefix(code, "IGO") || strings.HasPrefix(code, "IMG") {
+		return "", code
+	}
+	return country, strings.TrimSpace(country + " " + code)
 }
 
 // Why lists what the lexicon knows of the words of a phrase.

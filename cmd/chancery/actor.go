@@ -26,8 +26,8 @@ func actorCommand() *cobra.Command {
 		Short: "Tell who a phrase stands for: country and sector",
 		Long: `Actor gives the country and the PLOVER code (country and sector) that the record gives to a phrase, such as
 "US soldiers" or "the French foreign ministry", and says why: which line of the lexicon knows which words. An
-intergovernmental body has its own code in place of a country. With --date, who held an office on that day counts;
-without it, the lexicon's last word: one whose last office has ended is a former official (ELI).
+intergovernmental body has its own code in place of a country. With --date, who held an office on that day counts,
+and one who has left it is a former official (ELI); without it, the last office that the lexicon knows of.
 
 With --format json the argument is a file (or - for stdin) with a line {"id", "text", "date"} a phrase; a line
 {"id", "country", "code"} comes back for each, with "error" where the line could not be read.`,

@@ -22,7 +22,7 @@ func TestActorSaysWhy(t *testing.T) {
 			t.Errorf("%v: no %s in\n%s", err, want, out)
 		}
 	}
-	if out, _, err = run(t, "", "actor", "--json", "Jacques Chirac"); err != nil || !strings.Contains(out, `"code":"FRA ELI","why":[{"words":"Jacques Chirac"`) {
+	if out, _, err = run(t, "", "actor", "--json", "Jacques Chirac"); err != nil || !strings.Contains(out, `"code":"FRA GOV","why":[{"words":"Jacques Chirac"`) {
 		t.Errorf("%v: %s", err, out)
 	}
 }

@@ -385,7 +385,7 @@ func (p *parser) takeName(x *np, pc *piece) (int, bool) {
 		return pc.to, true
 	}
 	end, more := p.close(x, pc, nameCore)
-	if w := p.v.orgWords[bare(p.tokens[end-1])]; w != nil && w.where != "first" && !p.possessive(end) {
+	if w := p.v.orgWords[bare(p.tokens[end-1])]; w != nil && w.where != "first" && w.where != "owner" && !p.possessive(end) {
 		end = p.ofName(end)
 		x.tail = end
 	}

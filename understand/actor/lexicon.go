@@ -18,14 +18,16 @@ type country struct {
 // vocabulary is the compiled lexicon of actors.
 type vocabulary struct {
 	table
-	countries map[string]*country
-	first     map[string]byte // first names: bare -> 'm', 'f' or 'b'
-	particles map[string]bool // true: may begin a name
-	notNames  map[string]bool
-	inner     map[string]bool // words that open what is not the head of a phrase
-	orgWords  map[string]*orgWord
-	pronouns  map[string]*pronoun
-	surnames  map[string][]*entry // last word of the name -> persons
+	countries            map[string]*country
+	first                map[string]byte // first names: bare -> 'm', 'f' or 'b'
+	particles            map[string]bool // true: may begin a name
+	notNames             map[string]bool
+	inner                map[string]bool // words that open what is not the head of a phrase
+	orgWords             map[string]*orgWord
+	pronouns             map[string]*pronoun
+	surnames             map[string][]*entry // last word of the name -> persons
+	people               []*entry            // in the order of the files
+	chief, filler, minor persons
 }
 
 // pronoun is what a pronoun may stand for.
@@ -70,6 +72,8 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/agents.txt", v.readAgent},
 		{"actors/people.txt", v.readPerson},
 		{"actors/leaders.txt", v.readLeader},
+		{"actors/rulers.txt", v.readLeader},
+		{"actors/officeholders.txt", v.readOfficeholder},
 		{"actors/pronouns.txt", v.readPronoun},
 		{"actors/honorifics.txt", v.readAddress},
 		{"actors/modifiers.txt", v.readModifier},
@@ -296,6 +300,14 @@ func (v *vocabulary) readNotName(r lexicon.Row) error {
 }
 
 func (v *vocabulary) readOrgWord(r lexicon.Row) error {
+	switch r.Field(1) {
+	case "last", "first", "any":
+	case "owner":
+		v.orgWords[r.Key()] = &orgWord{where: "owner"}
+		return nil
+	default:
+		return r.Errorf("%q is none of last, first, any, owner", r.Field(1))
+	}
 	k, err := v.kind(r, 2)
 	if err != nil {
 		return err
@@ -316,54 +328,85 @@ func (v *vocabulary) readFirstName(r lexicon.Row) error {
 
 // readPerson reads name, country, code, role, from, to, other names.
 // Rows of the same name add up.
-func (v *vocabulary) readPerson(r lexicon.Row) error {
+func (v *vocabulary) readPerson(r lexicon.Row) error { return v.person(r, &v.chief) }
+
+// readLeader is readPerson for a file that only fills gaps.
+func (v *vocabulary) readLeader(r lexicon.Row) error { return v.person(r, &v.filler) }
+
+// readOfficeholder is readLeader for people whom no report names by surname alone.
+func (v *vocabulary) readOfficeholder(r lexicon.Row) error { return v.person(r, &v.minor) }
+
+// persons are the people of one kind of file.
+type persons struct {
+	file   string
+	byName map[string]*entry
+}
+
+func (v *vocabulary) person(r lexicon.Row, set *persons) error {
 	if iso := r.Field(1); iso != "" && v.countries[iso] == nil {
 		return r.Errorf("no country %q in countries.txt", iso)
 	}
 	p := period{iso: r.Field(1), code: r.Field(2), role: r.Field(3), from: r.Field(4), to: r.Field(5), kind: chancery.Person, line: r.Line}
 	p.to, p.loose = strings.CutSuffix(p.to, "~")
 	for _, day := range []string{p.from, p.to} {
-		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+		if !isDay(day) {
 			return r.Errorf("%q is no day: write 2024-05-14", day)
 		}
 	}
-	if old := v.person(r.Key()); old != nil {
+	if set.byName == nil {
+		set.byName = map[string]*entry{}
+	}
+	key := lang.Bare(strings.ToLower(r.Key()))
+	if old := set.byName[key]; old != nil {
 		old.periods = append(old.periods, p)
 		return nil
 	}
+	if set != &v.chief && v.chief.byName[key] != nil || set == &v.minor && v.filler.byName[key] != nil {
+		return nil
+	}
 	e := v.from(r, &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}})
-	v.add(e.name, known, e, false)
-	toks := lang.Tokens(e.name, chancery.Span{Start: 0, End: len(e.name)})
-	last := bare(toks[len(toks)-1])
-	v.surnames[last] = append(v.surnames[last], e)
+	set.byName[key] = e
+	v.people = append(v.people, e)
+	last := v.addPerson(e.name, e)
+	if set != &v.minor {
+		v.surnames[last] = append(v.surnames[last], e)
+	}
 	for _, n := range r.List(6) {
-		v.add(n, known, e, false)
+		v.addPerson(n, e)
 	}
 	return nil
 }
 
-// readLeader is readPerson for a file that only fills gaps.
-func (v *vocabulary) readLeader(r lexicon.Row) error {
-	if old := v.person(r.Key()); old != nil && !old.filler {
-		return nil
+// isDay reports whether s is a day or empty.
+func isDay(s string) bool {
+	if s == "" {
+		return true
 	}
-	if err := v.readPerson(r); err != nil {
-		return err
-	}
-	v.person(r.Key()).filler = true
-	return nil
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
 }
 
-func (v *vocabulary) person(name string) *entry {
-	toks := lang.Tokens(name, chancery.Span{Start: 0, End: len(name)})
-	if len(toks) == 0 {
-		return nil
+// addPerson adds a form of a person's name and returns its last word.
+func (v *vocabulary) addPerson(form string, e *entry) string {
+	words := strings.Fields(form)
+	if !plain(form) || len(words) == 0 {
+		toks := lang.Tokens(form, chancery.Span{End: len(form)})
+		v.add(form, known, e, false)
+		return bare(toks[len(toks)-1])
 	}
-	p := v.match(toks, 0, func(p *phrase) bool { return p.class == known && len(p.words) == len(toks) })
-	if p == nil {
-		return nil
+	p := phrase{class: known, entry: e, forms: words, words: strings.Fields(strings.ToLower(form))}
+	v.insert(p)
+	return p.words[len(p.words)-1]
+}
+
+// plain reports whether the words of s are its tokens.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c != ' ' && (c < 'A' || c > 'z' || c > 'Z' && c < 'a') {
+			return false
+		}
 	}
-	return p.entry
+	return true
 }
 
 func (v *vocabulary) readPronoun(r lexicon.Row) error {

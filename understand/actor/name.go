@@ -54,6 +54,7 @@ func (r *resolver) name(i int, x *np) *person {
 
 // recognise takes over what the lexicon knows of a person on the article's date.
 func (r *resolver) recognise(p *person, e *entry, text string) {
+	e = e.on(r.date())
 	p.known = e
 	full := lang.Tokens(e.name, chancery.Span{End: len(e.name)})
 	if len(full) > len(p.tokens) {
@@ -152,10 +153,10 @@ func (v *vocabulary) organisationWord(tokens []lang.Token) *orgWord {
 			tokens = tokens[:i]
 		}
 	}
-	if w := v.orgWords[bare(tokens[len(tokens)-1])]; w != nil && w.where != "first" {
+	if w := v.orgWords[bare(tokens[len(tokens)-1])]; w != nil && w.where != "first" && w.where != "owner" {
 		return w
 	}
-	if w := v.orgWords[bare(tokens[0])]; w != nil && w.where != "last" {
+	if w := v.orgWords[bare(tokens[0])]; w != nil && (w.where == "first" || w.where == "any") {
 		return w
 	}
 	for i := len(tokens) - 2; i > 0; i-- {

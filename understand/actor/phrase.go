@@ -74,6 +74,7 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 			c.country(e.iso)
 			c.put("CVL", chancery.People)
 		case known:
+			e = e.on(date)
 			iso, code := e.iso, e.code
 			switch pd, when := e.held(date); {
 			case pd == nil:
@@ -152,7 +153,7 @@ func (f *Finder) Explain(text, date string) []Reason {
 		if pc == nil || pc.phrase == nil {
 			continue
 		}
-		e := pc.phrase.entry
+		e := pc.phrase.entry.on(date)
 		w := Reason{
 			Words: chancery.Span{Start: tokens[pc.from].Span.Start, End: tokens[pc.to-1].Span.End}.Text(text),
 			Class: classes[pc.phrase.class], Source: fmt.Sprintf("%s:%d", e.file, e.line), Gives: join(e.iso, e.code),

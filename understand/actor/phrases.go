@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"time"
 	"unicode"
 
@@ -37,17 +38,17 @@ type phrase struct {
 // entry is what the lexicon says about a phrase. Fields that do not apply
 // are empty.
 type entry struct {
-	name    string // canonical
-	kind    chancery.ActorKind
-	iso     string
-	code    string // whole code of a named actor, sector of others
-	gender  byte   // 'm', 'f' or 0
-	use     string // of a title: office, rank, role; of a modifier: its sense
-	lemma   string // of titles, agents and bodies: the first form
-	periods []period
-	filler  bool // from a file that only fills gaps
-	file    string
-	line    int
+	name      string // canonical
+	kind      chancery.ActorKind
+	iso       string
+	code      string // whole code of a named actor, sector of others
+	gender    byte   // 'm', 'f' or 0
+	use       string // of a title: office, rank, role; of a modifier: its sense
+	lemma     string // of titles, agents and bodies: the first form
+	periods   []period
+	namesakes []*entry // of a person: others of that name
+	file      string
+	line      int
 }
 
 // period is what an entry of the lexicon says for a time. An empty bound is open.
@@ -62,7 +63,7 @@ type period struct {
 }
 
 // at returns what holds on a day (RFC 3339), or nil. Without a day it is the
-// last period, as the lexicon stands.
+// last period.
 func (e *entry) at(date string) *period {
 	if date == "" {
 		if len(e.periods) == 0 {
@@ -79,16 +80,30 @@ func (e *entry) at(date string) *period {
 	return nil
 }
 
+// on returns the one of a person and the namesakes who is in office on a day;
+// the person, where nobody is.
+func (e *entry) on(date string) *entry {
+	if len(e.namesakes) == 0 || e.at(date) != nil {
+		return e
+	}
+	for _, n := range e.namesakes {
+		if n.at(date) != nil {
+			return n
+		}
+	}
+	return e
+}
+
 // held returns what a person was on a day, or else what they had last been by
 // then, and how the two stand. It is nil for one whose offices all came later.
 func (e *entry) held(date string) (*period, tenure) {
 	date = date[:min(len(date), len(time.DateOnly))]
-	if p := e.at(date); p != nil && (date != "" || p.to == "") {
+	if p := e.at(date); p != nil {
 		return p, inOffice
 	}
 	var last *period
 	for i := range e.periods {
-		if p := &e.periods[i]; p.to != "" && (date == "" || p.to < date) && (last == nil || p.to > last.to) {
+		if p := &e.periods[i]; p.to != "" && p.to < date && (last == nil || p.to > last.to) {
 			last = p
 		}
 	}
@@ -128,10 +143,18 @@ func (t *table) add(form string, c class, e *entry, plural bool) {
 		p.words = append(p.words, bare(k))
 		p.forms = append(p.forms, k.Text)
 	}
+	t.insert(p)
+}
+
+func (t *table) insert(p phrase) {
 	list := t.byFirst[p.words[0]]
 	at := len(list)
 	for i := range list {
-		if len(list[i].words) < len(p.words) || len(list[i].words) == len(p.words) && list[i].class > c {
+		if p.class == known && list[i].class == known && list[i].entry != p.entry && slices.Equal(list[i].words, p.words) {
+			list[i].entry.namesakes = append(list[i].entry.namesakes, p.entry)
+			return
+		}
+		if len(list[i].words) < len(p.words) || len(list[i].words) == len(p.words) && list[i].class > p.class {
 			at = i
 			break
 		}

@@ -48,6 +48,9 @@ func (v *vocabulary) scan(tokens []lang.Token, headline bool, names map[string]b
 func (s *scanner) pieceAt(i int) *piece {
 	ph := s.v.match(s.tokens, i, func(p *phrase) bool { return s.accepts(p, i) })
 	run := s.nameRun(i)
+	if ph != nil && (ph.class == agent || ph.class == title) && run > i+len(ph.words) && s.tokens[i].Cap && s.v.organisationWord(s.tokens[i:run]) != nil && s.apostrophe(i, run) {
+		return &piece{from: i, to: run} // "People's Party"
+	}
 	if ph != nil && (run <= i+len(ph.words) || ph.class != title && ph.class != adjective && ph.class != countryName && ph.class != seat && ph.class != modifier && ph.class != body && ph.class != agent && ph.class != address) {
 		if ph.class == named && run > i+len(ph.words) && len(ph.words) == 1 && !acronym(ph.forms[0]) && s.nameLike(i, run) {
 			return &piece{from: i, to: run}
@@ -153,6 +156,10 @@ func (s *scanner) nameRun(i int) int {
 				continue
 			}
 		}
+		if s.possessed(j) {
+			j++
+			continue
+		}
 		if s.tokens[j].Text == "." && j > i && utf8.RuneCountInString(s.tokens[j-1].Text) == 1 && j+1 < len(s.tokens) && s.nameWord(j+1) {
 			j++
 			continue
@@ -160,6 +167,25 @@ func (s *scanner) nameRun(i int) int {
 		break
 	}
 	return end
+}
+
+// possessed reports whether the mark at j goes on a name, as in "People's
+// Party": the word before it is one that parties and armies call themselves by.
+func (s *scanner) possessed(j int) bool {
+	if t := s.tokens[j].Text; t != "'s" && t != "’s" && t != "'" && t != "’" || j == 0 || j+1 >= len(s.tokens) {
+		return false
+	}
+	w := s.v.orgWords[bare(s.tokens[j-1])]
+	return w != nil && w.where == "owner" && s.tokens[j-1].Cap && s.tokens[j+1].Cap && s.nameWord(j+1)
+}
+
+func (s *scanner) apostrophe(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if s.possessed(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // starter reports whether a title, an adjective of country or another piece
