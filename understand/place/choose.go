@@ -2,8 +2,10 @@ package place
 
 import (
 	"math"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/gazetteer"
 	"github.com/chancery-project/chancery/lang"
 )
 
@@ -11,36 +13,55 @@ import (
 // follows the name, by the countries and regions that the article speaks of
 // and by what lies near (Leidner 2007; one sense in a discourse).
 type weigher struct {
-	countries map[string]int // by ISO code
-	regions   map[string]int // "USA Ohio"
+	countries map[string]int            // by ISO code
+	said      map[string]map[string]int // gazetteer.Key of a name -> its part in countries
+	regions   map[string]int            // "USA Ohio"
+	all       int                       // sum of countries
+	support   map[*entry]float64
 }
 
-func newWeigher() *weigher { return &weigher{countries: map[string]int{}, regions: map[string]int{}} }
+func newWeigher() *weigher {
+	return &weigher{countries: map[string]int{}, said: map[string]map[string]int{}, regions: map[string]int{}, support: map[*entry]float64{}}
+}
 
 // Weights of the evidence, in tenfolds of people.
 const (
-	ofCountry     = 13.0 // a country against towns of its name
+	ofCountry     = 11.0 // a country against towns of its name
 	ofRegion      = 1.5
 	ofSeat        = 3.5
 	ofVariant     = -1.5
-	ofTownLike    = -6.0 // a town with a country's name
+	ofTownLike    = -5.0 // a town with a country's name
 	ofDistrict    = 3.0  // a district's name holds its kind
+	ofOwnCity     = 3.0  // a city that is much of the region of its name
+	ofOffice      = 6.0  // a region where its office follows: "New York Gov."
 	ofFollowing   = 12.0
 	ofCountryHere = 1.0 // the article names the country at all
 	ofShare       = 2.0 // times its share of all countries named
 	ofRegionHere  = 2.5
-	ofNeighbour   = 4.0 // times how near the nearest other place is
+	ofSupport     = 2.0 // times the other names that can mean a place near, at most three
+	ofNeighbour   = 3.0 // times how near the nearest other place is
 	reach         = 300.0
+	close         = 100.0
 )
+
+// count notes a mention of a country by name.
+func (w *weigher) count(iso, name string) {
+	w.countries[iso]++
+	w.all++
+	if w.said[name] == nil {
+		w.said[name] = map[string]int{}
+	}
+	w.said[name][iso]++
+}
 
 // choose returns for each mention the likeliest of its entries; nil for one
 // that has none.
 func (w *weigher) choose(all []found) []*entry {
 	meant := make([]*entry, len(all))
-	for i, m := range all {
+	for _, m := range all {
 		if len(m.near) == 1 && m.near[0].country != "" {
 			e := m.near[0]
-			w.countries[e.country]++
+			w.count(e.country, "")
 			if e.region != "" {
 				w.regions[e.country+" "+e.region]++
 			}
@@ -48,18 +69,77 @@ func (w *weigher) choose(all []found) []*entry {
 		if len(m.entries) > 0 {
 			if e := m.entries[0]; e.kind == chancery.Region && e.region == e.name && !e.district {
 				w.regions[e.country+" "+e.region]++
-				w.countries[e.country]++
+				w.count(e.country, gazetteer.Key(m.name))
 			}
 		}
-		meant[i] = w.best(m, nil, nil)
+	}
+	w.lean(all)
+	for i, m := range all {
+		meant[i] = w.best(m, nil, nil, nil)
 	}
 	for range 2 {
 		anchors := append([]*entry(nil), meant...)
 		for i, m := range all {
-			meant[i] = w.best(m, all, anchors)
+			var town *entry
+			if i > 0 && len(all[i-1].near) > 0 && m.span.Start-all[i-1].span.End < 4 {
+				town = anchors[i-1]
+			}
+			meant[i] = w.best(m, all, anchors, town)
 		}
 	}
 	return w.agree(all, meant)
+}
+
+// lean finds what supports each entry: how many other names of the article
+// can mean a place close to it, each counting the less the more places it can
+// mean.
+func (w *weigher) lean(all []found) {
+	type candidate struct {
+		e    *entry
+		name int
+	}
+	type cell struct{ lat, lon int }
+	at := func(p *chancery.LatLon) cell { return cell{int(math.Floor(p.Lat)), int(math.Floor(p.Lon / 1.5))} }
+	names := map[string]int{}
+	cells := map[cell][]candidate{}
+	var list []candidate
+	var share []float64
+	for _, m := range all {
+		key := gazetteer.Key(m.name)
+		if _, ok := names[key]; ok || len(m.entries) == 0 || m.entries[0].kind == chancery.CountryPlace {
+			continue
+		}
+		n := len(names)
+		names[key] = n
+		share = append(share, 1/math.Sqrt(float64(len(m.entries))))
+		for _, e := range m.entries {
+			if e.position != nil && (e.kind == chancery.City || e.kind == chancery.Facility || e.district) {
+				c := candidate{e, n}
+				list = append(list, c)
+				cells[at(e.position)] = append(cells[at(e.position)], c)
+			}
+		}
+	}
+	for _, c := range list {
+		here := at(c.e.position)
+		near := map[int]float64{}
+		for lat := -1; lat <= 1; lat++ {
+			for lon := -1; lon <= 1; lon++ {
+				for _, o := range cells[cell{here.lat + lat, here.lon + lon}] {
+					if o.name != c.name {
+						if s := share[o.name] * (1 - kilometres(c.e.position, o.e.position)/close); s > near[o.name] {
+							near[o.name] = s
+						}
+					}
+				}
+			}
+		}
+		sum := 0.0
+		for n := range share { // in order: floats do not add up alike in every order
+			sum += near[n]
+		}
+		w.support[c.e] = sum
+	}
 }
 
 // agree lets all mentions of one name without a region after them mean the
@@ -79,18 +159,18 @@ func (w *weigher) agree(all []found, meant []*entry) []*entry {
 	return meant
 }
 
-func (w *weigher) best(m found, all []found, anchors []*entry) *entry {
+func (w *weigher) best(m found, all []found, anchors []*entry, town *entry) *entry {
 	var best *entry
 	top := 0.0
 	for _, e := range m.entries {
-		if score := w.score(e, m, all, anchors); best == nil || score > top {
+		if score := w.score(e, m, all, anchors, town); best == nil || score > top {
 			best, top = e, score
 		}
 	}
 	return best
 }
 
-func (w *weigher) score(e *entry, m found, all []found, anchors []*entry) float64 {
+func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *entry) float64 {
 	score := math.Log10(float64(max(e.people, 100)))
 	switch {
 	case e.kind == chancery.CountryPlace:
@@ -102,6 +182,11 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry) float6
 		if e.people == 0 { // the lexicon's own areas
 			score = ofCountry - 0.5
 		}
+		if m.office {
+			score += ofOffice
+		}
+	case e.ownCity(m.entries):
+		score += ofOwnCity
 	}
 	if e.kind != chancery.CountryPlace && e.region != e.name && m.entries[0].kind == chancery.CountryPlace {
 		score += ofTownLike
@@ -109,7 +194,7 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry) float6
 	if e.seat {
 		score += ofSeat
 	}
-	if e.variant {
+	if e.variant && !strings.HasSuffix(e.name, " City") {
 		score += ofVariant
 	}
 	for _, n := range m.near {
@@ -118,23 +203,39 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry) float6
 			break
 		}
 	}
-	if n := w.countries[e.country]; n > 0 {
-		sum := 0
-		for _, k := range w.countries {
-			sum += k
+	if town != nil && e.country == town.country && (e.kind == chancery.CountryPlace || e.kind == chancery.Region && e.region == town.region) {
+		score += ofFollowing
+	}
+	own := w.said[gazetteer.Key(m.name)]
+	if n := w.countries[e.country] - own[e.country]; n > 0 {
+		others := w.all
+		for _, k := range own {
+			others -= k
 		}
-		score += ofCountryHere + ofShare*float64(n)/float64(sum)
+		score += ofCountryHere + ofShare*float64(n)/float64(max(others, n))
 	}
 	if e.region != "" && e.kind != chancery.CountryPlace && w.regions[e.country+" "+e.region] > 0 && e.region != e.name {
 		score += ofRegionHere
 	}
+	score += ofSupport * min(w.support[e], 3)
 	return score + ofNeighbour*neighbour(e, m, all, anchors)
+}
+
+// ownCity reports whether e is a city that is a good part of the region of
+// its name, which is among the entries: New York, Vienna, Kyiv.
+func (e *entry) ownCity(entries []*entry) bool {
+	for _, o := range entries {
+		if e.kind == chancery.City && o.kind == chancery.Region && !o.district && o.country == e.country && o.region == e.region {
+			return e.people*4 >= o.people
+		}
+	}
+	return false
 }
 
 // neighbour tells how near the nearest place of another name lies: 1 for the
 // same point, 0 from reach on.
 func neighbour(e *entry, m found, all []found, anchors []*entry) float64 {
-	if e.position == nil || e.kind == chancery.CountryPlace {
+	if e.position == nil || e.kind == chancery.CountryPlace || e.kind == chancery.Region && !e.district {
 		return 0
 	}
 	nearest := reach

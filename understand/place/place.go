@@ -274,7 +274,7 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 		if s.Part == chancery.Notice {
 			continue
 		}
-		f.countContext(s.Tokens, w.countries)
+		f.countContext(s.Tokens, w)
 		first := len(r.found)
 		r.sentence(i)
 		if s.Part == chancery.Byline || s.Part == chancery.Credit { // where a reporter sits is not where it happened
@@ -400,17 +400,17 @@ func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) ch
 	return p
 }
 
-func (f *Finder) countContext(t []lang.Token, context map[string]int) {
+func (f *Finder) countContext(t []lang.Token, w *weigher) {
 	for i := range t {
 		if !t[i].Cap {
 			continue
 		}
-		if iso := f.countries[bare(t[i])]; iso != "" {
-			context[iso]++
-		} else if i+1 < len(t) {
-			if iso := f.countries[bare(t[i])+" "+bare(t[i+1])]; iso != "" {
-				context[iso]++
-			}
+		name := bare(t[i])
+		if f.countries[name] == "" && i+1 < len(t) {
+			name += " " + bare(t[i+1])
+		}
+		if iso := f.countries[name]; iso != "" {
+			w.count(iso, gazetteer.Key(name))
 		}
 	}
 }

@@ -34,6 +34,7 @@ type found struct {
 	inside   bool     // entries are of the place in its name: "Port of Beirut"
 	site     bool     // a street or a building, which lies in the town that the text is about
 	use      use
+	office   bool   // an office or a body of a region follows: "New York Gov."
 	host     string // the name in it that entries are of, for a site
 	maybe    bool   // counts only where the article names the same place beyond doubt
 }

@@ -14,7 +14,7 @@ type Usage struct {
 	classes map[string]usageClass
 }
 
-type usageClass uint8
+type usageClass uint16
 
 const (
 	locative usageClass = 1 << iota
@@ -25,11 +25,12 @@ const (
 	affair
 	based
 	local
+	regional
 )
 
 // NewUsage compiles places/usage.txt.
 func NewUsage(lex *lexicon.Lexicon) (*Usage, error) {
-	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair, "based": based, "local": local}
+	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair, "based": based, "local": local, "regional": regional}
 	rows, err := lex.Rows("places/usage.txt")
 	if err != nil {
 		return nil, err

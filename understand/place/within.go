@@ -13,6 +13,7 @@ func (r *reading) used(s *lang.Sentence, from, to int, m *found) use {
 	if s.Part == chancery.Dateline || m.near != nil {
 		return literal
 	}
+	m.office = to < len(t) && r.usage.is(t[to], regional)
 	modifies := to < len(t) && t[to].Kind == lang.Word && (t[to].Tag == "NN" || t[to].Tag == "NNS" || t[to].Cap && strings.HasPrefix(t[to].Tag, "NN"))
 	switch {
 	case modifies && r.usage.is(t[to], affair):
