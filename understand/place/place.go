@@ -190,7 +190,7 @@ func (f *Finder) areaRow(r lexicon.Row) error {
 func (f *Finder) shortRow(r lexicon.Row) error {
 	e := &entry{name: r.Field(1), kind: chancery.Region, country: r.Field(2), region: r.Field(1)}
 	for _, p := range f.world.Lookup(gazetteer.Key(r.Field(1))) {
-		if p.Kind == gazetteer.Region && p.Country == e.country {
+		if p.Kind == gazetteer.Region && p.Country == e.country && !p.Variant {
 			e = f.worldEntry(p)
 		}
 	}
