@@ -188,9 +188,11 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 	case e.ownCity(m.entries):
 		score += ofOwnCity
 	}
-	if e.kind != chancery.CountryPlace && e.region != e.name && m.entries[0].kind == chancery.CountryPlace {
-		score += ofTownLike
-		if e.country == m.entries[0].country && len(m.near) == 0 && !m.office { // "Mexico" is not Mexico City
+	if first := m.entries[0]; first.kind == chancery.CountryPlace && e.kind != chancery.CountryPlace {
+		switch {
+		case e.country == first.country && len(m.near) == 0 && !m.office: // "Mexico" is not Mexico City
+			score += 2 * ofTownLike
+		case e.kind != chancery.Region:
 			score += ofTownLike
 		}
 	}

@@ -26,6 +26,7 @@ type Finder struct {
 	countries map[string]string // bare adjective or name -> ISO code, for context
 	seats     map[string]bool   // "IRQ baghdad"
 	persons   map[string]bool   // first names and known surnames, bare
+	plurals   map[string]string // "counties" -> "county"
 	demonym   map[string]bool   // bare
 	bodies    map[string]bool   // names of armed groups, intergovernmental bodies and media, bare
 	ordinary  map[string]bool   // words that are no names, in lower case
@@ -61,7 +62,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		return nil, err
 	}
 	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{},
-		seats: map[string]bool{}, persons: map[string]bool{}, demonym: map[string]bool{}, bodies: map[string]bool{}, ordinary: map[string]bool{}}
+		seats: map[string]bool{}, persons: map[string]bool{}, plurals: map[string]string{}, demonym: map[string]bool{}, bodies: map[string]bool{}, ordinary: map[string]bool{}}
 	if f.world, err = gazetteer.World(); err != nil {
 		return nil, err
 	}
@@ -70,6 +71,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		row  func(lexicon.Row) error
 	}{
 		{"actors/countries.txt", f.countryRow},
+		{"places/country_forms.txt", f.formRow},
 		{"places/areas.txt", f.areaRow},
 		{"places/region_forms.txt", f.shortRow},
 		{"places/kinds.txt", f.kindRow},
@@ -158,6 +160,20 @@ func (f *Finder) countryRow(r lexicon.Row) error {
 	return nil
 }
 
+// formRow adds a name that only places have: a country of it is not its
+// government.
+func (f *Finder) formRow(r lexicon.Row) error {
+	for _, own := range f.own {
+		for _, e := range own {
+			if e.kind == chancery.CountryPlace && e.country == r.Field(1) {
+				f.add(r.Key(), e)
+				return nil
+			}
+		}
+	}
+	return r.Errorf("%q is no country of actors/countries.txt", r.Field(1))
+}
+
 func (f *Finder) areaRow(r lexicon.Row) error {
 	e := &entry{name: r.Key(), kind: chancery.PlaceKind(r.Field(1)), country: r.Field(2)}
 	switch e.kind {
@@ -214,6 +230,9 @@ func (f *Finder) kindRow(r lexicon.Row) error {
 		return r.Errorf("the kind %q is none of region, city, facility, water", r.Field(2))
 	}
 	f.kinds = append(f.kinds, k)
+	if r.Field(4) != "" {
+		f.plurals[r.Field(4)] = r.Key()
+	}
 	return nil
 }
 

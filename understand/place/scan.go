@@ -53,6 +53,10 @@ type reading struct {
 func (r *reading) sentence(i int) {
 	t := r.doc.Sentences[i].Tokens
 	for k := 0; k < len(t); {
+		if end := r.list(i, k); end > k {
+			k = end
+			continue
+		}
 		kind, from, to := nameAt(r.doc, t, k)
 		if m, end, ok := r.byShape(i, k); ok && !person(r.doc, m.span) {
 			r.found = append(r.found, m)
@@ -235,7 +239,17 @@ func (r *reading) hyphened(i, k int) bool {
 			continue
 		}
 		m := found{name: piece, span: chancery.Span{Start: start, End: at}, sentence: i, use: associative}
-		if m.entries = r.entries(piece); len(m.entries) == 0 {
+		m.entries = r.entries(piece)
+		if n == 0 { // "New York-based"
+			for from := max(0, k-2); from < k; from++ {
+				whole := chancery.Span{Start: t[from].Span.Start, End: at}
+				if e := r.entries(whole.Text(r.doc.Article.Text)); len(e) > 0 && t[from].Cap {
+					m.name, m.span, m.entries = plainText(r.doc, whole), whole, e
+					break
+				}
+			}
+		}
+		if len(m.entries) == 0 {
 			continue
 		}
 		m.kind = m.entries[0].kind

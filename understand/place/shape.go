@@ -67,6 +67,55 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 	return m, to, true
 }
 
+// list makes mentions of the names from token k on that share the kind of
+// place after the last of them: "Camden and Charlton counties", "State and
+// Hubbard streets". It returns the token after that, or k where there is none.
+func (r *reading) list(i, k int) int {
+	t := r.doc.Sentences[i].Tokens
+	var names [][2]int
+	for at := k; ; {
+		end := at
+		for end < len(t) && end < at+3 && t[end].Cap && t[end].Kind == lang.Word {
+			end++
+		}
+		if end == at {
+			return k
+		}
+		names = append(names, [2]int{at, end})
+		if end == len(t) {
+			return k
+		}
+		if one := r.plurals[t[end].Lower]; one != "" && len(names) > 1 {
+			for _, n := range names {
+				r.listed(i, n[0], n[1], one)
+			}
+			return end + 1
+		}
+		at = end
+		for at < len(t) && at < end+2 && (t[at].Text == "," || t[at].Lower == "and" || t[at].Lower == "or") {
+			at++
+		}
+		if at == end {
+			return k
+		}
+	}
+}
+
+func (r *reading) listed(i, from, to int, kind string) {
+	m := found{span: span(r.doc.Sentences[i].Tokens, from, to), sentence: i}
+	m.name = plainText(r.doc, m.span)
+	m.entries = r.entries(m.name + " " + kind)
+	for _, k := range r.kinds {
+		if !k.before && len(k.words) == 1 && k.words[0] == kind {
+			m.kind, m.site = k.kind, k.local
+		}
+	}
+	if len(m.entries) == 0 && m.kind == chancery.Region {
+		m.entries = r.part(m.name)
+	}
+	r.found = append(r.found, m)
+}
+
 // usual reports whether a name is above all that of a country, a region or a
 // large town.
 func (r *reading) usual(entries []*entry) bool {
