@@ -42,6 +42,7 @@ const (
 	ofNeighbour   = 3.0 // times how near the nearest other place is
 	reach         = 300.0
 	close         = 100.0
+	enough        = 0.5 // support of a place in doubt
 )
 
 // count notes a mention of a country by name.
@@ -106,12 +107,17 @@ func (w *weigher) lean(all []found) {
 	var share []float64
 	for _, m := range all {
 		key := gazetteer.Key(m.name)
+		if m.maybe {
+			key += " ?"
+		}
 		if _, ok := names[key]; ok || len(m.entries) == 0 || m.entries[0].kind == chancery.CountryPlace {
 			continue
 		}
 		n := len(names)
 		names[key] = n
-		share = append(share, 1/math.Sqrt(float64(len(m.entries))))
+		if share = append(share, 1/math.Sqrt(float64(len(m.entries)))); m.maybe {
+			share[n] = 0
+		}
 		for _, e := range m.entries {
 			if e.position != nil && (e.kind == chancery.City || e.kind == chancery.Facility || e.district) {
 				c := candidate{e, n}
@@ -140,6 +146,17 @@ func (w *weigher) lean(all []found) {
 		}
 		w.support[c.e] = sum
 	}
+}
+
+// supported reports whether other names of the article can mean places close
+// to one of entries.
+func (w *weigher) supported(entries []*entry) bool {
+	for _, e := range entries {
+		if w.support[e] >= enough {
+			return true
+		}
+	}
+	return false
 }
 
 // agree lets all mentions of one name without a region after them mean the

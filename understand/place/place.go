@@ -286,7 +286,7 @@ func (f *Finder) entries(name string) []*entry {
 // no place; of one that is a place the mentions of that sort are marked
 // Associative.
 func (f *Finder) Find(doc *lang.Document) []chancery.Place {
-	r := &reading{Finder: f, doc: doc, surnames: surnames(doc)}
+	r := &reading{Finder: f, doc: doc, surnames: surnames(doc), known: map[string][]*entry{}}
 	w := newWeigher()
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
@@ -302,7 +302,8 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 			}
 		}
 	}
-	r.corroborate()
+	w.lean(r.found)
+	r.corroborate(w)
 	meant := w.choose(r.found)
 	r.settle(meant)
 	keys, stands := r.groups(meant)
@@ -336,8 +337,8 @@ func surnames(doc *lang.Document) map[string]bool {
 }
 
 // corroborate drops the mentions in doubt whose name is no place elsewhere in
-// the article.
-func (r *reading) corroborate() {
+// the article, nor that of a place close to others of it.
+func (r *reading) corroborate(w *weigher) {
 	sure := map[string]bool{}
 	for _, m := range r.found {
 		if !m.maybe && !m.inside && len(m.entries) > 0 {
@@ -349,9 +350,10 @@ func (r *reading) corroborate() {
 		if m.inside && m.site && !sure[gazetteer.Key(m.host)] && (r.persons[lang.Bare(m.host)] || r.ordinary[lang.Lower(m.host)] || !known(m.entries)) {
 			m.entries, m.inside = nil, false // "Reese Road" has nothing to do with a Reese elsewhere
 		}
-		if !m.maybe || sure[gazetteer.Key(m.name)] {
-			kept = append(kept, m)
+		if m.maybe && !sure[gazetteer.Key(m.name)] && !(m.within && w.supported(m.entries)) {
+			continue
 		}
+		kept = append(kept, m)
 	}
 	r.found = kept
 }
@@ -365,7 +367,7 @@ func (r *reading) groups(meant []*entry) (keys []string, stands map[string]bool)
 		m, e := &r.found[i], meant[i]
 		keys[i] = string(m.kind) + " " + lang.Bare(m.name)
 		if e != nil {
-			if m.use == metonym && e.kind != chancery.CountryPlace && !e.seat {
+			if m.use == metonym && e.kind != chancery.CountryPlace && !e.seat && !r.bodies[lang.Bare(e.name)] {
 				m.use = associative
 			}
 			if !m.inside {

@@ -34,6 +34,7 @@ type found struct {
 	inside   bool     // entries are of the place in its name: "Port of Beirut"
 	site     bool     // a street or a building, which lies in the town that the text is about
 	use      use
+	within   bool   // part of a longer name: "Cavan Institute"
 	office   bool   // an office or a body of a region follows: "New York Gov."
 	host     string // the name in it that entries are of, for a site
 	maybe    bool   // counts only where the article names the same place beyond doubt
@@ -44,7 +45,19 @@ type reading struct {
 	*Finder
 	doc      *lang.Document
 	surnames map[string]bool // of the article's persons, bare
+	known    map[string][]*entry
 	found    []found
+}
+
+// entries returns the places that a name can mean, the same ones each time;
+// none for an unknown name.
+func (r *reading) entries(name string) []*entry {
+	e, ok := r.known[name]
+	if !ok {
+		e = r.Finder.entries(name)
+		r.known[name] = e
+	}
+	return e
 }
 
 // sentence finds the mentions of places in sentence i, left to right. Where a
@@ -177,7 +190,7 @@ func (r *reading) one(i, from, to int, kind string) {
 // ("the State").
 func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
 	bare := lang.Bare(name)
-	if r.demonym[bare] || r.bodies[bare] {
+	if r.demonym[bare] || r.bodies[bare] && len(r.own[gazetteer.Key(name)]) == 0 {
 		return true
 	}
 	if to-from > 1 || r.locative(t, from) {
@@ -275,8 +288,11 @@ func (r *reading) unmarked(i, k int) int {
 	s := &r.doc.Sentences[i]
 	t := s.Tokens
 	entries, end := r.match(t, k)
-	if short := r.shortForms(t[k].Span, k > 0 && t[k-1].Text == ","); len(short) > 0 && k > 0 && (t[k-1].Text == "," || t[k-1].Text == "(" || r.locative(t, k)) {
+	short := r.shortForms(t[k].Span, k > 0 && t[k-1].Text == ",")
+	if len(short) > 0 && k > 0 && (t[k-1].Text == "," || t[k-1].Text == "(" || r.locative(t, k)) {
 		entries, end = short, k+1
+	} else {
+		short = nil
 	}
 	if len(entries) == 0 {
 		if t[k].Cap && t[k].Kind == lang.Word {
@@ -290,7 +306,7 @@ func (r *reading) unmarked(i, k int) int {
 		return end
 	}
 	m.use = r.used(s, k, end, &m)
-	m.maybe = !(s.Part == chancery.Dateline || r.doc.Names == nil && known(entries) ||
+	m.maybe = !(s.Part == chancery.Dateline || short != nil || r.doc.Names == nil && known(entries) ||
 		entries[0].kind == chancery.CountryPlace || entries[0].people == 0 && !entries[0].district ||
 		m.near != nil || r.locative(t, k) && known(entries))
 	r.found = append(r.found, m)
@@ -308,15 +324,15 @@ func known(entries []*entry) bool {
 
 // part returns what a name can mean, or what it means without the words that
 // say which part of a place is meant: "northern Sinai".
-func (f *Finder) part(name string) []*entry {
-	out := f.entries(name)
+func (r *reading) part(name string) []*entry {
+	out := r.entries(name)
 	for len(out) == 0 {
 		cut := false
 		lower := strings.ToLower(name)
-		for _, w := range f.modifiers {
+		for _, w := range r.modifiers {
 			if strings.HasPrefix(lower, w+" ") && len(lower) == len(name) {
 				name, cut = name[len(w)+1:], true
-				out = f.entries(name)
+				out = r.entries(name)
 				break
 			}
 		}

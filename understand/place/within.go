@@ -22,7 +22,7 @@ func (r *reading) used(s *lang.Sentence, from, to int, m *found) use {
 		return associative
 	case !r.capital(m.entries):
 		return literal
-	case modifies && r.usage.is(t[to], part):
+	case modifies && (r.usage.is(t[to], part) || r.usage.is(t[to], local) && m.kind == chancery.City):
 		return associative
 	case modifies, r.usage.Governs(t, from, to):
 		return metonym
@@ -33,7 +33,7 @@ func (r *reading) used(s *lang.Sentence, from, to int, m *found) use {
 // capital reports whether a name can stand for a government: it is that of a
 // country or of a seat of government.
 func (r *reading) capital(entries []*entry) bool {
-	if entries[0].kind == chancery.CountryPlace {
+	if entries[0].kind == chancery.CountryPlace || r.bodies[lang.Bare(entries[0].name)] {
 		return true
 	}
 	for _, e := range entries {
@@ -50,7 +50,7 @@ func (r *reading) within(i, from, to int, kind string) {
 	s := &r.doc.Sentences[i]
 	t := s.Tokens
 	if kind == "PER" || kind == "NORP" {
-		r.misread(i, from, to)
+		r.misread(i, from, to, kind)
 		return
 	}
 	if r.locative(t, from) && r.siteWord(t[to-1]) {
@@ -58,7 +58,7 @@ func (r *reading) within(i, from, to int, kind string) {
 		return
 	}
 	if entries := r.entries(span(t, from, to).Text(r.doc.Article.Text)); len(entries) > 0 {
-		r.misread(i, from, to)
+		r.misread(i, from, to, kind)
 		return
 	}
 	entries, first, end := r.embedded(i, from, to)
@@ -66,7 +66,7 @@ func (r *reading) within(i, from, to int, kind string) {
 		return
 	}
 	doubt := end-first == 1 && entries[0].kind == chancery.City && (r.persons[bare(t[first])] || r.ordinary[t[first].Lower])
-	m := found{entries: entries, span: span(t, first, end), sentence: i, kind: entries[0].kind, use: associative}
+	m := found{entries: entries, span: span(t, first, end), sentence: i, kind: entries[0].kind, use: associative, within: first == from && !doubt}
 	m.name = plainText(r.doc, m.span)
 	if r.capital(entries) {
 		m.use = metonym
@@ -77,7 +77,7 @@ func (r *reading) within(i, from, to int, kind string) {
 
 // misread makes a mention of a place whose name the model takes for a person,
 // a people or a body.
-func (r *reading) misread(i, from, to int) {
+func (r *reading) misread(i, from, to int, kind string) {
 	s := &r.doc.Sentences[i]
 	t := s.Tokens
 	m := found{span: span(t, from, to), sentence: i, near: r.after(t, to)}
@@ -91,7 +91,7 @@ func (r *reading) misread(i, from, to int) {
 	}
 	m.kind = m.entries[0].kind
 	m.use = r.used(s, from, to, &m)
-	m.maybe = !(m.near != nil || r.locative(t, from) && !r.persons[lang.Bare(m.name)] || to < len(t) && r.usage.is(t[to], local))
+	m.maybe = !(m.near != nil || kind == "ORG" && to-from > 1 || r.locative(t, from) && !r.persons[lang.Bare(m.name)] || to < len(t) && r.usage.is(t[to], local))
 	r.found = append(r.found, m)
 }
 
