@@ -182,7 +182,7 @@ func (f *Finder) areaRow(r lexicon.Row) error {
 	case chancery.City:
 		e.precision = chancery.CityPrecision
 	case chancery.Facility:
-		e.precision = chancery.PointPrecision
+		e.precision, e.seat = chancery.PointPrecision, true // "the Kremlin" acts
 	default:
 		return r.Errorf("the kind %q is none of region, water, city, facility", r.Field(1))
 	}

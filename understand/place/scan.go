@@ -166,7 +166,7 @@ func (r *reading) one(i, from, to int, kind string) {
 	if m.entries = r.shortForms(m.span, from > 0 && t[from-1].Text == ","); len(m.entries) == 0 {
 		m.entries = r.part(m.name)
 	}
-	if len(m.entries) == 0 && r.joined(i, from, to) {
+	if len(m.entries) == 0 && (r.joined(i, from, to) || to-from > 1 && r.demonym[bare(t[from])]) { // "the Iraqi border"
 		return
 	}
 	switch {

@@ -99,7 +99,12 @@ func (r *reading) misread(i, from, to int, kind string) {
 // a body mean, or those after its "of" or "in": "Aleppo Central Prison",
 // "University of Mosul".
 func (r *reading) town(i, from, to int) (entries []*entry, host string) {
-	entries, first, end := r.embedded(i, from, to)
+	all, first, end := r.embedded(i, from, to)
+	for _, e := range all {
+		if e.kind != chancery.CountryPlace { // an embassy does not lie in the middle of its country
+			entries = append(entries, e)
+		}
+	}
 	if len(entries) == 0 {
 		return nil, ""
 	}
