@@ -32,6 +32,10 @@ type Finder struct {
 	ordinary  map[string]bool   // words that are no names, in lower case
 }
 
+// reachBack is how many sentences back the town is looked for whose country a
+// place of unknown position is in.
+const reachBack = 3
+
 // entry is one place that a name can mean.
 type entry struct {
 	name      string
@@ -416,6 +420,11 @@ func (f *Finder) place(m found, e *entry, all []found, meant []*entry, n int) ch
 		}
 		if o.sentence == m.sentence && meant[i] != nil && meant[i].country != "" {
 			p.Country = meant[i].country
+		}
+	}
+	for i := len(all) - 1; i >= 0 && p.Country == ""; i-- { // else that of the town named last before it
+		if e := meant[i]; all[i].span.Start < m.span.Start && all[i].sentence >= m.sentence-reachBack && e != nil && e.kind == chancery.City && all[i].use == literal {
+			p.Country = e.country
 		}
 	}
 	return p

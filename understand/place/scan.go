@@ -70,7 +70,16 @@ func (r *reading) sentence(i int) {
 			k = end
 			continue
 		}
+		if end := r.dateline(i, k); end > k {
+			k = end
+			continue
+		}
 		kind, from, to := nameAt(r.doc, t, k)
+		if end := r.whole(t, k, to); end > to && kind != "PER" {
+			r.one(i, k, end, "GPE")
+			k = end
+			continue
+		}
 		if m, end, ok := r.byShape(i, k); ok && !person(r.doc, m.span) {
 			r.found = append(r.found, m)
 			k = end
@@ -90,6 +99,45 @@ func (r *reading) sentence(i int) {
 			k = r.unmarked(i, k)
 		}
 	}
+}
+
+// dateline makes a mention of the name that a paragraph begins with and a dash
+// follows, and returns the token after it: "TORRINGTON --", "Hanoi (VNA) -".
+func (r *reading) dateline(i, k int) int {
+	t := r.doc.Sentences[i].Tokens
+	if k > 0 || i > 0 && r.doc.Sentences[i-1].Paragraph == r.doc.Sentences[i].Paragraph {
+		return k
+	}
+	entries, end := r.match(t, k)
+	next := end
+	if next+2 < len(t) && t[next].Text == "(" {
+		for next < min(len(t), end+6) && t[next].Text != ")" {
+			next++
+		}
+		next++
+	}
+	if len(entries) == 0 || next >= len(t) || strings.Trim(t[next].Text, "-") != "" {
+		return k
+	}
+	m := found{entries: entries, span: span(t, k, end), sentence: i, kind: entries[0].kind}
+	m.name = plainText(r.doc, m.span)
+	r.found = append(r.found, m)
+	return end
+}
+
+// whole returns the token after the longest name of the lexicon's own at token
+// k that goes beyond token to: the model may see only "Line" of "Line of
+// Control". It returns to where there is none.
+func (r *reading) whole(t []lang.Token, k, to int) int {
+	if !t[k].Cap {
+		return to
+	}
+	for end := min(k+5, len(t)); end > max(to, k+1); end-- {
+		if t[end-1].Cap && len(r.own[gazetteer.Key(span(t, k, end).Text(r.doc.Article.Text))]) > 0 {
+			return end
+		}
+	}
+	return to
 }
 
 func toponymic(kind string) bool { return kind == "GPE" || kind == "LOC" || kind == "FAC" }
@@ -193,10 +241,13 @@ func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
 	if r.demonym[bare] || r.bodies[bare] && len(r.own[gazetteer.Key(name)]) == 0 {
 		return true
 	}
-	if to-from > 1 || r.locative(t, from) {
+	if to-from > 1 {
 		return false
 	}
-	return r.surnames[bare] || r.ordinary[t[from].Lower] && from > 0 && t[from-1].Lower == "the"
+	if r.ordinary[t[from].Lower] && from > 0 && t[from-1].Lower == "the" {
+		return true
+	}
+	return r.surnames[bare] && !r.locative(t, from)
 }
 
 // placed reports whether the words before token k make what follows a place:

@@ -40,7 +40,11 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 	}
 	m := found{span: span(t, from, to), kind: best.kind, sentence: i, site: best.local, near: r.after(t, to)}
 	m.name = plainText(r.doc, m.span)
+	plain := !best.before && !t[last].Cap // "Anbar province", "a Texas hospital"
 	if m.entries = r.entries(m.name); len(m.entries) > 0 {
+		if plain && best.kind == chancery.Region {
+			m.span, m.name = name, plainText(r.doc, name)
+		}
 		m.kind, m.site = m.entries[0].kind, false
 		return m, to, true
 	}
@@ -48,7 +52,6 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 		return found{}, 0, false // "town of X": the gazetteer or nothing
 	}
 	inner := r.entries(name.Text(r.doc.Article.Text))
-	plain := !best.before && !t[last].Cap // "Anbar province", "a Texas hospital"
 	if plain && best.kind == chancery.Facility && len(inner) > 0 && r.usual(inner) {
 		return found{}, 0, false
 	}
@@ -178,15 +181,7 @@ func nameEnd(t []lang.Token, k int) int {
 // lie in: one that the sentence ties them to, else the nearest named before
 // them, else the town that the article names most.
 func (r *reading) settle(meant []*entry) {
-	towns := map[*entry]int{}
-	var focus *entry
-	for i, m := range r.found {
-		if e := meant[i]; e != nil && e.kind == chancery.City && m.use != metonym && !m.inside {
-			if towns[e]++; focus == nil || towns[e] > towns[focus] {
-				focus = e
-			}
-		}
-	}
+	focus, firm := r.focus(meant)
 	for i := range r.found {
 		m := &r.found[i]
 		if meant[i] != nil || m.kind == chancery.Water {
@@ -212,10 +207,35 @@ func (r *reading) settle(meant []*entry) {
 				town = focus
 			}
 		}
+		if town == nil && firm && m.kind == chancery.OtherPlace { // all happens around one town: somewhere in its region
+			town = &entry{kind: chancery.Region, country: focus.country, region: focus.region, position: focus.position, precision: chancery.RegionPrecision}
+		}
 		if town != nil && town.position != nil {
 			meant[i], m.inside = town, true
 		}
 	}
+}
+
+// focus returns the town that the article names most, nil for none, and
+// whether nearly all the towns that it names lie around that one.
+func (r *reading) focus(meant []*entry) (town *entry, firm bool) {
+	named := map[*entry]int{}
+	var all []*entry
+	for i, m := range r.found {
+		if e := meant[i]; e != nil && e.kind == chancery.City && m.use != metonym && !m.inside && e.position != nil {
+			all = append(all, e)
+			if named[e]++; town == nil || named[e] > named[town] {
+				town = e
+			}
+		}
+	}
+	near := 0
+	for _, e := range all {
+		if kilometres(e.position, town.position) < close {
+			near++
+		}
+	}
+	return town, near > 1 && near*4 >= len(all)*3
 }
 
 // tied reports whether few words and no verb of their own stand between a site

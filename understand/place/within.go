@@ -91,7 +91,7 @@ func (r *reading) misread(i, from, to int, kind string) {
 	}
 	m.kind = m.entries[0].kind
 	m.use = r.used(s, from, to, &m)
-	m.maybe = !(m.near != nil || kind == "ORG" && to-from > 1 || r.locative(t, from) && !r.persons[lang.Bare(m.name)] || to < len(t) && r.usage.is(t[to], local))
+	m.maybe = !(m.near != nil || kind == "ORG" && to-from > 1 || r.locative(t, from) && (kind == "ORG" || !r.persons[lang.Bare(m.name)]) || to < len(t) && r.usage.is(t[to], local))
 	r.found = append(r.found, m)
 }
 
