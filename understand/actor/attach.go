@@ -78,7 +78,10 @@ func (p *parser) belongs(x *np, j int) int {
 	case "in", "near", "outside":
 		if pc.is(countryName) || pc.is(seat) {
 			x.place = [2]int{k, pc.to}
-			if x.iso == "" {
+			switch {
+			case x.posted():
+				x.away, x.place = pc.phrase.entry.iso, [2]int{}
+			case x.iso == "" && x.ownerWord == "":
 				x.locate(pc.phrase.entry)
 			}
 			x.to = pc.to
@@ -92,6 +95,9 @@ func (p *parser) belongs(x *np, j int) int {
 	case "to":
 		if x.core == titleCore && (pc.is(countryName) || pc.is(seat) || pc.is(named)) {
 			x.to = pc.to
+			if !pc.is(named) {
+				x.away = pc.phrase.entry.iso
+			}
 			return j
 		}
 	case "supported", "backed", "funded", "armed", "sponsored":

@@ -32,7 +32,8 @@ type person struct {
 	members []*person
 	known   *entry
 	former  bool
-	last    int // text position of the last mention
+	guessed bool // the country comes from the text around it
+	last    int  // text position of the last mention
 }
 
 // Mention is a span that names an actor.

@@ -16,6 +16,7 @@ type np struct {
 	titles     []*entry
 	role       [2]int // tokens of the title with what belongs to it
 	iso        string // country that the phrase itself gives
+	away       string // country where it is posted: "ambassador to Iraq"
 	territory  *entry // a country of few friends that the phrase names
 	owner      *np    // possessor or modifier: "White House" of "White House press secretary"
 	ownerWord  string // possessive pronoun: "its foreign minister"
@@ -305,6 +306,11 @@ func (x *np) locate(e *entry) {
 	if e.code != "" {
 		x.territory = e
 	}
+}
+
+// posted reports whether x works in another country than its own.
+func (x *np) posted() bool {
+	return x.title != nil && x.title.trait == "posted" || x.core == bodyCore && x.entry.trait == "posted"
 }
 
 // goesOn reports whether the phrase after a country's adjective goes on to

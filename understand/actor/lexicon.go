@@ -219,11 +219,15 @@ func (v *vocabulary) readBody(r lexicon.Row) error {
 		switch r.Field(3) {
 		case "one":
 			lemma = forms[0]
-		case "":
+		case "", "posted":
 		default:
-			return r.Errorf("%q is not \"one\"", r.Field(3))
+			return r.Errorf("%q is none of one, posted", r.Field(3))
 		}
-		v.add(f, body, v.from(r, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)}), false)
+		e := v.from(r, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)})
+		if r.Field(3) == "posted" {
+			e.trait = "posted"
+		}
+		v.add(f, body, e, false)
 	}
 	return nil
 }
@@ -241,9 +245,21 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 	default:
 		return r.Errorf("%q is none of office, rank, role", r.Field(2))
 	}
-	forms := r.List(0)
-	for _, f := range forms {
-		v.add(f, title, v.from(r, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3))}), false)
+	trait := r.Field(4)
+	var where []string
+	switch trait {
+	case "", "posted", "peer":
+	default:
+		for _, iso := range r.List(4) {
+			if v.countries[iso] == nil {
+				return r.Errorf("%q is neither posted, peer nor a country in countries.txt", iso)
+			}
+			where = append(where, iso)
+		}
+		trait = ""
+	}
+	for _, f := range r.List(0) {
+		v.add(f, title, v.from(r, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3)), where: where, trait: trait}), false)
 	}
 	return nil
 }

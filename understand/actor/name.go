@@ -23,6 +23,9 @@ func (r *resolver) name(i int, x *np) *person {
 				return p
 			}
 		}
+		if k := x.title; k != nil && x.address == nil && k.kind != chancery.Person && k.kind != chancery.ArmedForce {
+			return r.organisation(i, x, &orgWord{kind: k.kind, code: k.code}) // "the charity Terre Commune"
+		}
 		if x.title == nil && x.address == nil {
 			if w := r.finder.organisationWord(tokens); w != nil {
 				return r.organisation(i, x, w)
@@ -178,8 +181,34 @@ func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
 	if x.owner != nil && p.actor.Country == "" {
 		p.actor.Country = r.isoOf(i, x.owner)
 	}
+	if p.actor.Country == "" {
+		p.actor.Country = r.inName(i, x)
+	}
 	p.actor.Code = join(p.actor.Country, w.code)
 	return p
+}
+
+// inName returns the country that a name holds: Indonesia for "the West Papua
+// National Committee".
+func (r *resolver) inName(i int, x *np) string {
+	t := r.sentences[i].s.Tokens
+	for k := x.head; k < x.tail; k++ {
+		ph := r.finder.match(t, k, func(p *phrase) bool {
+			return (p.class == countryName || p.class == adjective) && k+len(p.words) <= x.tail
+		})
+		if ph != nil {
+			return ph.entry.iso
+		}
+	}
+	span := r.span(i, x.head, x.tail)
+	for _, pl := range r.places {
+		for _, m := range pl.Mentions {
+			if span.Contains(m.Span) {
+				return pl.Country
+			}
+		}
+	}
+	return ""
 }
 
 // personal reports whether a name by shape is a person's.
@@ -308,6 +337,9 @@ func (r *resolver) describe(i int, p *person, x *np) {
 			p.gender = g
 		}
 	}
+	if part := r.sentences[i].s.Part; p.actor.Code == "" && (part == chancery.Byline || part == chancery.Credit) {
+		p.actor.Code = "JRN"
+	}
 	if x.title == nil {
 		return
 	}
@@ -333,6 +365,9 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	if p.known != nil && p.actor.Code != "" {
 		return
 	}
+	if x.title.trait == "peer" && x.iso == "" {
+		iso = r.peer(i, x, iso)
+	}
 	if iso == "" && p.actor.Country == "" && x.title.code != "JRN" {
 		if owner == nil || owner.actor.Country != "" {
 			iso = r.context(i, x)
@@ -340,8 +375,22 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	}
 	if p.actor.Country == "" {
 		p.actor.Country = iso
+		p.guessed = x.iso == "" && owner == nil && x.ownerWord == ""
 	}
 	r.code(i, p, x, owner)
+}
+
+// peer returns the country that a sentence names beside own: that of "his
+// counterpart".
+func (r *resolver) peer(i int, x *np, own string) string {
+	pos := r.sentences[i].s.Tokens[x.head].Span.Start
+	iso := ""
+	for _, e := range r.evidence {
+		if e.sentence == i && e.iso != own && (e.pos < pos || iso == "") {
+			iso = e.iso
+		}
+	}
+	return iso
 }
 
 // role is the office as the text words it, without the article.

@@ -46,6 +46,8 @@ type entry struct {
 	use       string // of a title: office, rank, role; of a modifier: its sense
 	lemma     string // of titles, agents and bodies: the first form
 	periods   []period
+	where     []string // of an office: the countries that have it, nil for any
+	trait     string   // posted: works abroad; peer: of another country than the owner
 	namesakes []*entry // of a person: others of that name
 	file      string
 	line      int
@@ -79,6 +81,9 @@ func (e *entry) at(date string) *period {
 	}
 	return nil
 }
+
+// in reports whether a country can have an office.
+func (e *entry) in(iso string) bool { return e.where == nil || slices.Contains(e.where, iso) }
 
 // on returns the one of a person and the namesakes who is in office on a day;
 // the person, where nobody is.

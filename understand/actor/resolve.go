@@ -31,6 +31,7 @@ type sentencePhrases struct {
 type countryAt struct {
 	pos, sentence, paragraph int
 	iso                      string
+	place                    bool // a town or region in it
 }
 
 func (r *resolver) run() {
@@ -80,8 +81,12 @@ func (r *resolver) gather(i int) {
 			continue
 		}
 		switch p.phrase.class {
+		case known:
+			if pd, when := p.phrase.entry.on(r.date()).held(r.date()); pd != nil && pd.iso != "" && when != before {
+				r.evidence = append(r.evidence, countryAt{pos: sp.s.Tokens[p.from].Span.Start, sentence: i, paragraph: sp.s.Paragraph, iso: pd.iso})
+			}
 		case countryName, seat, adjective, demonym:
-			r.evidence = append(r.evidence, countryAt{sp.s.Tokens[p.from].Span.Start, i, sp.s.Paragraph, p.phrase.entry.iso})
+			r.evidence = append(r.evidence, countryAt{pos: sp.s.Tokens[p.from].Span.Start, sentence: i, paragraph: sp.s.Paragraph, iso: p.phrase.entry.iso})
 		}
 	}
 	for _, pl := range r.places {
@@ -90,7 +95,7 @@ func (r *resolver) gather(i int) {
 		}
 		for _, m := range pl.Mentions {
 			if sp.s.Span.Contains(m.Span) {
-				r.evidence = append(r.evidence, countryAt{m.Span.Start, i, sp.s.Paragraph, pl.Country})
+				r.evidence = append(r.evidence, countryAt{m.Span.Start, i, sp.s.Paragraph, pl.Country, true})
 			}
 		}
 	}
