@@ -200,17 +200,13 @@ func most(x []float32) int {
 func (a *Annotator) parse(words []Word, heads, arcs []float32) {
 	m, r := a.m, a.readout
 	n, all := len(words), r.all.Width()
-	wide := (n + 1 + 7) / 8 * 8
+	wide := (n + 1 + 15) / 16 * 16
 	a.keys, a.scores = kernel.Room(a.keys, arc, wide), kernel.Room(a.scores, n, wide)
 	clear(a.keys)
 	for j, v := range r.rootArc {
 		a.keys[j*wide] = v
 	}
-	for p := range n {
-		for j, v := range heads[p*all+m.at[5] : p*all+m.at[6]] {
-			a.keys[j*wide+p+1] = v
-		}
-	}
+	m.ops.Transpose(a.keys[1:], wide, heads[m.at[5]:], all, n, arc)
 	m.ops.Product(n, arc, wide, arcs, r.arc.Width(), a.keys, wide, a.scores, wide)
 	rows := make([][]float32, n)
 	for p := range rows {

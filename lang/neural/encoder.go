@@ -29,8 +29,8 @@ func (m *Model) encode(b *buffers, segments []segment, n int) []float32 {
 	}
 	b.x, b.y = kernel.Room(b.x, rows, width), kernel.Room(b.y, rows, width)
 	b.qkv, b.wide = kernel.Room(b.qkv, rows, 3*width), kernel.Room(b.wide, rows, inner)
-	x := b.x[:rows*width]
-	m.embed(x, segments)
+	x := b.x
+	m.embed(x, b.y, segments)
 	for i := range m.layers[:n] {
 		l := &m.layers[i]
 		b.codes.Set(m.ops, rows, width, x, width)
@@ -42,19 +42,19 @@ func (m *Model) encode(b *buffers, segments []segment, n int) []float32 {
 		}
 		b.codes.Set(m.ops, rows, width, b.y, width)
 		m.ops.Apply(l.out, &b.codes, b.y)
-		m.addNorm(x, b.y, l.norm1)
+		m.ops.AddNorm(rows, x, b.y, l.norm1.gain, l.norm1.bias)
 		b.codes.Set(m.ops, rows, width, x, width)
 		m.ops.Apply(l.up, &b.codes, b.wide)
 		m.ops.Gelu(b.wide[:rows*inner])
 		b.codes.Set(m.ops, rows, inner, b.wide, inner)
 		m.ops.Apply(l.down, &b.codes, b.y)
-		m.addNorm(x, b.y, l.norm2)
+		m.ops.AddNorm(rows, x, b.y, l.norm2.gain, l.norm2.bias)
 	}
 	return x
 }
 
-func (m *Model) embed(x []float32, segments []segment) {
-	var none [width]float32
+// embed sets x to the vectors that the first layer reads; none is as long and is cleared.
+func (m *Model) embed(x, none []float32, segments []segment) {
 	row := 0
 	for _, s := range segments {
 		for i, id := range s.ids {
@@ -64,39 +64,26 @@ func (m *Model) embed(x []float32, segments []segment) {
 			for j := range v {
 				v[j] = float32(float32(word[j])*scale) + shape[j] + place[j]
 			}
-			m.ops.AddNorm(v, none[:], m.norm.gain, m.norm.bias)
 			row++
 		}
 	}
-}
-
-func (m *Model) addNorm(x, y []float32, n layerNorm) {
-	for i := 0; i < len(x); i += width {
-		m.ops.AddNorm(x[i:i+width], y[i:i+width], n.gain, n.bias)
-	}
+	clear(none[:row*width])
+	m.ops.AddNorm(row, x, none, m.norm.gain, m.norm.bias)
 }
 
 // attend sets y to the attention of t pieces (Vaswani et al. 2017), whose
 // queries, keys and values stand side by side in qkv.
 func (m *Model) attend(b *buffers, qkv, y []float32, t int) {
-	wide := (t + 7) / 8 * 8
+	wide := (t + 15) / 16 * 16
 	b.keys, b.scores = kernel.Room(b.keys, head, wide), kernel.Room(b.scores, t, wide)
-	scale := float32(1 / math.Sqrt(head))
+	scale, never := float32(1/math.Sqrt(head)), float32(math.Inf(-1))
 	for h := range heads {
-		for p := range t {
-			k := qkv[p*3*width+width+h*head:][:head]
-			for j, v := range k {
-				b.keys[j*wide+p] = v
-			}
-		}
-		for j := range head {
-			clear(b.keys[j*wide+t : (j+1)*wide])
-		}
+		m.ops.Transpose(b.keys, wide, qkv[width+h*head:], 3*width, t, head)
 		m.ops.Product(t, head, wide, qkv[h*head:], 3*width, b.keys, wide, b.scores, wide)
 		for p := range t {
 			row := b.scores[p*wide : (p+1)*wide]
 			for j := t; j < wide; j++ {
-				row[j] = float32(math.Inf(-1))
+				row[j] = never
 			}
 			m.ops.Softmax(row, scale)
 		}

@@ -1,4 +1,5 @@
 #include "textflag.h"
+#include "exp_amd64.h"
 
 // One row of a tile: four activations in every lane times the weights of 16 columns.
 #define ROW(from, acc0, acc1) \
@@ -90,30 +91,6 @@ DATA order<>+24(SB)/4, $3
 DATA order<>+28(SB)/4, $7
 GLOBL order<>(SB), RODATA, $32
 
-// The largest of the lanes of Y0 in X0.
-#define MAXLANE \
-	VEXTRACTF128 $1, Y0, X1 \
-	VMAXPS X1, X0, X0 \
-	VPSHUFD $0x0e, X0, X1 \
-	VMAXPS X1, X0, X0 \
-	VPSHUFD $0x01, X0, X1 \
-	VMAXSS X1, X0, X0
-
-// The sum of the lanes of Y0 in X0: ((0+4)+(2+6))+((1+5)+(3+7)).
-#define SUMLANES \
-	VEXTRACTF128 $1, Y0, X1 \
-	VADDPS X1, X0, X0 \
-	VPSHUFD $0x0e, X0, X1 \
-	VADDPS X1, X0, X0 \
-	VPSHUFD $0x01, X0, X1 \
-	VADDSS X1, X0, X0
-
-// Sets a register's lanes to a constant.
-#define EVERY(bits, x, y) \
-	MOVL $bits, R15 \
-	VMOVQ R15, x \
-	VPBROADCASTD x, y
-
 // func quantiseAVX2(code *uint8, x *float32, n int) float32
 TEXT ·quantiseAVX2(SB), NOSPLIT, $0-28
 	MOVQ code+0(FP), DI
@@ -180,24 +157,6 @@ codes:
 	JNE codes
 	VZEROUPPER
 	RET
-
-DATA constants<>+0(SB)/4, $0xc2ae0000  // -87
-DATA constants<>+4(SB)/4, $0x42b00000  // 88
-DATA constants<>+8(SB)/4, $0x3fb8aa3b  // log2 e
-DATA constants<>+12(SB)/4, $0x3f318000 // ln 2, high
-DATA constants<>+16(SB)/4, $0xb95e8083 // ln 2, low
-DATA constants<>+20(SB)/4, $0x39506967 // e0
-DATA constants<>+24(SB)/4, $0x3ab743ce // e1
-DATA constants<>+28(SB)/4, $0x3c088908 // e2
-DATA constants<>+32(SB)/4, $0x3d2aa9c1 // e3
-DATA constants<>+36(SB)/4, $0x3e2aaaaa // e4
-DATA constants<>+40(SB)/4, $0x3f000000 // e5
-DATA constants<>+44(SB)/4, $0x3f800000 // 1
-DATA constants<>+48(SB)/4, $127
-DATA constants<>+52(SB)/4, $0xbfcc422a // -2 sqrt(2/pi)
-DATA constants<>+56(SB)/4, $0xbd922279 // that times 0.044715
-DATA constants<>+60(SB)/4, $1
-GLOBL constants<>(SB), RODATA, $64
 
 // What EXP needs in registers.
 #define EXPCONSTANTS \
@@ -311,134 +270,309 @@ shares:
 	VZEROUPPER
 	RET
 
-// func addNormAVX2(x, y *float32, n int, gain, bias *float32)
-TEXT ·addNormAVX2(SB), NOSPLIT, $0-40
-	MOVQ x+0(FP), SI
-	MOVQ y+8(FP), DX
-	MOVQ n+16(FP), CX
-	MOVQ gain+24(FP), R10
-	MOVQ bias+32(FP), R11
-	VCVTSI2SSQ CX, X14, X14
-	VPXOR Y0, Y0, Y0
-	MOVQ SI, AX
-	MOVQ CX, R8
-sums:
-	VMOVUPS (AX), Y1
-	VADDPS (DX), Y1, Y1
-	VMOVUPS Y1, (AX)
-	VADDPS Y1, Y0, Y0
-	ADDQ $32, AX
-	ADDQ $32, DX
-	SUBQ $8, R8
-	JNE sums
-	SUMLANES
-	VDIVSS X14, X0, X0
-	VBROADCASTSS X0, Y5
-	VPXOR Y0, Y0, Y0
-	MOVQ SI, AX
-	MOVQ CX, R8
-squares:
-	VMOVUPS (AX), Y1
-	VSUBPS Y5, Y1, Y1
-	VMOVUPS Y1, (AX)
-	VMULPS Y1, Y1, Y1
-	VADDPS Y1, Y0, Y0
-	ADDQ $32, AX
-	SUBQ $8, R8
-	JNE squares
-	SUMLANES
-	VDIVSS X14, X0, X0
+// Four rows' steps of addNormAVX2 at offset AX of each row; a row is R9 bytes long.
+#define SUM(x, y, acc) \
+	VMOVUPS x, Y8 \
+	VADDPS y, Y8, Y8 \
+	VMOVUPS Y8, x \
+	VADDPS Y8, acc, acc
+
+#define SQUARE(x, mean, acc) \
+	VMOVUPS x, Y8 \
+	VSUBPS mean, Y8, Y8 \
+	VMOVUPS Y8, x \
+	VMULPS Y8, Y8, Y8 \
+	VADDPS Y8, acc, acc
+
+#define SCALE(x, inverse) \
+	VMULPS x, inverse, Y8 \
+	VMULPS Y9, Y8, Y8 \
+	VADDPS Y10, Y8, Y8 \
+	VMOVUPS Y8, x
+
+// The mean of the lanes of acc in every lane of to.
+#define MEAN(acc, to) \
+	VMOVAPS acc, Y0 \
+	SUMLANES \
+	VDIVSS X14, X0, X0 \
+	VBROADCASTSS X0, to
+
+// One over the root of the mean of the lanes of acc in every lane of to.
+#define INVERSE(acc, to) \
+	VMOVAPS acc, Y0 \
+	SUMLANES \
+	VDIVSS X14, X0, X0 \
+	VADDSS X13, X0, X0 \
+	VSQRTSS X0, X0, X0 \
+	VDIVSS X0, X12, X0 \
+	VBROADCASTSS X0, to
+
+// func addNormAVX2(blocks int, x, y *float32, n int, gain, bias *float32)
+TEXT ·addNormAVX2(SB), NOSPLIT, $0-48
+	MOVQ blocks+0(FP), R12
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), R9
+	MOVQ gain+32(FP), R10
+	MOVQ bias+40(FP), R11
+	VCVTSI2SSQ R9, X14, X14
+	SHLQ $2, R9
 	MOVL $0x2b8cbccc, R15 // 1e-12
-	VMOVQ R15, X1
-	VADDSS X1, X0, X0
-	VSQRTSS X0, X0, X0
+	VMOVQ R15, X13
 	MOVL $0x3f800000, R15
-	VMOVQ R15, X1
-	VDIVSS X0, X1, X0
-	VBROADCASTSS X0, Y5
-scales:
-	VMULPS (SI), Y5, Y1
-	VMULPS (R10), Y1, Y1
-	VADDPS (R11), Y1, Y1
-	VMOVUPS Y1, (SI)
+	VMOVQ R15, X12
+block:
+	LEAQ (SI)(R9*2), DI
+	LEAQ (DX)(R9*2), BX
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ R9, CX
+sums:
+	SUM((SI), (DX), Y4)
+	SUM((SI)(R9*1), (DX)(R9*1), Y5)
+	SUM((DI), (BX), Y6)
+	SUM((DI)(R9*1), (BX)(R9*1), Y7)
 	ADDQ $32, SI
-	ADDQ $32, R10
-	ADDQ $32, R11
-	SUBQ $8, CX
+	ADDQ $32, DX
+	ADDQ $32, DI
+	ADDQ $32, BX
+	SUBQ $32, CX
+	JNE sums
+	SUBQ R9, SI
+	SUBQ R9, DI
+	MEAN(Y4, Y11)
+	MEAN(Y5, Y2)
+	MEAN(Y6, Y3)
+	MEAN(Y7, Y10)
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ R9, CX
+squares:
+	SQUARE((SI), Y11, Y4)
+	SQUARE((SI)(R9*1), Y2, Y5)
+	SQUARE((DI), Y3, Y6)
+	SQUARE((DI)(R9*1), Y10, Y7)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $32, CX
+	JNE squares
+	SUBQ R9, SI
+	SUBQ R9, DI
+	INVERSE(Y4, Y4)
+	INVERSE(Y5, Y5)
+	INVERSE(Y6, Y6)
+	INVERSE(Y7, Y7)
+	XORL AX, AX
+scales:
+	VMOVUPS (R10)(AX*1), Y9
+	VMOVUPS (R11)(AX*1), Y10
+	SCALE((SI), Y4)
+	SCALE((SI)(R9*1), Y5)
+	SCALE((DI), Y6)
+	SCALE((DI)(R9*1), Y7)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	ADDQ $32, AX
+	CMPQ AX, R9
 	JNE scales
+	LEAQ (DI)(R9*1), SI
+	LEAQ (BX)(R9*1), DX
+	DECQ R12
+	JNE block
 	VZEROUPPER
 	RET
 
+// func transposeAVX2(to *float32, ldto int, from *float32, ldfrom, rows, cols int)
+TEXT ·transposeAVX2(SB), NOSPLIT, $0-48
+	MOVQ to+0(FP), DI
+	MOVQ ldto+8(FP), R8
+	MOVQ from+16(FP), SI
+	MOVQ ldfrom+24(FP), R9
+	SHLQ $2, R8
+	SHLQ $2, R9
+	LEAQ (R8)(R8*2), R12
+	LEAQ (R9)(R9*2), R13
+rows8:
+	MOVQ SI, AX
+	MOVQ DI, BX
+	MOVQ cols+40(FP), CX
+cols8:
+	LEAQ (AX)(R9*4), DX
+	VMOVUPS (AX), Y0
+	VMOVUPS (AX)(R9*1), Y1
+	VMOVUPS (AX)(R9*2), Y2
+	VMOVUPS (AX)(R13*1), Y3
+	VMOVUPS (DX), Y4
+	VMOVUPS (DX)(R9*1), Y5
+	VMOVUPS (DX)(R9*2), Y6
+	VMOVUPS (DX)(R13*1), Y7
+	VUNPCKLPS Y1, Y0, Y8
+	VUNPCKHPS Y1, Y0, Y9
+	VUNPCKLPS Y3, Y2, Y10
+	VUNPCKHPS Y3, Y2, Y11
+	VUNPCKLPS Y5, Y4, Y12
+	VUNPCKHPS Y5, Y4, Y13
+	VUNPCKLPS Y7, Y6, Y14
+	VUNPCKHPS Y7, Y6, Y15
+	VUNPCKLPD Y10, Y8, Y0
+	VUNPCKHPD Y10, Y8, Y1
+	VUNPCKLPD Y11, Y9, Y2
+	VUNPCKHPD Y11, Y9, Y3
+	VUNPCKLPD Y14, Y12, Y4
+	VUNPCKHPD Y14, Y12, Y5
+	VUNPCKLPD Y15, Y13, Y6
+	VUNPCKHPD Y15, Y13, Y7
+	VPERM2F128 $0x20, Y4, Y0, Y8
+	VPERM2F128 $0x20, Y5, Y1, Y9
+	VPERM2F128 $0x20, Y6, Y2, Y10
+	VPERM2F128 $0x20, Y7, Y3, Y11
+	VPERM2F128 $0x31, Y4, Y0, Y12
+	VPERM2F128 $0x31, Y5, Y1, Y13
+	VPERM2F128 $0x31, Y6, Y2, Y14
+	VPERM2F128 $0x31, Y7, Y3, Y15
+	LEAQ (BX)(R8*4), DX
+	VMOVUPS Y8, (BX)
+	VMOVUPS Y9, (BX)(R8*1)
+	VMOVUPS Y10, (BX)(R8*2)
+	VMOVUPS Y11, (BX)(R12*1)
+	VMOVUPS Y12, (DX)
+	VMOVUPS Y13, (DX)(R8*1)
+	VMOVUPS Y14, (DX)(R8*2)
+	VMOVUPS Y15, (DX)(R12*1)
+	LEAQ (BX)(R8*8), BX
+	ADDQ $32, AX
+	SUBQ $8, CX
+	JNE cols8
+	LEAQ (SI)(R9*8), SI
+	ADDQ $32, DI
+	SUBQ $8, rows+32(FP)
+	JNE rows8
+	VZEROUPPER
+	RET
+
+// One row's terms of 16 columns.
+#define TERM2(from, acc0, acc1) \
+	VBROADCASTSS from, Y10 \
+	VMULPS Y8, Y10, Y11 \
+	VMULPS Y9, Y10, Y12 \
+	VADDPS Y11, acc0, acc0 \
+	VADDPS Y12, acc1, acc1
+
+// One row's terms of 8 columns.
+#define TERM1(from, acc0) \
+	VBROADCASTSS from, Y10 \
+	VMULPS Y8, Y10, Y11 \
+	VADDPS Y11, acc0, acc0
+
 // func productAVX2(m, k, n int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
 TEXT ·productAVX2(SB), NOSPLIT, $0-72
-	MOVQ a+24(FP), SI
-	MOVQ c+56(FP), DI
+#define BEGIN \
+	MOVQ k+8(FP), R8 \
+	MOVQ SI, AX \
+	MOVQ BX, R9
+	MOVQ n+16(FP), CX
 	MOVQ lda+32(FP), R10
+	MOVQ b+40(FP), BX
 	MOVQ ldb+48(FP), R11
+	MOVQ c+56(FP), DI
 	MOVQ ldc+64(FP), R12
 	SHLQ $2, R10
 	SHLQ $2, R11
 	SHLQ $2, R12
-row:
-	MOVQ b+40(FP), BX
-	MOVQ n+16(FP), CX
-	MOVQ DI, DX
+	LEAQ (R10)(R10*2), R13
 wide:
-	CMPQ CX, $32
+	CMPQ CX, $16
 	JLT narrow
-	MOVQ k+8(FP), R8
-	MOVQ SI, AX
-	MOVQ BX, R9
+	MOVQ m+0(FP), DX
+	MOVQ a+24(FP), SI
+	MOVQ DI, R15
+wide4:
+	CMPQ DX, $4
+	JLT wide1
+	BEGIN
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
 	VPXOR Y3, Y3, Y3
-wideterm:
-	VBROADCASTSS (AX), Y4
-	VMULPS 0(R9), Y4, Y5
-	VMULPS 32(R9), Y4, Y6
-	VMULPS 64(R9), Y4, Y7
-	VMULPS 96(R9), Y4, Y8
-	VADDPS Y5, Y0, Y0
-	VADDPS Y6, Y1, Y1
-	VADDPS Y7, Y2, Y2
-	VADDPS Y8, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+wide4term:
+	VMOVUPS 0(R9), Y8
+	VMOVUPS 32(R9), Y9
+	TERM2((AX), Y0, Y1)
+	TERM2((AX)(R10*1), Y2, Y3)
+	TERM2((AX)(R10*2), Y4, Y5)
+	TERM2((AX)(R13*1), Y6, Y7)
 	ADDQ $4, AX
 	ADDQ R11, R9
 	DECQ R8
-	JNE wideterm
-	VMOVUPS Y0, 0(DX)
-	VMOVUPS Y1, 32(DX)
-	VMOVUPS Y2, 64(DX)
-	VMOVUPS Y3, 96(DX)
-	ADDQ $128, DX
-	ADDQ $128, BX
-	SUBQ $32, CX
-	JMP wide
-narrow:
-	TESTQ CX, CX
-	JE next
-	MOVQ k+8(FP), R8
-	MOVQ SI, AX
-	MOVQ BX, R9
+	JNE wide4term
+	VMOVUPS Y0, 0(R15)
+	VMOVUPS Y1, 32(R15)
+	ADDQ R12, R15
+	VMOVUPS Y2, 0(R15)
+	VMOVUPS Y3, 32(R15)
+	ADDQ R12, R15
+	VMOVUPS Y4, 0(R15)
+	VMOVUPS Y5, 32(R15)
+	ADDQ R12, R15
+	VMOVUPS Y6, 0(R15)
+	VMOVUPS Y7, 32(R15)
+	ADDQ R12, R15
+	LEAQ (SI)(R10*4), SI
+	SUBQ $4, DX
+	JMP wide4
+wide1:
+	TESTQ DX, DX
+	JE widenext
+	BEGIN
 	VPXOR Y0, Y0, Y0
-term:
-	VBROADCASTSS (AX), Y4
-	VMULPS (R9), Y4, Y5
-	VADDPS Y5, Y0, Y0
+	VPXOR Y1, Y1, Y1
+wide1term:
+	VMOVUPS 0(R9), Y8
+	VMOVUPS 32(R9), Y9
+	TERM2((AX), Y0, Y1)
 	ADDQ $4, AX
 	ADDQ R11, R9
 	DECQ R8
-	JNE term
-	VMOVUPS Y0, (DX)
-	ADDQ $32, DX
-	ADDQ $32, BX
-	SUBQ $8, CX
-	JMP narrow
-next:
+	JNE wide1term
+	VMOVUPS Y0, 0(R15)
+	VMOVUPS Y1, 32(R15)
+	ADDQ R12, R15
 	ADDQ R10, SI
+	DECQ DX
+	JMP wide1
+widenext:
+	ADDQ $64, BX
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JMP wide
+narrow: // 8 columns are left, or none
+	TESTQ CX, CX
+	JE done
+	MOVQ m+0(FP), DX
+	MOVQ a+24(FP), SI
+narrow1:
+	BEGIN
+	VPXOR Y0, Y0, Y0
+narrow1term:
+	VMOVUPS (R9), Y8
+	TERM1((AX), Y0)
+	ADDQ $4, AX
+	ADDQ R11, R9
+	DECQ R8
+	JNE narrow1term
+	VMOVUPS Y0, (DI)
 	ADDQ R12, DI
-	DECQ m+0(FP)
-	JNE row
+	ADDQ R10, SI
+	DECQ DX
+	JNE narrow1
+done:
 	VZEROUPPER
 	RET

@@ -10,6 +10,15 @@
 	VPXORD acc0, acc0, acc0 \
 	VPXORD acc1, acc1, acc1
 
+// What STORE needs of the columns.
+#define COLUMNS \
+	VMOVDQU32 0(R11), Z26 \
+	VMOVUPS 64(R11), Z27 \
+	VMOVUPS 128(R11), Z28 \
+	VMOVDQU32 192(R11), Z29 \
+	VMOVUPS 256(R11), Z30 \
+	VMOVUPS 320(R11), Z31
+
 // Takes the columns' sums off, scales, adds the bias and writes a row.
 #define STORE(row, acc0, acc1) \
 	VPSUBD Z26, acc0, acc0 \
@@ -79,12 +88,7 @@ four:
 	ADDQ $4, DX
 	SUBQ $4, R9
 	JNE four
-	VMOVDQU32 0(R11), Z26
-	VMOVUPS 64(R11), Z27
-	VMOVUPS 128(R11), Z28
-	VMOVDQU32 192(R11), Z29
-	VMOVUPS 256(R11), Z30
-	VMOVUPS 320(R11), Z31
+	COLUMNS
 	STORE(0, Z0, Z1)
 	STORE(4, Z2, Z3)
 	STORE(8, Z4, Z5)
@@ -99,6 +103,49 @@ four:
 	STORE(44, Z22, Z23)
 	ADDQ $48, R12
 	LEAQ (DX)(R8*2), AX
+	DECQ blocks+0(FP)
+	JNE block
+	VZEROUPPER
+	RET
+
+// func tile4AVX512(blocks, in int, a *uint8, w *int8, columns, scales, out *float32, width int)
+TEXT ·tile4AVX512(SB), NOSPLIT, $0-64
+	MOVQ in+8(FP), R8
+	MOVQ a+16(FP), AX
+	MOVQ columns+32(FP), R11
+	MOVQ scales+40(FP), R12
+	MOVQ out+48(FP), DI
+	MOVQ width+56(FP), R13
+	SHLQ $2, R13
+	MOVQ R8, R10
+	SHLQ $4, R10 // to the second panel
+block:
+	MOVQ w+24(FP), SI
+	LEAQ (AX)(R8*2), BX
+	MOVQ R8, R9
+	CLEAR(Z0, Z1)
+	CLEAR(Z2, Z3)
+	CLEAR(Z4, Z5)
+	CLEAR(Z6, Z7)
+four:
+	VMOVDQU32 (SI), Z24
+	VMOVDQU32 (SI)(R10*1), Z25
+	ROW((AX), Z0, Z1)
+	ROW((AX)(R8*1), Z2, Z3)
+	ROW((BX), Z4, Z5)
+	ROW((BX)(R8*1), Z6, Z7)
+	ADDQ $64, SI
+	ADDQ $4, AX
+	ADDQ $4, BX
+	SUBQ $4, R9
+	JNE four
+	COLUMNS
+	STORE(0, Z0, Z1)
+	STORE(4, Z2, Z3)
+	STORE(8, Z4, Z5)
+	STORE(12, Z6, Z7)
+	ADDQ $16, R12
+	LEAQ (BX)(R8*1), AX
 	DECQ blocks+0(FP)
 	JNE block
 	VZEROUPPER

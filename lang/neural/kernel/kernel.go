@@ -32,21 +32,28 @@ type Ops struct {
 	rows int // of a block
 	cols int // of a group of panels
 
+	// tile4 is tile with blocks of four rows, for the last rows where a block has more; may be nil.
+	tile4 func(blocks, in int, a *uint8, w *int8, columns *float32, scales *float32, out *float32, width int)
+
 	// Quantise codes the values of x as 7-bit numbers and returns the size of
 	// one step: x is about step*(code-64). len(x) is a multiple of 32.
 	Quantise func(code []uint8, x []float32) float32
 
 	// Gelu replaces every x by x*Φ(x) in the tanh form of Hendrycks and Gimpel
-	// (2016). len(x) is a multiple of 8.
+	// (2016). len(x) is a multiple of 16.
 	Gelu func(x []float32)
 
-	// AddNorm sets x to the layer normalisation of x+y (Ba et al. 2016).
-	// len(x) is a multiple of 8; gain and bias are as long.
-	AddNorm func(x, y, gain, bias []float32)
+	// AddNorm sets each row of x to the layer normalisation of its sum with the
+	// row of y (Ba et al. 2016). A row has len(gain) values, a multiple of 16; x and y have Room.
+	AddNorm func(rows int, x, y, gain, bias []float32)
 
 	// Softmax replaces x by its softmax after multiplication with scale.
-	// len(x) is a multiple of 8; a value of -Inf becomes 0.
+	// len(x) is a multiple of 16; a value of -Inf becomes 0.
 	Softmax func(x []float32, scale float32)
+
+	// Transpose sets to (cols rows, ldto apart) to the transpose of from (rows×cols, rows ldfrom
+	// apart). cols is a multiple of 8.
+	Transpose func(to []float32, ldto int, from []float32, ldfrom, rows, cols int)
 
 	// Product sets c (m×n, rows ldc apart) to a·b, where a is m×k with rows lda
 	// apart and b is k×n with rows ldb apart; each sum runs over k in order.
@@ -57,7 +64,7 @@ type Ops struct {
 // Plain is the path in Go alone.
 func Plain() *Ops {
 	return &Ops{Name: "plain", tile: tilePlain, rows: 1, cols: panel, Quantise: quantisePlain, Gelu: geluPlain,
-		AddNorm: addNormPlain, Softmax: softmaxPlain, Product: productPlain}
+		AddNorm: addNormPlain, Softmax: softmaxPlain, Transpose: transposePlain, Product: productPlain}
 }
 
 // Matrix is a linear map with int8 weights.
@@ -118,9 +125,19 @@ func (a *Activations) Set(ops *Ops, n, in int, x []float32, width int) {
 // Rows) to a·m + bias: float32(sum-64*column sum) * scale * step + bias, in
 // that order.
 func (ops *Ops) Apply(m *Matrix, a *Activations, out []float32) {
-	n, width := (a.Rows+ops.rows-1)/ops.rows, m.Width()
+	width := m.Width()
+	blocks, rest := a.Rows/ops.rows, a.Rows%ops.rows
+	if rest > 0 && (ops.tile4 == nil || rest > ops.rows-4) {
+		blocks, rest = blocks+1, 0
+	}
+	done := blocks * ops.rows
 	for j := 0; j < width; j += ops.cols {
-		ops.tile(n, m.In, &a.Codes[0], &m.weights[j*m.In], &m.columns[3*j], &a.Steps[0], &out[j], width)
+		if blocks > 0 {
+			ops.tile(blocks, m.In, &a.Codes[0], &m.weights[j*m.In], &m.columns[3*j], &a.Steps[0], &out[j], width)
+		}
+		if rest > 0 {
+			ops.tile4((rest+3)/4, m.In, &a.Codes[done*m.In], &m.weights[j*m.In], &m.columns[3*j], &a.Steps[done], &out[done*width+j], width)
+		}
 	}
 }
 

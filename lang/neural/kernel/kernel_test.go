@@ -46,7 +46,7 @@ func matrix(r *rand.Rand, in, out int) (*Matrix, []int8) {
 // Every path gives the reference's bits, with the extreme codes too.
 func TestApplyIsTheSameOnEveryPath(t *testing.T) {
 	for _, ops := range fast(t) {
-		for _, s := range [][3]int{{1, 32, 32}, {13, 384, 1152}, {30, 1536, 384}, {5, 96, 70}, {25, 384, 17}} {
+		for _, s := range [][3]int{{1, 32, 32}, {13, 384, 1152}, {30, 1536, 384}, {5, 96, 70}, {25, 384, 17}, {20, 64, 40}, {23, 64, 33}, {4, 32, 64}} {
 			t.Run(fmt.Sprintf("%s/%dx%dx%d", ops.Name, s[0], s[1], s[2]), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(1, uint64(s[0])))
 				m, _ := matrix(r, s[1], s[2])
@@ -95,7 +95,7 @@ func TestElementwiseIsTheSameOnEveryPath(t *testing.T) {
 		r := rand.New(rand.NewPCG(2, 3))
 		for _, size := range []float64{0, 1e-6, 0.5, 4, 90, 1e5} {
 			for _, n := range []int{32, 384, 1536} {
-				x, y, gain, bias := floats(r, n, size), floats(r, n, size), floats(r, n, 1), floats(r, n, 1)
+				x := floats(r, n, size)
 				twice := func(f func(*Ops, []float32)) ([]float32, []float32) {
 					a, b := append([]float32(nil), x...), append([]float32(nil), x...)
 					f(ops, a)
@@ -105,13 +105,18 @@ func TestElementwiseIsTheSameOnEveryPath(t *testing.T) {
 				name := fmt.Sprintf("%s, %d values of size %g: ", ops.Name, n, size)
 				a, b := twice(func(o *Ops, x []float32) { o.Gelu(x) })
 				same(t, name+"Gelu", a, b)
-				a, b = twice(func(o *Ops, x []float32) { o.AddNorm(x, y, gain, bias) })
-				same(t, name+"AddNorm", a, b)
 				a, b = twice(func(o *Ops, x []float32) {
 					x[n-1], x[n-2] = float32(math.Inf(-1)), float32(math.Inf(-1))
 					o.Softmax(x, 0.125)
 				})
 				same(t, name+"Softmax", a, b)
+				for _, rows := range []int{1, 4, 7} {
+					x, y, gain, bias := floats(r, Rows*n, size), floats(r, Rows*n, size), floats(r, n, 1), floats(r, n, 1)
+					want := append([]float32(nil), x...)
+					ops.AddNorm(rows, x, y, gain, bias)
+					plain.AddNorm(rows, want, y, gain, bias)
+					same(t, fmt.Sprint(name, rows, " rows, AddNorm"), x[:rows*n], want[:rows*n])
+				}
 				code, want := make([]uint8, n), make([]uint8, n)
 				same(t, name+"Quantise", []float32{ops.Quantise(code, x)}, []float32{plain.Quantise(want, x)})
 				if string(code) != string(want) {
@@ -119,13 +124,21 @@ func TestElementwiseIsTheSameOnEveryPath(t *testing.T) {
 				}
 			}
 		}
-		for _, s := range [][3]int{{1, 97, 56}, {7, 32, 40}, {33, 33, 32}, {2, 1, 8}} {
+		for _, s := range [][3]int{{1, 97, 56}, {7, 32, 40}, {33, 33, 32}, {2, 1, 8}, {9, 5, 24}, {4, 7, 80}} {
 			m, k, n := s[0], s[1], s[2]
 			a, b := floats(r, m*(k+3), 1), floats(r, k*(n+5), 1)
 			got, want := make([]float32, m*(n+1)), make([]float32, m*(n+1))
 			ops.Product(m, k, n, a, k+3, b, n+5, got, n+1)
 			plain.Product(m, k, n, a, k+3, b, n+5, want, n+1)
 			same(t, fmt.Sprintf("%s, product %v", ops.Name, s), got, want)
+		}
+		for _, s := range [][2]int{{1, 8}, {8, 8}, {19, 32}, {40, 96}} {
+			rows, cols := s[0], s[1]
+			from := floats(r, rows*(cols+3), 1)
+			got, want := make([]float32, cols*(rows+2)), make([]float32, cols*(rows+2))
+			ops.Transpose(got, rows+2, from, cols+3, rows, cols)
+			plain.Transpose(want, rows+2, from, cols+3, rows, cols)
+			same(t, fmt.Sprintf("%s, transpose %v", ops.Name, s), got, want)
 		}
 	}
 }
@@ -176,6 +189,6 @@ func TestPlainIsRight(t *testing.T) {
 	}
 	ones, zeros := []float32{1, 1, 1, 1, 1, 1, 1, 1}, make([]float32, 8)
 	n := []float32{1, 2, 3, 4, 5, 6, 7, 8}
-	addNormPlain(n, zeros, ones, zeros)
+	addNormPlain(1, n, zeros, ones, zeros)
 	near("first of a norm", n[0], -3.5/math.Sqrt(5.25), 1e-5)
 }

@@ -106,7 +106,14 @@ func sum8(l *[8]float32) float32 {
 	return (a + c) + (b + d)
 }
 
-func addNormPlain(x, y, gain, bias []float32) {
+func addNormPlain(rows int, x, y, gain, bias []float32) {
+	n := len(gain)
+	for i := range rows {
+		addNormRow(x[i*n:(i+1)*n], y[i*n:], gain, bias)
+	}
+}
+
+func addNormRow(x, y, gain, bias []float32) {
 	var lanes [8]float32
 	for i := range x {
 		x[i] += y[i]
@@ -141,6 +148,14 @@ func softmaxPlain(x []float32, scale float32) {
 	inverse := 1 / sum8(&lanes)
 	for i := range x {
 		x[i] *= inverse
+	}
+}
+
+func transposePlain(to []float32, ldto int, from []float32, ldfrom, rows, cols int) {
+	for i := range rows {
+		for j, v := range from[i*ldfrom : i*ldfrom+cols] {
+			to[j*ldto+i] = v
+		}
 	}
 }
 

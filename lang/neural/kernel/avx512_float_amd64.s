@@ -1,0 +1,335 @@
+#include "textflag.h"
+#include "exp_amd64.h"
+
+// Constants of e^x in registers.
+#define EXPCONSTANTS512 \
+	VBROADCASTSS constants<>+8(SB), Z31 \
+	VBROADCASTSS constants<>+12(SB), Z30 \
+	VBROADCASTSS constants<>+16(SB), Z29 \
+	VBROADCASTSS constants<>+44(SB), Z28 \
+	VBROADCASTSS constants<>+0(SB), Z27 \
+	VBROADCASTSS constants<>+4(SB), Z26 \
+	VPBROADCASTD constants<>+48(SB), Z25 \
+	VBROADCASTSS constants<>+20(SB), Z24 \
+	VBROADCASTSS constants<>+24(SB), Z23 \
+	VBROADCASTSS constants<>+28(SB), Z22 \
+	VBROADCASTSS constants<>+32(SB), Z21 \
+	VBROADCASTSS constants<>+36(SB), Z20 \
+	VBROADCASTSS constants<>+40(SB), Z19
+
+// e to the lanes of Z0, in Z0; uses Z1, Z2 and K1. The order is that of exp in plain.go.
+#define EXP512 \
+	VCMPPS $13, Z27, Z0, K1 \
+	VMINPS Z26, Z0, Z0 \
+	VMULPS Z31, Z0, Z1 \
+	VRNDSCALEPS $0, Z1, Z1 \
+	VMULPS Z30, Z1, Z2 \
+	VSUBPS Z2, Z0, Z0 \
+	VMULPS Z29, Z1, Z2 \
+	VSUBPS Z2, Z0, Z0 \
+	VCVTPS2DQ Z1, Z1 \
+	VPADDD Z25, Z1, Z1 \
+	VPSLLD $23, Z1, Z1 \
+	VMULPS Z0, Z24, Z2 \
+	VADDPS Z23, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VADDPS Z22, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VADDPS Z21, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VADDPS Z20, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VADDPS Z19, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VMULPS Z0, Z2, Z2 \
+	VADDPS Z0, Z2, Z2 \
+	VADDPS Z28, Z2, Z2 \
+	VMULPS.Z Z1, Z2, K1, Z0
+
+// func geluAVX512(x *float32, n int)
+TEXT ·geluAVX512(SB), NOSPLIT, $0-16
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+	EXPCONSTANTS512
+	VBROADCASTSS constants<>+52(SB), Z18
+	VBROADCASTSS constants<>+56(SB), Z17
+sixteen:
+	VMOVUPS (SI), Z3
+	VMULPS Z3, Z3, Z0
+	VMULPS Z17, Z0, Z0
+	VADDPS Z18, Z0, Z0
+	VMULPS Z0, Z3, Z0
+	EXP512
+	VADDPS Z28, Z0, Z0
+	VDIVPS Z0, Z3, Z3
+	VMOVUPS Z3, (SI)
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JNE sixteen
+	VZEROUPPER
+	RET
+
+// func softmaxAVX512(x *float32, n int, scale float32)
+TEXT ·softmaxAVX512(SB), NOSPLIT, $0-20
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+	VBROADCASTSS scale+16(FP), Z4
+	EXPCONSTANTS512
+	MOVQ SI, AX
+	MOVQ CX, R8
+	EVERY(0xff800000, X0, Y0)
+	VINSERTF64X4 $1, Y0, Z0, Z0
+most:
+	VMULPS (AX), Z4, Z1
+	VMAXPS Z1, Z0, Z0
+	ADDQ $64, AX
+	SUBQ $16, R8
+	JNE most
+	VEXTRACTF64X4 $1, Z0, Y1
+	VMAXPS Y1, Y0, Y0
+	MAXLANE
+	VBROADCASTSS X0, Z5
+	VPXOR Y6, Y6, Y6
+	MOVQ SI, AX
+	MOVQ CX, R8
+powers:
+	VMULPS (AX), Z4, Z0
+	VSUBPS Z5, Z0, Z0
+	EXP512
+	VMOVUPS Z0, (AX)
+	VADDPS Y0, Y6, Y6
+	VEXTRACTF64X4 $1, Z0, Y1
+	VADDPS Y1, Y6, Y6
+	ADDQ $64, AX
+	SUBQ $16, R8
+	JNE powers
+	VMOVAPS Y6, Y0
+	SUMLANES
+	VDIVSS X0, X28, X0
+	VBROADCASTSS X0, Z0
+shares:
+	VMULPS (SI), Z0, Z1
+	VMOVUPS Z1, (SI)
+	ADDQ $64, SI
+	SUBQ $16, CX
+	JNE shares
+	VZEROUPPER
+	RET
+
+// func quantiseAVX512(code *uint8, x *float32, n int) float32
+TEXT ·quantiseAVX512(SB), NOSPLIT, $0-28
+	MOVQ code+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	EVERY(0x7fffffff, X15, Y15)
+	VINSERTF64X4 $1, Y15, Z15, Z15
+	VPXORD Z0, Z0, Z0
+	VPXORD Z2, Z2, Z2
+	MOVQ SI, AX
+	MOVQ CX, R8
+most:
+	VPANDD 0(AX), Z15, Z3
+	VPANDD 64(AX), Z15, Z4
+	VMAXPS Z3, Z0, Z0
+	VMAXPS Z4, Z2, Z2
+	ADDQ $128, AX
+	SUBQ $32, R8
+	JNE most
+	VMAXPS Z2, Z0, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VMAXPS Y1, Y0, Y0
+	MAXLANE
+	VPXOR X2, X2, X2
+	VUCOMISS X2, X0
+	JNE some
+	MOVL $0x3f800000, R15
+	VMOVQ R15, X0
+some:
+	MOVL $0x427c0000, R15 // 63
+	VMOVQ R15, X1
+	VDIVSS X1, X0, X2
+	VMOVSS X2, ret+24(FP)
+	VDIVSS X0, X1, X3
+	VBROADCASTSS X3, Z3
+	MOVL $64, R15
+	VPBROADCASTD R15, Z14
+codes:
+	VMULPS 0(SI), Z3, Z4
+	VMULPS 64(SI), Z3, Z5
+	VCVTPS2DQ Z4, Z4
+	VCVTPS2DQ Z5, Z5
+	VPADDD Z14, Z4, Z4
+	VPADDD Z14, Z5, Z5
+	VPMOVDB Z4, 0(DI)
+	VPMOVDB Z5, 16(DI)
+	ADDQ $128, SI
+	ADDQ $32, DI
+	SUBQ $32, CX
+	JNE codes
+	VZEROUPPER
+	RET
+
+// One row's terms of 32 columns.
+#define TERM2(from, acc0, acc1) \
+	VBROADCASTSS from, Z18 \
+	VMULPS Z16, Z18, Z19 \
+	VMULPS Z17, Z18, Z20 \
+	VADDPS Z19, acc0, acc0 \
+	VADDPS Z20, acc1, acc1
+
+// One row's terms of 16 columns.
+#define TERM1(from, acc0) \
+	VMULPS.BCST from, Z16, Z19 \
+	VADDPS Z19, acc0, acc0
+
+// func productAVX512(m, k, n int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
+TEXT ·productAVX512(SB), NOSPLIT, $0-72
+#define BEGIN \
+	MOVQ k+8(FP), R8 \
+	MOVQ SI, AX \
+	MOVQ BX, R9
+	MOVQ n+16(FP), CX
+	MOVQ lda+32(FP), R10
+	MOVQ b+40(FP), BX
+	MOVQ ldb+48(FP), R11
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R12
+	SHLQ $2, R10
+	SHLQ $2, R11
+	SHLQ $2, R12
+	LEAQ (R10)(R10*2), R13
+wide:
+	CMPQ CX, $32
+	JLT narrow
+	MOVQ m+0(FP), DX
+	MOVQ a+24(FP), SI
+	MOVQ DI, R15
+wide4:
+	CMPQ DX, $4
+	JLT wide1
+	BEGIN
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+wide4term:
+	VMOVUPS 0(R9), Z16
+	VMOVUPS 64(R9), Z17
+	TERM2((AX), Z0, Z1)
+	TERM2((AX)(R10*1), Z2, Z3)
+	TERM2((AX)(R10*2), Z4, Z5)
+	TERM2((AX)(R13*1), Z6, Z7)
+	ADDQ $4, AX
+	ADDQ R11, R9
+	DECQ R8
+	JNE wide4term
+	VMOVUPS Z0, 0(R15)
+	VMOVUPS Z1, 64(R15)
+	ADDQ R12, R15
+	VMOVUPS Z2, 0(R15)
+	VMOVUPS Z3, 64(R15)
+	ADDQ R12, R15
+	VMOVUPS Z4, 0(R15)
+	VMOVUPS Z5, 64(R15)
+	ADDQ R12, R15
+	VMOVUPS Z6, 0(R15)
+	VMOVUPS Z7, 64(R15)
+	ADDQ R12, R15
+	LEAQ (SI)(R10*4), SI
+	SUBQ $4, DX
+	JMP wide4
+wide1:
+	TESTQ DX, DX
+	JE widenext
+	BEGIN
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+wide1term:
+	VMOVUPS 0(R9), Z16
+	VMOVUPS 64(R9), Z17
+	TERM2((AX), Z0, Z1)
+	ADDQ $4, AX
+	ADDQ R11, R9
+	DECQ R8
+	JNE wide1term
+	VMOVUPS Z0, 0(R15)
+	VMOVUPS Z1, 64(R15)
+	ADDQ R12, R15
+	ADDQ R10, SI
+	DECQ DX
+	JMP wide1
+widenext:
+	ADDQ $128, BX
+	ADDQ $128, DI
+	SUBQ $32, CX
+	JMP wide
+narrow: // 8, 16 or 24 columns are left: 16 at most at a time
+	TESTQ CX, CX
+	JE done
+	MOVL $0xffff, AX
+	CMPQ CX, $16
+	JGE mask
+	MOVL $0xff, AX
+mask:
+	KMOVW AX, K1
+	MOVQ m+0(FP), DX
+	MOVQ a+24(FP), SI
+	MOVQ DI, R15
+narrow4:
+	CMPQ DX, $4
+	JLT narrow1
+	BEGIN
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+narrow4term:
+	VMOVUPS.Z (R9), K1, Z16
+	TERM1((AX), Z0)
+	TERM1((AX)(R10*1), Z1)
+	TERM1((AX)(R10*2), Z2)
+	TERM1((AX)(R13*1), Z3)
+	ADDQ $4, AX
+	ADDQ R11, R9
+	DECQ R8
+	JNE narrow4term
+	VMOVUPS Z0, K1, (R15)
+	ADDQ R12, R15
+	VMOVUPS Z1, K1, (R15)
+	ADDQ R12, R15
+	VMOVUPS Z2, K1, (R15)
+	ADDQ R12, R15
+	VMOVUPS Z3, K1, (R15)
+	ADDQ R12, R15
+	LEAQ (SI)(R10*4), SI
+	SUBQ $4, DX
+	JMP narrow4
+narrow1:
+	TESTQ DX, DX
+	JE narrownext
+	BEGIN
+	VPXORD Z0, Z0, Z0
+narrow1term:
+	VMOVUPS.Z (R9), K1, Z16
+	TERM1((AX), Z0)
+	ADDQ $4, AX
+	ADDQ R11, R9
+	DECQ R8
+	JNE narrow1term
+	VMOVUPS Z0, K1, (R15)
+	ADDQ R12, R15
+	ADDQ R10, SI
+	DECQ DX
+	JMP narrow1
+narrownext:
+	ADDQ $64, BX
+	ADDQ $64, DI
+	SUBQ $16, CX
+	JG narrow
+done:
+	VZEROUPPER
+	RET
