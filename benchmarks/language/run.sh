@@ -1,5 +1,6 @@
 #!/bin/sh
-# Times raw text to parse and names on one core: Chancery's models, spaCy's small model and CoreNLP, in turn, on the same texts.
+# Times raw text to parse and names on one core: Chancery's models, spaCy's small model and CoreNLP, in turn, on the same texts. Rates are medians over the
+# rounds, by processor time and by the clock: on a machine with other work the first is the one to trust.
 #   benchmarks/language/run.sh RELEASES.jsonl [ARTICLES] [ROUNDS]
 # RELEASES.jsonl has a "text" a line, such as press releases of the US Department of State. Needs go, python3, java and mvn;
 # installs the peers into a folder under ${TMPDIR:-/tmp} and keeps them there.
@@ -52,13 +53,16 @@ runs, kernels = {}, []
 for line in open("results"):
     cells = line.split()
     if cells[0] == "kernel":
-        kernels.append((cells[1], float(cells[2])))
+        kernels.append(" ".join(cells[1:]))
     else:
-        runs.setdefault(cells[0], []).append((int(cells[1]) / float(cells[3]), int(cells[2]) / float(cells[3])))
-rate = {k: statistics.median(a for a, _ in v) for k, v in runs.items()}
-print("\n| system | articles/s | words/s | x spaCy | x CoreNLP |\n|---|---|---|---|---|")
-for k, v in runs.items():
-    print(f"| {k} | {rate[k]:.2f} | {statistics.median(w for _, w in v):.0f} | {rate[k] / rate['spacy']:.2f} | {rate[k] / rate['corenlp']:.2f} |")
-for name, speed in kernels:
-    print(f"\nkernel {name}: {speed:.0f} GOP/s on data in the nearest cache")
+        runs.setdefault(cells[0], []).append([float(c) for c in cells[1:]])
+median = lambda k, f: statistics.median(f(*r) for r in runs[k])
+rate = {k: median(k, lambda n, w, wall, cpu: n / cpu) for k in runs}
+print("\n| system | articles/s of processor time | by the clock | words/s | x spaCy | x CoreNLP |\n|---|---|---|---|---|---|")
+for k in runs:
+    clock, words = median(k, lambda n, w, wall, cpu: n / wall), median(k, lambda n, w, wall, cpu: w / cpu)
+    print(f"| {k} | {rate[k]:.2f} | {clock:.2f} | {words:.0f} | {rate[k] / rate['spacy']:.2f} | {rate[k] / rate['corenlp']:.2f} |")
+print("\nGOP/s of the matrix kernels, on data in the nearest cache and on the model's own shapes:")
+print("\n".join(kernels))
 PY
+(cd "$here" && go tool pprof -top -nodecount=12 "$work/language" "$work/careful.prof" 2>/dev/null)

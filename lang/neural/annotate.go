@@ -30,8 +30,8 @@ type Annotator struct {
 	b       buffers
 	follows [][]int
 	// The readout's outputs.
-	words, heads, arcs, keys, scores, rels, pair []float32
-	codes                                        kernel.Activations
+	heads, arcs, keys, scores, rels, pair []float32
+	codes                                 kernel.Activations
 }
 
 // Annotator returns one that reads the model after some layers (see Layers);
@@ -137,18 +137,9 @@ func (a *Annotator) read(segments []segment, forms [][]string) [][]Word {
 	for _, s := range segments {
 		n += len(s.first)
 	}
-	a.words = kernel.Room(a.words, n, width)
-	word, row := 0, 0
-	for _, s := range segments {
-		for _, p := range s.first {
-			copy(a.words[word*width:(word+1)*width], x[(row+int(p))*width:])
-			word++
-		}
-		row += len(s.ids)
-	}
 	all := r.all.Width()
 	a.heads = kernel.Room(a.heads, n, all)
-	a.codes.Set(m.ops, n, width, a.words, width)
+	a.codes.Set(m.ops, n, width, x, width)
 	m.ops.Apply(r.all, &a.codes, a.heads)
 	for i := range n {
 		m.ops.Gelu(a.heads[i*all+m.at[4] : i*all+m.at[8]])

@@ -20,15 +20,18 @@ type buffers struct {
 	codes                         kernel.Activations
 }
 
-// encode returns the vectors (rows of width values) of the pieces of the
-// segments, one after the other, after n layers.
+// encode returns the vectors (rows of width values) of the words of the
+// segments, one after the other, after n layers: each that of its first piece.
+// chunk is the number of rows that go through the wide layer at once: what lies between stays in a near cache.
+const chunk = 48
+
 func (m *Model) encode(b *buffers, segments []segment, n int) []float32 {
 	rows := 0
 	for _, s := range segments {
 		rows += len(s.ids)
 	}
 	b.x, b.y = kernel.Room(b.x, rows, width), kernel.Room(b.y, rows, width)
-	b.qkv, b.wide = kernel.Room(b.qkv, rows, 3*width), kernel.Room(b.wide, rows, inner)
+	b.qkv, b.wide = kernel.Room(b.qkv, rows, 3*width), kernel.Room(b.wide, min(rows, chunk), inner)
 	x := b.x
 	m.embed(x, b.y, segments)
 	for i := range m.layers[:n] {
@@ -40,17 +43,38 @@ func (m *Model) encode(b *buffers, segments []segment, n int) []float32 {
 			m.attend(b, b.qkv[at*3*width:], b.y[at*width:], len(s.ids))
 			at += len(s.ids)
 		}
+		if i == n-1 { // from here on each row goes its own way, and only the words' are read
+			rows = words(x, b.y, segments)
+		}
 		b.codes.Set(m.ops, rows, width, b.y, width)
 		m.ops.Apply(l.out, &b.codes, b.y)
 		m.ops.AddNorm(rows, x, b.y, l.norm1.gain, l.norm1.bias)
-		b.codes.Set(m.ops, rows, width, x, width)
-		m.ops.Apply(l.up, &b.codes, b.wide)
-		m.ops.Gelu(b.wide[:rows*inner])
-		b.codes.Set(m.ops, rows, inner, b.wide, inner)
-		m.ops.Apply(l.down, &b.codes, b.y)
+		for at := 0; at < rows; at += chunk {
+			n := min(chunk, rows-at)
+			b.codes.Set(m.ops, n, width, x[at*width:], width)
+			m.ops.Apply(l.up, &b.codes, b.wide)
+			m.ops.Gelu(b.wide[:n*inner])
+			b.codes.Set(m.ops, n, inner, b.wide, inner)
+			m.ops.Apply(l.down, &b.codes, b.y[at*width:])
+		}
 		m.ops.AddNorm(rows, x, b.y, l.norm2.gain, l.norm2.bias)
 	}
 	return x
+}
+
+// words moves the rows of the first pieces of words to the front of x and y, and returns how many there are.
+func words(x, y []float32, segments []segment) int {
+	n, at := 0, 0
+	for _, s := range segments {
+		for _, p := range s.first {
+			from := (at + int(p)) * width
+			copy(x[n*width:(n+1)*width], x[from:])
+			copy(y[n*width:(n+1)*width], y[from:])
+			n++
+		}
+		at += len(s.ids)
+	}
+	return n
 }
 
 // embed sets x to the vectors that the first layer reads; none is as long and is cleared.
@@ -85,8 +109,8 @@ func (m *Model) attend(b *buffers, qkv, y []float32, t int) {
 			for j := t; j < wide; j++ {
 				row[j] = never
 			}
-			m.ops.Softmax(row, scale)
 		}
+		m.ops.Softmax(t, b.scores[:t*wide], scale)
 		m.ops.Product(t, t, head, b.scores, wide, qkv[2*width+h*head:], 3*width, y[h*head:], width)
 	}
 }

@@ -227,11 +227,13 @@ eight:
 	VZEROUPPER
 	RET
 
-// func softmaxAVX2(x *float32, n int, scale float32)
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-20
-	MOVQ x+0(FP), SI
-	MOVQ n+8(FP), CX
-	VBROADCASTSS scale+16(FP), Y5
+// func softmaxAVX2(rows int, x *float32, n int, scale float32)
+TEXT ·softmaxAVX2(SB), NOSPLIT, $0-28
+	MOVQ x+8(FP), SI
+	EXPCONSTANTS
+row:
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y5
 	MOVQ SI, AX
 	MOVQ CX, R8
 	EVERY(0xff800000, X0, Y0)
@@ -244,7 +246,6 @@ most:
 	JNE most
 	MAXLANE
 	VBROADCASTSS X0, Y5
-	EXPCONSTANTS
 	VPXOR Y6, Y6, Y6
 	MOVQ SI, AX
 	MOVQ CX, R8
@@ -267,6 +268,8 @@ shares:
 	ADDQ $32, SI
 	SUBQ $8, CX
 	JNE shares
+	DECQ rows+0(FP)
+	JNE row
 	VZEROUPPER
 	RET
 

@@ -46,6 +46,9 @@ TEXT ·tileAVX512(SB), NOSPLIT, $0-64
 	MOVQ width+56(FP), R13
 	SHLQ $2, R13
 	LEAQ (R8)(R8*2), R15
+	MOVQ R8, R14
+	SHLQ $5, R14
+	ADDQ w+24(FP), R14 // the next group's weights, to be near when it is their turn
 block:
 	MOVQ w+24(FP), SI
 	MOVQ R8, R10
@@ -81,6 +84,8 @@ four:
 	ROW((DX), Z18, Z19)
 	ROW((DX)(R8*1), Z20, Z21)
 	ROW((DX)(R8*2), Z22, Z23)
+	PREFETCHT1 (R14)
+	ADDQ $64, R14
 	ADDQ $64, SI
 	ADDQ $4, AX
 	ADDQ $4, BX

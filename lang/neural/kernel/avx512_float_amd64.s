@@ -9,7 +9,6 @@
 	VBROADCASTSS constants<>+44(SB), Z28 \
 	VBROADCASTSS constants<>+0(SB), Z27 \
 	VBROADCASTSS constants<>+4(SB), Z26 \
-	VPBROADCASTD constants<>+48(SB), Z25 \
 	VBROADCASTSS constants<>+20(SB), Z24 \
 	VBROADCASTSS constants<>+24(SB), Z23 \
 	VBROADCASTSS constants<>+28(SB), Z22 \
@@ -27,9 +26,6 @@
 	VSUBPS Z2, Z0, Z0 \
 	VMULPS Z29, Z1, Z2 \
 	VSUBPS Z2, Z0, Z0 \
-	VCVTPS2DQ Z1, Z1 \
-	VPADDD Z25, Z1, Z1 \
-	VPSLLD $23, Z1, Z1 \
 	VMULPS Z0, Z24, Z2 \
 	VADDPS Z23, Z2, Z2 \
 	VMULPS Z0, Z2, Z2 \
@@ -44,7 +40,7 @@
 	VMULPS Z0, Z2, Z2 \
 	VADDPS Z0, Z2, Z2 \
 	VADDPS Z28, Z2, Z2 \
-	VMULPS.Z Z1, Z2, K1, Z0
+	VSCALEFPS.Z Z1, Z2, K1, Z0 // the power of two is exact, as the reference's factor is
 
 // func geluAVX512(x *float32, n int)
 TEXT ·geluAVX512(SB), NOSPLIT, $0-16
@@ -69,12 +65,13 @@ sixteen:
 	VZEROUPPER
 	RET
 
-// func softmaxAVX512(x *float32, n int, scale float32)
-TEXT ·softmaxAVX512(SB), NOSPLIT, $0-20
-	MOVQ x+0(FP), SI
-	MOVQ n+8(FP), CX
-	VBROADCASTSS scale+16(FP), Z4
+// func softmaxAVX512(rows int, x *float32, n int, scale float32)
+TEXT ·softmaxAVX512(SB), NOSPLIT, $0-28
+	MOVQ x+8(FP), SI
+	VBROADCASTSS scale+24(FP), Z4
 	EXPCONSTANTS512
+row:
+	MOVQ n+16(FP), CX
 	MOVQ SI, AX
 	MOVQ CX, R8
 	EVERY(0xff800000, X0, Y0)
@@ -113,6 +110,8 @@ shares:
 	ADDQ $64, SI
 	SUBQ $16, CX
 	JNE shares
+	DECQ rows+0(FP)
+	JNE row
 	VZEROUPPER
 	RET
 

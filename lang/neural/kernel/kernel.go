@@ -47,9 +47,9 @@ type Ops struct {
 	// row of y (Ba et al. 2016). A row has len(gain) values, a multiple of 16; x and y have Room.
 	AddNorm func(rows int, x, y, gain, bias []float32)
 
-	// Softmax replaces x by its softmax after multiplication with scale.
-	// len(x) is a multiple of 16; a value of -Inf becomes 0.
-	Softmax func(x []float32, scale float32)
+	// Softmax replaces each row of x by its softmax after multiplication with scale.
+	// A row has a multiple of 16 values; one of -Inf becomes 0.
+	Softmax func(rows int, x []float32, scale float32)
 
 	// Transpose sets to (cols rows, ldto apart) to the transpose of from (rows×cols, rows ldfrom
 	// apart). cols is a multiple of 8.

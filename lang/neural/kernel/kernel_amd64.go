@@ -22,7 +22,7 @@ func quantiseAVX2(code *uint8, x *float32, n int) float32
 func geluAVX2(x *float32, n int)
 
 //go:noescape
-func softmaxAVX2(x *float32, n int, scale float32)
+func softmaxAVX2(rows int, x *float32, n int, scale float32)
 
 //go:noescape
 func addNormAVX2(blocks int, x, y *float32, n int, gain, bias *float32)
@@ -40,7 +40,7 @@ func quantiseAVX512(code *uint8, x *float32, n int) float32
 func geluAVX512(x *float32, n int)
 
 //go:noescape
-func softmaxAVX512(x *float32, n int, scale float32)
+func softmaxAVX512(rows int, x *float32, n int, scale float32)
 
 //go:noescape
 func productAVX512(m, k, n int, a *float32, lda int, b *float32, ldb int, c *float32, ldc int)
@@ -63,7 +63,7 @@ func avx2() *Ops {
 			return quantiseAVX2(&code[0], &x[0], len(x))
 		},
 		Gelu:    func(x []float32) { geluAVX2(&x[0], len(x)) },
-		Softmax: func(x []float32, scale float32) { softmaxAVX2(&x[0], len(x), scale) },
+		Softmax: func(rows int, x []float32, scale float32) { softmaxAVX2(rows, &x[0], len(x)/rows, scale) },
 		AddNorm: func(rows int, x, y, gain, bias []float32) {
 			addNormAVX2((rows+3)/4, &x[0], &y[0], len(gain), &gain[0], &bias[0])
 		},
@@ -88,7 +88,7 @@ func avx512() *Ops {
 		return quantiseAVX512(&code[0], &x[0], len(x))
 	}
 	o.Gelu = func(x []float32) { geluAVX512(&x[0], len(x)) }
-	o.Softmax = func(x []float32, scale float32) { softmaxAVX512(&x[0], len(x), scale) }
+	o.Softmax = func(rows int, x []float32, scale float32) { softmaxAVX512(rows, &x[0], len(x)/rows, scale) }
 	o.Product = func(m, k, n int, a []float32, lda int, b []float32, ldb int, c []float32, ldc int) {
 		productAVX512(m, k, n, unsafe.SliceData(a), lda, unsafe.SliceData(b), ldb, unsafe.SliceData(c), ldc)
 	}

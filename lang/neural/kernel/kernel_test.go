@@ -107,8 +107,10 @@ func TestElementwiseIsTheSameOnEveryPath(t *testing.T) {
 				same(t, name+"Gelu", a, b)
 				a, b = twice(func(o *Ops, x []float32) {
 					x[n-1], x[n-2] = float32(math.Inf(-1)), float32(math.Inf(-1))
-					o.Softmax(x, 0.125)
+					o.Softmax(1, x, 0.125)
 				})
+				same(t, name+"Softmax", a, b)
+				a, b = twice(func(o *Ops, x []float32) { o.Softmax(n/16, x, 2) })
 				same(t, name+"Softmax", a, b)
 				for _, rows := range []int{1, 4, 7} {
 					x, y, gain, bias := floats(r, Rows*n, size), floats(r, Rows*n, size), floats(r, n, 1), floats(r, n, 1)
@@ -179,7 +181,7 @@ func TestPlainIsRight(t *testing.T) {
 	}
 	p := floats(r, 16, 3)
 	q := append([]float32(nil), p...)
-	softmaxPlain(q, 0.5)
+	softmaxPlain(1, q, 0.5)
 	total := 0.0
 	for _, v := range p {
 		total += math.Exp(float64(v) * 0.5)

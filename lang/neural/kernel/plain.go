@@ -132,7 +132,14 @@ func addNormRow(x, y, gain, bias []float32) {
 	}
 }
 
-func softmaxPlain(x []float32, scale float32) {
+func softmaxPlain(rows int, x []float32, scale float32) {
+	n := len(x) / rows
+	for i := range rows {
+		softmaxRow(x[i*n:(i+1)*n], scale)
+	}
+}
+
+func softmaxRow(x []float32, scale float32) {
 	most := float32(math.Inf(-1))
 	for i := range x {
 		x[i] *= scale
