@@ -245,10 +245,13 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		return p.close(x, pc, demonymCore)
 	case named:
 		if p.leads(end) == end && !poss {
-			o := &np{from: pc.from, to: end, head: pc.from, tail: end, core: namedCore, entry: e, iso: e.iso}
+			if x.iso == "" {
+				x.iso = e.iso
+			}
+			o := &np{from: pc.from, to: end, head: pc.from, tail: end, core: namedCore, entry: e, iso: x.iso}
 			p.finish(o)
 			o.nested = true
-			x.owner, x.iso = o, e.iso
+			x.owner = o
 			return end, true
 		}
 		return p.close(x, pc, namedCore)
@@ -320,7 +323,7 @@ func (p *parser) goesOn(i int) bool {
 		return true
 	}
 	c, ok := p.class(i)
-	return ok && (c == address || c == known || c == modifier)
+	return ok && (c == address || c == known || c == modifier || c == named)
 }
 
 func (p *parser) personAt(i int) bool {
@@ -351,8 +354,11 @@ func (p *parser) nameAt(i int) bool {
 	return p.at[i].phrase == nil || p.at[i].phrase.class == known || p.at[i].phrase.class == address
 }
 
-// owns reports whether a possessed title, body or agent follows at i.
-func (p *parser) owns(i int) bool { return p.leads(i) >= 0 }
+// owns reports whether a possessed title, body, agent or name follows at i.
+func (p *parser) owns(i int) bool {
+	c, ok := p.class(i)
+	return p.leads(i) >= 0 || ok && c == named
+}
 
 func (p *parser) ownerOf(x *np, pc *piece) *np {
 	o := &np{from: x.from, to: pc.to, head: pc.from, tail: pc.to, iso: x.iso, titles: x.titles, title: x.title, role: x.role, owner: x.owner, address: x.address, sense: x.sense}

@@ -65,6 +65,8 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/igos.txt", v.readNamed},
 		{"actors/offices.txt", v.readNamed},
 		{"actors/armed_groups.txt", v.readNamed},
+		{"actors/parties.txt", v.readNamed},
+		{"actors/companies.txt", v.readNamed},
 		{"actors/media.txt", v.readNamed},
 		{"actors/ngos.txt", v.readNamed},
 		{"actors/bodies.txt", v.readBody},

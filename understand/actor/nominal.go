@@ -29,7 +29,7 @@ func (r *resolver) ownerActor(i int, x *np) *person {
 	}
 	switch x.owner.core {
 	case namedCore:
-		return r.named(x.owner)
+		return r.named(i, x.owner)
 	case nameCore:
 		if r.finder.organisationWord(r.sentences[i].s.Tokens[x.owner.head:x.owner.tail]) != nil {
 			return r.name(i, x.owner)

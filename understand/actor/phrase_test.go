@@ -43,6 +43,8 @@ func TestOrganisationsLeadTheirOwn(t *testing.T) {
 		"The president of the Chadian Human Rights League refused.":       "TCD SOC",
 		"The spokesman for the Kenya National Union of Teachers refused.": "KEN LAB",
 		"Members of the Bundeswehr refused.":                              "DEU MIL",
+		"The Philippine Congress refused.":                                "PHL LEG",
+		"South Korea's Joint Chiefs of Staff refused.":                    "KOR MIL",
 		"The president of Chad refused.":                                  "TCD GOV",
 	} {
 		got := ""

@@ -119,7 +119,7 @@ func (r *resolver) sentence(i int) {
 			}
 			p, kind = r.stateOf(x.entry), chancery.Name
 		case namedCore:
-			p, kind = r.named(x), chancery.Name
+			p, kind = r.named(i, x), chancery.Name
 		case knownCore, nameCore:
 			p, kind = r.name(i, x), chancery.Name
 		case bodyCore:
@@ -165,7 +165,7 @@ func (r *resolver) referred(i int, x *np) *person {
 	if x.core == countryCore {
 		return r.state(x.entry.iso)
 	}
-	return r.named(x)
+	return r.named(i, x)
 }
 
 // part is the half of "US-Iraq" that names x.
@@ -245,7 +245,7 @@ func (r *resolver) stateOf(e *entry) *person {
 	return p
 }
 
-func (r *resolver) named(x *np) *person {
+func (r *resolver) named(i int, x *np) *person {
 	e := x.entry
 	if p := r.short[e.name]; p != nil {
 		return p
@@ -254,11 +254,33 @@ func (r *resolver) named(x *np) *person {
 	if p := r.keys[key]; p != nil {
 		return p
 	}
+	if x.iso != "" && e.iso != "" && x.iso != e.iso {
+		switch e.kind {
+		case chancery.Office, chancery.ArmedForce, chancery.Government, chancery.Party:
+			return r.foreign(i, key, x) // "the Philippine Congress"
+		}
+	}
 	p := r.new(key)
 	p.actor.Name, p.actor.Kind, p.actor.Country, p.actor.Code = e.name, e.kind, e.iso, e.code
 	if pd := e.at(r.date()); pd != nil {
 		p.actor.Kind, p.actor.Country, p.actor.Code = pd.kind, pd.iso, pd.code
 	}
+	return p
+}
+
+// foreign is a body of the country that a phrase names, with the name of
+// another country's.
+func (r *resolver) foreign(i int, key string, x *np) *person {
+	key += ":" + x.iso
+	if p := r.keys[key]; p != nil {
+		return p
+	}
+	p, e := r.new(key), x.entry
+	p.actor.Name, p.actor.Kind, p.actor.Country = r.text(i, x.head, x.tail), e.kind, x.iso
+	if c := r.finder.countries[x.iso]; c.adjective != "" {
+		p.actor.Name = c.adjective + " " + p.actor.Name
+	}
+	p.actor.Code = join(x.iso, strings.TrimSpace(strings.TrimPrefix(e.code, e.iso)))
 	return p
 }
 
