@@ -35,7 +35,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 // known, help to tell the country of "police in Mombasa".
 func (f *Finder) Find(doc *lang.Document, places ...chancery.Place) *Cast {
 	c := &Cast{finder: f, doc: doc, byState: map[string]*person{}}
-	r := &resolver{Cast: c, keys: map[string]*person{}, short: map[string]*person{}, places: places}
+	r := &resolver{Cast: c, keys: map[string]*person{}, short: map[string]*person{}, folded: map[string][]string{}, places: places}
 	r.run()
 	c.sortMentions()
 	c.number()

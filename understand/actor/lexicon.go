@@ -27,6 +27,7 @@ type vocabulary struct {
 	pronouns             map[string]*pronoun
 	surnames             map[string][]*entry // last word of the name -> persons
 	people               []*entry            // in the order of the files
+	fold                 *foldings
 	chief, filler, minor persons
 }
 
@@ -54,6 +55,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
 		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, orgWords: map[string]*orgWord{},
 		pronouns: map[string]*pronoun{}, surnames: map[string][]*entry{},
+		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
 	for _, f := range []struct {
 		file string
@@ -76,6 +78,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/leaders.txt", v.readLeader},
 		{"actors/rulers.txt", v.readLeader},
 		{"actors/officeholders.txt", v.readOfficeholder},
+		{"actors/foldings.txt", v.readFolding},
 		{"actors/pronouns.txt", v.readPronoun},
 		{"actors/honorifics.txt", v.readAddress},
 		{"actors/modifiers.txt", v.readModifier},
@@ -382,7 +385,7 @@ func (v *vocabulary) person(r lexicon.Row, set *persons) error {
 	if set != &v.chief && v.chief.byName[key] != nil || set == &v.minor && v.filler.byName[key] != nil {
 		return nil
 	}
-	e := v.from(r, &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}})
+	e := v.from(r, &entry{name: r.Key(), kind: chancery.Person, iso: p.iso, code: p.code, periods: []period{p}, minor: set == &v.minor})
 	set.byName[key] = e
 	v.people = append(v.people, e)
 	last := v.addPerson(e.name, e)

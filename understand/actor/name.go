@@ -46,6 +46,11 @@ func (r *resolver) name(i int, x *np) *person {
 	if x.entry != nil && p.known == nil {
 		r.recognise(p, x.entry, text)
 	}
+	if p.known == nil && x.entry == nil {
+		if e := r.finder.spelled(words); e != nil {
+			r.recognise(p, e, text)
+		}
+	}
 	if p.known == nil {
 		if e := r.knownBySurname(words, x); e != nil {
 			r.recognise(p, e, text)
@@ -131,8 +136,12 @@ func (r *resolver) knownBySurname(words []string, x *np) *entry {
 	if len(words) != 1 {
 		return nil
 	}
+	same := r.finder.surnames[words[0]]
+	if len(same) == 0 && (x.title != nil || x.iso != "") {
+		same = r.finder.spelledSurname(words[0])
+	}
 	var found *entry
-	for _, e := range r.finder.surnames[words[0]] {
+	for _, e := range same {
 		pd := e.at(r.date())
 		if pd == nil || x.iso != "" && pd.iso != x.iso {
 			continue
@@ -261,7 +270,7 @@ func (r *resolver) samePerson(words []string, x *np) *person {
 		if p.actor.Kind != chancery.Person || len(p.tokens) == 0 {
 			continue
 		}
-		if !sameName(p.tokens, words) {
+		if !r.sameName(p.tokens, words) {
 			continue
 		}
 		if g := addressGender(x); g != 0 && p.gender != 0 && g != p.gender {
@@ -284,25 +293,25 @@ func addressGender(x *np) byte {
 // sameName reports whether a and b can name one person: the shorter is the
 // end of the longer or, where it is one word, its first word; middle names
 // may be left out.
-func sameName(a, b []string) bool {
+func (r *resolver) sameName(a, b []string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
 	}
 	if len(b) == 1 {
 		w := b[0]
-		if a[len(a)-1] == w || a[0] == w && len(a) <= 4 {
+		if a[len(a)-1] == w || a[0] == w && len(a) <= 4 || r.meet(a[len(a)-1], w) {
 			return true
 		}
 		_, tail, ok := strings.Cut(a[len(a)-1], "-") // "al-Sudani"
 		return ok && tail == w
 	}
-	if !nearly(a[len(a)-1], b[len(b)-1]) {
+	if !r.nearly(a[len(a)-1], b[len(b)-1]) {
 		return false
 	}
 	// b's words in their order within a
 	j := len(b) - 2
 	for i := len(a) - 2; i >= 0 && j >= 0; i-- {
-		if nearly(a[i], b[j]) || len(strings.TrimSuffix(b[j], ".")) == 1 && strings.HasPrefix(a[i], b[j][:1]) {
+		if r.nearly(a[i], b[j]) || len(strings.TrimSuffix(b[j], ".")) == 1 && strings.HasPrefix(a[i], b[j][:1]) {
 			j--
 		}
 	}
@@ -310,15 +319,15 @@ func sameName(a, b []string) bool {
 }
 
 // nearly reports whether two words are one name in two spellings: with and
-// without "al-".
-func nearly(a, b string) bool {
+// without "al-", or as the foldings have it.
+func (r *resolver) nearly(a, b string) bool {
 	cut := func(s string) string {
 		if k := strings.IndexByte(s, '-'); k > 0 && k <= 3 {
 			return s[k+1:]
 		}
 		return s
 	}
-	return a == b || cut(a) == cut(b)
+	return a == b || cut(a) == cut(b) || r.meet(a, b)
 }
 
 // describe takes over what phrase x says of the person p.

@@ -17,9 +17,21 @@ func (f *Finder) Phrase(text, date string) (country, code string) {
 	if len(tokens) == 0 {
 		return "", ""
 	}
-	s := f.scan(tokens, false, map[string]bool{})
+	s := f.scan(tokens, false, capitals(tokens))
 	iso, sector, _ := f.codePieces(s, date)
 	return iso, join(iso, sector)
+}
+
+// capitals returns the words that a phrase writes with a capital: the first
+// one too may be a name.
+func capitals(tokens []lang.Token) map[string]bool {
+	m := map[string]bool{}
+	for _, t := range tokens {
+		if t.Cap && len(t.Text) > 3 {
+			m[t.Lower] = true
+		}
+	}
+	return m
 }
 
 // coding is the code of a phrase under way.
@@ -59,6 +71,8 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 		if pc.phrase == nil {
 			if w := f.organisationWord(s.tokens[pc.from:pc.to]); w != nil && c.sector == "" {
 				c.put(w.code, w.kind)
+			} else if e := f.spelled(s.words(pc)); e != nil {
+				f.putPerson(&c, e, date)
 			}
 			continue
 		}
@@ -74,21 +88,7 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 			c.country(e.iso)
 			c.put("CVL", chancery.People)
 		case known:
-			e = e.on(date)
-			iso, code := e.iso, e.code
-			switch pd, when := e.held(date); {
-			case pd == nil:
-			case when == inOffice:
-				iso, code = pd.iso, pd.code
-			case when == former:
-				iso, code = pd.iso, strings.TrimSpace(strings.TrimPrefix(pd.left(), pd.iso))
-			default:
-				iso, code = pd.iso, ""
-			}
-			c.country(iso)
-			if c.sector == "" {
-				c.put(code, chancery.Person)
-			}
+			f.putPerson(&c, e, date)
 		case named:
 			iso, code, kind := e.iso, e.code, e.kind
 			if pd, _ := e.held(date); pd != nil {
@@ -130,6 +130,35 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 	return c.iso, c.sector, c.kind
 }
 
+func (s *scanner) words(pc *piece) []string {
+	var out []string
+	for _, t := range s.tokens[pc.from:pc.to] {
+		if t.Kind != lang.Mark {
+			out = append(out, bare(t))
+		}
+	}
+	return out
+}
+
+// putPerson takes over what the lexicon says of a person on a day.
+func (f *Finder) putPerson(c *coding, e *entry, date string) {
+	e = e.on(date)
+	iso, code := e.iso, e.code
+	switch pd, when := e.held(date); {
+	case pd == nil:
+	case when == inOffice:
+		iso, code = pd.iso, pd.code
+	case when == former:
+		iso, code = pd.iso, strings.TrimSpace(strings.TrimPrefix(pd.left(), pd.iso))
+	default:
+		iso, code = pd.iso, ""
+	}
+	c.country(iso)
+	if c.sector == "" {
+		c.put(code, chancery.Person)
+	}
+}
+
 // Reason is a piece of a phrase that the lexicon knows.
 type Reason struct {
 	Words  string // as the phrase has them
@@ -149,7 +178,7 @@ var classes = [...]string{
 func (f *Finder) Explain(text, date string) []Reason {
 	var out []Reason
 	tokens := lang.Tokens(text, chancery.Span{End: len(text)})
-	for _, pc := range f.scan(tokens, false, map[string]bool{}).at {
+	for _, pc := range f.scan(tokens, false, capitals(tokens)).at {
 		if pc == nil || pc.phrase == nil {
 			continue
 		}

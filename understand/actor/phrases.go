@@ -48,6 +48,7 @@ type entry struct {
 	periods   []period
 	where     []string // of an office: the countries that have it, nil for any
 	trait     string   // posted: works abroad; peer: of another country than the owner
+	minor     bool     // of a person: nobody names them by surname alone
 	namesakes []*entry // of a person: others of that name
 	file      string
 	line      int

@@ -14,8 +14,9 @@ type resolver struct {
 	*Cast
 	places    []chancery.Place
 	sentences []sentencePhrases
-	keys      map[string]*person // what makes an actor one -> the actor
-	short     map[string]*person // abbreviations that the article introduces
+	keys      map[string]*person  // what makes an actor one -> the actor
+	folded    map[string][]string // words -> their folded spellings
+	short     map[string]*person  // abbreviations that the article introduces
 	evidence  []countryAt
 	home      string // the country that the publisher's name names: "United States Department of State"
 }
