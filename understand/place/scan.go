@@ -214,7 +214,11 @@ func (r *reading) one(i, from, to int, kind string) {
 	if m.entries = r.shortForms(m.span, from > 0 && t[from-1].Text == ","); len(m.entries) == 0 {
 		m.entries = r.part(m.name)
 	}
-	if len(m.entries) == 0 && (r.joined(i, from, to) || to-from > 1 && r.demonym[bare(t[from])]) { // "the Iraqi border"
+	if len(m.entries) == 0 && (r.joined(i, from, to) || r.row(i, from, to)) {
+		return
+	}
+	if len(m.entries) == 0 && to-from > 1 && r.demonym[bare(t[from])] { // "the Iraqi border", "the Syrian capital Damascus"
+		r.one(i, from+1, to, kind)
 		return
 	}
 	switch {
@@ -231,6 +235,24 @@ func (r *reading) one(i, from, to int, kind string) {
 		return
 	}
 	r.found = append(r.found, m)
+}
+
+// row makes mentions of the countries that a name is made of where a comma
+// is missing: "Greece Italy". It reports whether it is.
+func (r *reading) row(i, from, to int) bool {
+	t := r.doc.Sentences[i].Tokens
+	if to-from < 2 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if e := r.entries(t[k].Span.Text(r.doc.Article.Text)); len(e) == 0 || e[0].kind != chancery.CountryPlace {
+			return false
+		}
+	}
+	for k := from; k < to; k++ {
+		r.one(i, k, k+1, "GPE")
+	}
+	return true
 }
 
 // otherwise reports whether a name that a model takes for a place is that of

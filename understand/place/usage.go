@@ -26,11 +26,12 @@ const (
 	based
 	local
 	regional
+	held
 )
 
 // NewUsage compiles places/usage.txt.
 func NewUsage(lex *lexicon.Lexicon) (*Usage, error) {
-	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair, "based": based, "local": local, "regional": regional}
+	names := map[string]usageClass{"locative": locative, "motion": motion, "visited": visited, "part": part, "message": message, "affair": affair, "based": based, "local": local, "regional": regional, "held": held}
 	rows, err := lex.Rows("places/usage.txt")
 	if err != nil {
 		return nil, err

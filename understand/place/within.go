@@ -22,7 +22,7 @@ func (r *reading) used(s *lang.Sentence, from, to int, m *found) use {
 		return associative
 	case !r.capital(m.entries):
 		return literal
-	case modifies && (r.usage.is(t[to], part) || r.usage.is(t[to], local) && m.kind == chancery.City):
+	case modifies && (r.usage.is(t[to], part) || r.usage.is(t[to], held) || r.usage.is(t[to], local) && m.kind == chancery.City):
 		return associative
 	case modifies, r.usage.Governs(t, from, to):
 		return metonym
@@ -53,7 +53,7 @@ func (r *reading) within(i, from, to int, kind string) {
 		r.misread(i, from, to, kind)
 		return
 	}
-	if r.locative(t, from) && r.siteWord(t[to-1]) {
+	if r.locative(t, from) && (r.siteWord(t[to-1]) || from+1 < to && t[from+1].Lower == "of" && r.siteWord(t[from])) {
 		r.one(i, from, to, "FAC")
 		return
 	}
@@ -71,6 +71,10 @@ func (r *reading) within(i, from, to int, kind string) {
 	if r.capital(entries) {
 		m.use = metonym
 	}
+	m.office = end < len(t) && r.usage.is(t[end], regional)
+	if end < len(t) && r.usage.is(t[end], local) {
+		doubt, m.within = false, true // "Laguna Mayor"
+	}
 	m.maybe = doubt || !known(entries) && !(end-first > 1 && first == from)
 	r.found = append(r.found, m)
 }
@@ -83,7 +87,9 @@ func (r *reading) misread(i, from, to int, kind string) {
 	m := found{span: span(t, from, to), sentence: i, near: r.after(t, to)}
 	m.name = plainText(r.doc, m.span)
 	if m.entries = r.part(m.name); len(m.entries) == 0 {
-		r.joined(i, from, to)
+		if !r.joined(i, from, to) {
+			r.before(i, from, to)
+		}
 		return
 	}
 	if m.near == nil && r.otherwise(t, from, to, m.name) {
@@ -93,6 +99,22 @@ func (r *reading) misread(i, from, to int, kind string) {
 	m.use = r.used(s, from, to, &m)
 	m.maybe = !(m.near != nil || kind == "ORG" && to-from > 1 || r.locative(t, from) && (kind == "ORG" || !r.persons[lang.Bare(m.name)]) || to < len(t) && r.usage.is(t[to], local))
 	r.found = append(r.found, m)
+}
+
+// before makes a mention of a place that a word of an office follows in a name
+// of several words: "Harare Mayor".
+func (r *reading) before(i, from, to int) {
+	t := r.doc.Sentences[i].Tokens
+	for end := from + 1; end < to; end++ {
+		if !r.usage.is(t[end], local) && !r.usage.is(t[end], regional) {
+			continue
+		}
+		if entries := r.entries(span(t, from, end).Text(r.doc.Article.Text)); len(entries) > 0 && !r.demonym[bare(t[from])] {
+			r.found = append(r.found, found{name: plainText(r.doc, span(t, from, end)), span: span(t, from, end), sentence: i,
+				entries: entries, kind: entries[0].kind, use: associative, office: r.usage.is(t[end], regional)})
+		}
+		return
+	}
 }
 
 // town returns the places that the first words of the name of a building or
@@ -119,7 +141,7 @@ func (r *reading) embedded(i, from, to int) (entries []*entry, first, end int) {
 		}
 		var out []*entry
 		for _, e := range r.entries(span(t, first, end).Text(r.doc.Article.Text)) {
-			if e.kind == chancery.City && !e.variant || e.kind == chancery.Region && e.region != "" || e.kind == chancery.CountryPlace {
+			if e.kind != chancery.Facility && !(e.kind == chancery.City && e.variant) {
 				out = append(out, e)
 			}
 		}
