@@ -37,9 +37,10 @@ const (
 	ofFollowing   = 12.0
 	ofCountryHere = 1.0 // the article names the country at all
 	ofShare       = 2.0 // times its share of all countries named
-	ofRegionHere  = 2.5
+	ofRegionHere  = 3.5
 	ofSupport     = 2.0 // times the other names that can mean a place near, at most three
 	ofNeighbour   = 3.0 // times how near the nearest other place is
+	ofState       = 1e6 // people of a region that is meant rather than a town of its name
 	reach         = 300.0
 	close         = 100.0
 	enough        = 0.5 // support of a place in doubt
@@ -212,6 +213,9 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 		case e.kind != chancery.Region:
 			score += ofTownLike
 		}
+	}
+	if first := m.entries[0]; first.kind == chancery.Region && first.people > ofState && e.kind != chancery.Region && len(m.near) == 0 && !e.ownCity(m.entries) && !e.seat {
+		score += ofTownLike / 2
 	}
 	if e.seat {
 		score += ofSeat

@@ -217,7 +217,7 @@ func (r *reading) one(i, from, to int, kind string) {
 	if len(m.entries) == 0 && (r.joined(i, from, to) || r.row(i, from, to)) {
 		return
 	}
-	if len(m.entries) == 0 && to-from > 1 && r.demonym[bare(t[from])] { // "the Iraqi border", "the Syrian capital Damascus"
+	if len(m.entries) == 0 && to-from > 1 && r.demonym[bare(t[from])] && !t[from+1].Cap { // "the Iraqi border", "the Syrian capital Damascus"
 		r.one(i, from+1, to, kind)
 		return
 	}

@@ -65,7 +65,7 @@ func (r *reading) within(i, from, to int, kind string) {
 	if len(entries) == 0 {
 		return
 	}
-	doubt := end-first == 1 && entries[0].kind == chancery.City && (r.persons[bare(t[first])] || r.ordinary[t[first].Lower])
+	doubt := end-first == 1 && (r.ordinary[t[first].Lower] || entries[0].kind == chancery.City && r.persons[bare(t[first])])
 	m := found{entries: entries, span: span(t, first, end), sentence: i, kind: entries[0].kind, use: associative, within: first == from && !doubt}
 	m.name = plainText(r.doc, m.span)
 	if r.capital(entries) {
@@ -171,7 +171,7 @@ func (r *reading) embedded(i, from, to int) (entries []*entry, first, end int) {
 		}
 	}
 	for first := max(to-2, from+1); first < to; first++ {
-		if out := try(first, to); len(out) > 0 && known(out) {
+		if out := try(first, to); len(out) > 0 && known(out) && !(to-first == 1 && (r.ordinary[t[first].Lower] || r.persons[bare(t[first])])) {
 			return out, first, to
 		}
 	}
