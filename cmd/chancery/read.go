@@ -61,7 +61,7 @@ go on, and the exit code is 1 at the end.`,
 	fl.StringVar(&f.outlet, "outlet", "", "name of the publisher; wins over what the input says")
 	fl.StringVar(&f.url, "url", "", "address of the report; wins over what the input says")
 	fl.StringVar(&f.ref, "ref", "", "your own id for the report")
-	fl.StringVar(&f.gazetteer, "gazetteer", "", "file of your own places: name, kind (region, water, city, facility), country, other names, latitude, longitude, people, tab-separated; yours win")
+	fl.StringVar(&f.gazetteer, "gazetteer", "", "file of your own places, tab-separated: name, kind (region, water, city, facility), country, other names, latitude, longitude, people, region, GeoNames id; or rows of a GeoNames dump; yours win")
 	fl.StringVar(&f.lexicon, "lexicon", "", "folder of your own lexicon files, laid out as the built-in one; yours win")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.IntVarP(&f.workers, "workers", "j", runtime.GOMAXPROCS(0), "how many reports to work on at once")

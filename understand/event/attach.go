@@ -156,7 +156,7 @@ func (r *reading) where(p *parse, d *draft) {
 	best, cost := -1, 30
 	for i, pl := range r.Places {
 		for _, m := range pl.Mentions {
-			if !p.s.Span.Contains(m.Span) {
+			if m.Associative || !p.s.Span.Contains(m.Span) {
 				continue
 			}
 			k := p.tokenAt(m.Span.Start)

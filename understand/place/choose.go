@@ -34,6 +34,7 @@ const (
 	ofDistrict    = 3.0  // a district's name holds its kind
 	ofOwnCity     = 3.0  // a city that is much of the region of its name
 	ofOffice      = 6.0  // a region where its office follows: "New York Gov."
+	ofMine        = 10.0 // a place of the user's own
 	ofFollowing   = 12.0
 	ofCountryHere = 1.0 // the article names the country at all
 	ofShare       = 2.0 // times its share of all countries named
@@ -222,6 +223,9 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 	}
 	if e.variant && !strings.HasSuffix(e.name, " City") {
 		score += ofVariant
+	}
+	if e.mine {
+		score += ofMine
 	}
 	for _, n := range m.near {
 		if e.country == n.country && (n.kind == chancery.CountryPlace || e.region == n.region) {

@@ -2,10 +2,8 @@ package place
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/gazetteer"
 	"github.com/chancery-project/chancery/lang"
 )
 
@@ -99,45 +97,6 @@ func (r *reading) sentence(i int) {
 			k = r.unmarked(i, k)
 		}
 	}
-}
-
-// dateline makes a mention of the name that a paragraph begins with and a dash
-// follows, and returns the token after it: "TORRINGTON --", "Hanoi (VNA) -".
-func (r *reading) dateline(i, k int) int {
-	t := r.doc.Sentences[i].Tokens
-	if k > 0 || i > 0 && r.doc.Sentences[i-1].Paragraph == r.doc.Sentences[i].Paragraph {
-		return k
-	}
-	entries, end := r.match(t, k)
-	next := end
-	if next+2 < len(t) && t[next].Text == "(" {
-		for next < min(len(t), end+6) && t[next].Text != ")" {
-			next++
-		}
-		next++
-	}
-	if len(entries) == 0 || next >= len(t) || strings.Trim(t[next].Text, "-") != "" {
-		return k
-	}
-	m := found{entries: entries, span: span(t, k, end), sentence: i, kind: entries[0].kind}
-	m.name = plainText(r.doc, m.span)
-	r.found = append(r.found, m)
-	return end
-}
-
-// whole returns the token after the longest name of the lexicon's own at token
-// k that goes beyond token to: the model may see only "Line" of "Line of
-// Control". It returns to where there is none.
-func (r *reading) whole(t []lang.Token, k, to int) int {
-	if !t[k].Cap {
-		return to
-	}
-	for end := min(k+5, len(t)); end > max(to, k+1); end-- {
-		if t[end-1].Cap && len(r.own[gazetteer.Key(span(t, k, end).Text(r.doc.Article.Text))]) > 0 {
-			return end
-		}
-	}
-	return to
 }
 
 func toponymic(kind string) bool { return kind == "GPE" || kind == "LOC" || kind == "FAC" }
@@ -237,124 +196,6 @@ func (r *reading) one(i, from, to int, kind string) {
 	r.found = append(r.found, m)
 }
 
-// row makes mentions of the countries that a name is made of where a comma
-// is missing: "Greece Italy". It reports whether it is.
-func (r *reading) row(i, from, to int) bool {
-	t := r.doc.Sentences[i].Tokens
-	if to-from < 2 {
-		return false
-	}
-	for k := from; k < to; k++ {
-		if e := r.entries(t[k].Span.Text(r.doc.Article.Text)); len(e) == 0 || e[0].kind != chancery.CountryPlace {
-			return false
-		}
-	}
-	for k := from; k < to; k++ {
-		r.one(i, k, k+1, "GPE")
-	}
-	return true
-}
-
-// otherwise reports whether a name that a model takes for a place is that of
-// something else: a people, a body, a person of the article, a common noun
-// ("the State").
-func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
-	bare := lang.Bare(name)
-	if r.demonym[bare] || r.bodies[bare] && len(r.own[gazetteer.Key(name)]) == 0 {
-		return true
-	}
-	if to-from > 1 {
-		return false
-	}
-	if r.ordinary[t[from].Lower] && from > 0 && t[from-1].Lower == "the" {
-		return true
-	}
-	return r.surnames[bare] && !r.locative(t, from)
-}
-
-// placed reports whether the words before token k make what follows a place:
-// a preposition of place, "the village of", or another name that such words
-// stand before.
-func (r *reading) placed(t []lang.Token, k int) bool {
-	for n := 0; n < conjuncts; n++ {
-		if r.locative(t, k) || k > 0 && (t[k-1].Lower == "to" || t[k-1].Lower == "from") || k > 1 && t[k-1].Lower == "of" && r.usage.is(t[k-2], part) {
-			return true
-		}
-		if k < 2 || t[k-1].Tag != "CC" && t[k-1].Text != "," {
-			return false
-		}
-		for k -= 2; k > 0 && t[k-1].Cap && t[k-1].Kind == lang.Word; k-- {
-		}
-		if !t[k].Cap {
-			return false
-		}
-	}
-	return false
-}
-
-// locative reports whether a preposition of place stands before token k.
-func (r *reading) locative(t []lang.Token, k int) bool {
-	return k > 0 && (r.usage.is(t[k-1], locative) || t[k-1].Lower == "the" && k > 1 && r.usage.is(t[k-2], locative))
-}
-
-// joined makes mentions of the places in words that a hyphen joins: the
-// second of "D-Charleston", both of "Russia-Turkey", the first of
-// "Ohio-based". It reports whether there is one.
-func (r *reading) joined(i, from, to int) bool {
-	any := false
-	for k := from; k < to; k++ {
-		any = r.hyphened(i, k) || any
-	}
-	return any
-}
-
-func (r *reading) hyphened(i, k int) bool {
-	t := r.doc.Sentences[i].Tokens
-	text := t[k].Span.Text(r.doc.Article.Text)
-	if !strings.ContainsAny(text, "-–/") {
-		return false
-	}
-	any := false
-	at := t[k].Span.Start
-	for n, piece := range strings.FieldsFunc(text, func(c rune) bool { return c == '-' || c == '–' || c == '/' }) {
-		start := at + strings.Index(r.doc.Article.Text[at:t[k].Span.End], piece)
-		at = start + len(piece)
-		first, _ := utf8.DecodeRuneInString(piece)
-		bare := lang.Bare(piece)
-		if len(piece) < 3 || strings.ToLower(string(first)) == string(first) || r.demonym[bare] || r.persons[bare] && n > 0 {
-			continue
-		}
-		m := found{name: piece, span: chancery.Span{Start: start, End: at}, sentence: i, use: associative}
-		m.entries = r.entries(piece)
-		if n == 0 { // "New York-based"
-			for from := max(0, k-2); from < k; from++ {
-				whole := chancery.Span{Start: t[from].Span.Start, End: at}
-				if e := r.entries(whole.Text(r.doc.Article.Text)); len(e) > 0 && t[from].Cap {
-					m.name, m.span, m.entries = plainText(r.doc, whole), whole, e
-					break
-				}
-			}
-		}
-		if len(m.entries) == 0 {
-			continue
-		}
-		m.kind = m.entries[0].kind
-		rest := strings.ToLower(strings.TrimLeft(r.doc.Article.Text[at:t[k].Span.End], "-–"))
-		switch {
-		case n == 0 && r.usage.classes[rest]&based != 0:
-			m.use = literal
-		case strings.Index(text, piece) == 2: // "D-Charleston"
-		case r.capital(m.entries):
-			m.use = metonym
-		default:
-			m.maybe = true
-		}
-		r.found = append(r.found, m)
-		any = true
-	}
-	return any
-}
-
 // unmarked makes a mention of the name at token k, which the model has not
 // marked, and returns the token after it.
 func (r *reading) unmarked(i, k int) int {
@@ -381,7 +222,7 @@ func (r *reading) unmarked(i, k int) int {
 	m.use = r.used(s, k, end, &m)
 	m.maybe = !(s.Part == chancery.Dateline || short != nil || r.doc.Names == nil && known(entries) ||
 		entries[0].kind == chancery.CountryPlace || entries[0].people == 0 && !entries[0].district ||
-		m.near != nil || r.locative(t, k) && known(entries))
+		m.near != nil || (r.locative(t, k) || k > 0 && r.usage.is(t[k-1], visited)) && known(entries))
 	r.found = append(r.found, m)
 	return end
 }
@@ -416,17 +257,6 @@ func (r *reading) part(name string) []*entry {
 	return out
 }
 
-// shortForms returns the region of "Ala." and, after a comma, of "AL".
-func (r *reading) shortForms(s chancery.Span, comma bool) []*entry {
-	text := r.doc.Article.Text
-	name := s.Text(text)
-	stop := strings.HasSuffix(name, ".") || strings.HasPrefix(text[s.End:], ".")
-	if !stop && !(comma && strings.ToUpper(name) == name) {
-		return nil
-	}
-	return r.short[gazetteer.Key(name)]
-}
-
 // match returns the entries of the longest name at token k and the token
 // after it.
 func (r *reading) match(t []lang.Token, k int) ([]*entry, int) {
@@ -448,67 +278,10 @@ func (r *reading) match(t []lang.Token, k int) ([]*entry, int) {
 	return nil, k
 }
 
-// alone reports whether a name of the gazetteer that the model has not marked
-// is no part of another name and no other word: not "Paris Hilton", "Jack
-// London".
-func (r *reading) alone(s *lang.Sentence, from, to int, entries []*entry) bool {
-	t := s.Tokens
-	if s.Part == chancery.Dateline {
-		return true
-	}
-	here := r.locative(t, from)
-	if to < len(t) && !here && t[to].Cap && t[to].Kind == lang.Word && t[to].Tag != "POS" {
-		return false
-	}
-	if from > 0 && !here && t[from-1].Cap && t[from-1].Kind == lang.Word && t[from-1].Tag != "IN" && t[from-1].Tag != "DT" && t[from-1].Tag != "CC" {
-		return false
-	}
-	return to-from > 1 || here || !r.doubtful(s, from, entries)
-}
-
-// doubtful reports whether the one word at token k, without a preposition of
-// place before it, is likelier something else than the city of that name: an
-// abbreviation, a person, a word that happens to begin a sentence.
-func (r *reading) doubtful(s *lang.Sentence, k int, entries []*entry) bool {
-	for _, e := range entries {
-		if e.kind != chancery.City && !e.district && e.kind != chancery.Facility || e.seat {
-			return false
-		}
-	}
-	t := s.Tokens[k]
-	return r.persons[bare(t)] || !strings.HasPrefix(t.Tag, "NN") || strings.ToUpper(t.Text) == t.Text && s.Part != chancery.Headline
-}
-
 func plainText(doc *lang.Document, s chancery.Span) string {
 	return strings.Join(strings.Fields(lang.Fold(s.Text(doc.Article.Text))), " ")
 }
 
 func span(t []lang.Token, from, to int) chancery.Span {
 	return chancery.Span{Start: t[from].Span.Start, End: t[to-1].Span.End}
-}
-
-// after returns the countries and regions that the words after a comma or a
-// bracket can mean: of "Odesa, Ukraine", "Paris, Texas", "Mobile (Ala.)";
-// nil for none.
-func (r *reading) after(t []lang.Token, to int) []*entry {
-	if to+1 >= len(t) || t[to].Text != "," && t[to].Text != "(" || !t[to+1].Cap {
-		return nil
-	}
-	for n := min(3, len(t)-to-1); n > 0; n-- {
-		name := span(t, to+1, to+1+n).Text(r.doc.Article.Text)
-		if e := r.short[gazetteer.Key(name)]; len(e) > 0 &&
-			(strings.ToUpper(name) == name || strings.HasSuffix(name, ".") || to+1+n < len(t) && t[to+1+n].Text == ".") {
-			return e
-		}
-		var out []*entry
-		for _, e := range r.entries(name) {
-			if e.kind == chancery.CountryPlace || e.kind == chancery.Region && e.country != "" && !e.district {
-				out = append(out, e)
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return nil
 }

@@ -64,9 +64,10 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 		m.span, m.name = name, plainText(r.doc, name)
 		return m, to, true
 	}
-	if m.inside = len(m.entries) > 0; m.inside {
-		m.host = plainText(r.doc, name)
+	if m.host = plainText(r.doc, name); len(m.entries) == 0 && best.kind == chancery.Facility {
+		m.entries, m.host = r.town(i, first, last+1) // "Mosul Central Prison"
 	}
+	m.inside = len(m.entries) > 0
 	return m, to, true
 }
 

@@ -97,7 +97,8 @@ func (r *reading) misread(i, from, to int, kind string) {
 	}
 	m.kind = m.entries[0].kind
 	m.use = r.used(s, from, to, &m)
-	m.maybe = !(m.near != nil || kind == "ORG" && to-from > 1 || r.locative(t, from) && (kind == "ORG" || !r.persons[lang.Bare(m.name)]) || to < len(t) && r.usage.is(t[to], local))
+	reached := from > 0 && r.usage.is(t[from-1], visited) && known(m.entries) && !r.persons[lang.Bare(m.name)] // "fled Kharkov"
+	m.maybe = !(m.near != nil || reached || kind == "ORG" && to-from > 1 || r.locative(t, from) && (kind == "ORG" || !r.persons[lang.Bare(m.name)]) || to < len(t) && r.usage.is(t[to], local))
 	r.found = append(r.found, m)
 }
 
