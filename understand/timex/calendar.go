@@ -124,16 +124,23 @@ func easter(y int) time.Time {
 func (r *reading) holidayYear(m *matcher, i int, s slots, how string, n int) string {
 	y := s.year
 	if y == 0 {
-		if !r.anchored {
+		at := r.anchor
+		if f, ok := r.focusDay(); ok && r.history {
+			at = f
+		} else if !r.anchored {
 			return "XXXX"
 		}
-		y = r.anchor.Year()
+		y = at.Year()
 		d, _ := holidayDate(s.holiday, y)
 		switch {
-		case how == "last" && !d.Before(r.anchor), how == "" && d.After(r.anchor) && r.ahead(m, i) == 0:
+		case how == "year":
+			y += n
+		case how == "last" && !d.Before(at):
 			y--
-		case how == "next" && !d.After(r.anchor), how == "" && d.Before(r.anchor) && r.ahead(m, i) > 0:
+		case how == "next" && !d.After(at):
 			y++
+		case how == "" && !r.history:
+			y, _ = r.yearOf(m, i, slots{month: int(d.Month()), day: d.Day()}, "", 0)
 		}
 	}
 	d, _ := holidayDate(s.holiday, y)

@@ -23,6 +23,7 @@ type slots struct {
 	pm                        string
 	iso                       string
 	quarter                   int
+	bc                        bool // year counts as the astronomers' years do: 1 BC is 0
 }
 
 func (s *slots) num(x float64) {
@@ -100,40 +101,69 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 	switch c {
 	case "MONTH":
 		x, ok := m.months[a.low]
-		if !ok || x.name && (!a.cap || strings.HasPrefix(a.tag, "MD") || strings.HasPrefix(a.tag, "VB") && a.low != "march") || !a.cap {
+		if !ok || !a.cap || x.kind != "" && strings.HasPrefix(a.tag, "MD") || x.kind == "name" && strings.HasPrefix(a.tag, "VB") && a.low != "march" {
 			return 0, s, false
 		}
 		s.month = x.n
-		if i+1 < len(m.a) && m.a[i+1].text == "." && len(a.low) <= 4 && a.low != "may" && a.low != "june" && a.low != "july" {
-			return i + 2, s, true
+		stop := x.kind == "short" && i+1 < len(m.a) && m.a[i+1].text == "."
+		if x.kind == "short" && !stop && !m.besideDate(i) {
+			return 0, s, false
 		}
-		return i + 1, s, true
+		return i + 1 + btoi(stop), s, true
 	case "WEEKDAY":
 		x, ok := m.weekdays[a.low]
 		if !ok || !a.cap {
 			return 0, s, false
 		}
 		s.weekday = x.n
-		if x.name { // "Sun" and "Sat" are days before a stop, a comma or a date
-			if i+1 >= len(m.a) || m.a[i+1].text != "." && m.a[i+1].text != "," && (m.a[i+1].text[0] < '0' || m.a[i+1].text[0] > '9') {
-				return 0, s, false
-			}
-			if m.a[i+1].text == "." {
-				return i + 2, s, true
-			}
+		stop := x.kind == "short" && i+1 < len(m.a) && m.a[i+1].text == "."
+		if x.kind == "short" && !stop && !m.besideDate(i) {
+			return 0, s, false
 		}
-		return i + 1, s, true
+		return i + 1 + btoi(stop), s, true
 	case "WEEKDAYS":
 		x, ok := m.plural[a.low]
 		s.weekday = x
 		return i + 1, s, ok
 	case "YEAR":
 		y, err := strconv.Atoi(a.text)
-		if err != nil || len(a.text) != 4 || y < 1200 || y > 2199 {
+		if err != nil {
+			end, y := m.spokenYear(i)
+			s.year = y
+			return end, s, end > 0
+		}
+		if len(a.text) != 4 || y < 1000 || y > 2199 {
 			return 0, s, false
 		}
 		s.year = y
 		return i + 1, s, true
+	case "ERAYEAR": // 264 BC, AD 79
+		y, err := strconv.Atoi(a.text)
+		end := i + 1
+		if era, ok := m.eras[a.low]; ok && era == "AD" && end < len(m.a) {
+			y, err = strconv.Atoi(m.a[end].text)
+			s.year = y
+			return end + 1, s, err == nil && y > 0 && y < 2200
+		}
+		if err != nil || y < 1 || end >= len(m.a) {
+			return 0, s, false
+		}
+		era, n := m.era(end)
+		if s.year = y; era == "BC" {
+			s.year, s.bc = 1-y, true
+		}
+		return end + n, s, n > 0
+	case "SHORTYEAR": // the second of 1914-18
+		y, err := strconv.Atoi(a.text)
+		s.day = y
+		return i + 1, s, err == nil && len(a.text) == 2
+	case "DAYTH":
+		g := dayForm.FindStringSubmatch(a.low)
+		if g == nil || len(g[1]) == len(a.low) {
+			return 0, s, false
+		}
+		s.day, _ = strconv.Atoi(g[1])
+		return i + 1, s, s.day >= 1 && s.day <= 31
 	case "DAY":
 		g := dayForm.FindStringSubmatch(a.low)
 		if g == nil {
@@ -285,6 +315,75 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 	return 0, s, false
 }
 
+var fractions = map[string]float64{"1/2": 0.5, "½": 0.5}
+
+// besideDate reports whether a short name of a month or a weekday stands where
+// one does: by a figure or after a word that leads to a time.
+func (m *matcher) besideDate(i int) bool {
+	for k := i + 1; k < len(m.a) && k < i+3; k++ {
+		if c := m.a[k].text[0]; c >= '0' && c <= '9' {
+			return true
+		}
+		if _, ok := m.months[m.a[k].low]; ok && m.a[k].cap {
+			return true
+		}
+		if m.a[k].text != "," {
+			break
+		}
+	}
+	if i == 0 {
+		return false
+	}
+	c := m.a[i-1].text[0]
+	return c >= '0' && c <= '9' || c == '-' || m.cues["leads"][m.a[i-1].low]
+}
+
+// spokenYear reads "nineteen ninety-six", "twenty thirteen" and, after "year"
+// or a month, "two thousand four".
+func (m *matcher) spokenYear(i int) (end, year int) {
+	x := m.numbers[m.a[i].low]
+	rest := func(j int) (int, float64) {
+		for j < len(m.a) && (m.a[j].join || m.a[j].low == "and") {
+			j++
+		}
+		if j >= len(m.a) {
+			return 0, 0
+		}
+		if k := m.numbers[m.a[j].low].kind; k != "unit" && k != "tens" {
+			return 0, 0
+		}
+		end, v, _ := m.number(j)
+		return end, v
+	}
+	if i+1 >= len(m.a) {
+		return 0, 0
+	}
+	switch {
+	case x.value >= 13 && x.value <= 20 && (x.kind == "unit" || x.kind == "tens"):
+		if end, v := rest(i + 1); end > 0 && v >= 10 && v < 100 {
+			return end, int(100*x.value + v)
+		}
+	case x.value == 2 && m.a[i+1].low == "thousand" && i > 0:
+		_, month := m.months[m.a[i-1].low]
+		if !month && m.a[i-1].low != "year" {
+			return 0, 0
+		}
+		if end, v := rest(i + 2); end > 0 && v < 100 {
+			return end, 2000 + int(v)
+		}
+		return i + 2, 2000
+	}
+	return 0, 0
+}
+
+// era reads BC, B.C., BCE, AD and the like, and says how many atoms it takes.
+func (m *matcher) era(i int) (string, int) {
+	if e, ok := m.eras[m.a[i].low]; ok && m.a[i].text[0] >= 'A' && m.a[i].text[0] <= 'Z' {
+		return e, 1
+	}
+	return "", 0
+}
+
 func btoi(b bool) int {
 	if b {
 		return 1
@@ -325,10 +424,22 @@ func (m *matcher) holiday(i int, s slots) (int, slots, bool) {
 func (m *matcher) number(i int) (end int, value float64, ok bool) {
 	plain := strings.ReplaceAll(m.a[i].low, ",", "")
 	if x, err := strconv.ParseFloat(plain, 64); err == nil && plain[0] >= '0' && plain[0] <= '9' {
+		if i+1 < len(m.a) {
+			if f, ok := fractions[m.a[i+1].low]; ok { // 2 1/2
+				return i + 2, x + f, true
+			}
+		}
 		return i + 1, x, true
 	}
+	if f, ok := fractions[plain]; ok {
+		return i + 1, f, true
+	}
 	total, sum := 0.0, 0.0
-	for j := i; j < len(m.a); j++ {
+	from := i
+	if m.a[i].low == "a" && i+1 < len(m.a) && m.numbers[m.a[i+1].low].kind == "scale" { // a hundred
+		sum, from = 1, i+1
+	}
+	for j := from; j < len(m.a); j++ {
 		w := m.a[j].low
 		x, known := m.numbers[w]
 		switch {
@@ -337,7 +448,7 @@ func (m *matcher) number(i int) (end int, value float64, ok bool) {
 		case known && (x.kind == "unit" && (sum == 0 || int(sum)%10 == 0 && sum >= 20) || x.kind == "tens" && (sum == 0 || sum >= 100)):
 			sum += x.value
 			end = j + 1
-		case known && x.kind == "scale" && end > 0:
+		case known && x.kind == "scale" && (end > 0 || sum > 0):
 			if x.value > 100 {
 				total, sum = total+max(sum, 1)*x.value, 0
 			} else {

@@ -175,7 +175,7 @@ func (p *patternParser) atom() *node {
 var classes = map[string]bool{"MONTH": true, "WEEKDAY": true, "WEEKDAYS": true, "YEAR": true, "DAY": true, "NUM": true,
 	"VAGUE": true, "ORD": true, "UNIT": true, "UNITS": true, "SEASON": true, "BARESEASON": true, "PART": true, "PARTS": true,
 	"POINT": true, "CLOCK": true, "HOUR": true, "AMPM": true, "ZONE": true, "DECADE": true, "HOLIDAY": true, "ISODATE": true,
-	"SLASHDATE": true, "QUARTERNAME": true, "HHMM": true}
+	"SLASHDATE": true, "QUARTERNAME": true, "HHMM": true, "ERAYEAR": true, "SHORTYEAR": true, "DAYTH": true}
 
 // firsts adds the words and classes that a match of n can begin with to set
 // and reports whether n can match nothing.

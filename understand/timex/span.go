@@ -2,6 +2,7 @@ package timex
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,14 @@ func duration(code string, n float64, vague bool) string {
 	}
 	if code == "FN" {
 		n *= 2
+	}
+	if whole := math.Trunc(n); n != whole && !vague { // half of a unit is told in the next smaller one
+		if half, ok := map[string]string{"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}[code]; ok && n-whole == 0.5 {
+			if whole == 0 {
+				return p + half
+			}
+			return p + strconv.FormatFloat(whole, 'f', -1, 64) + durationUnit[code] + half
+		}
 	}
 	q := strconv.FormatFloat(n, 'f', -1, 64)
 	if vague {
@@ -48,19 +57,11 @@ func (r *reading) span(s slots, how string) (string, bool) {
 	}
 	switch how {
 	case "half":
-		switch code {
-		case "Y":
-			return "P6M", true
-		case "TH":
-			return "PT30M", true
-		case "DE":
+		if code == "DE" {
 			return "P5Y", true
 		}
 		n = 0.5
 	case "plushalf":
-		if code == "TM" {
-			return fmt.Sprintf("PT%vM30S", n), true
-		}
 		n += 0.5
 	case "sum":
 		if s.nUnits > 1 && s.nNums > 1 {
@@ -153,88 +154,4 @@ func (r *reading) set(s slots, how string) string {
 		return duration(s.units[0], n, false)
 	}
 	return "XXXX"
-}
-
-func (r *reading) season(m *matcher, i int, s slots, arg []string) string {
-	if s.year > 0 {
-		return fmt.Sprintf("%04d-%s", s.year, s.season)
-	}
-	if !r.anchored {
-		return "XXXX-" + s.season
-	}
-	// The season's last month decides which one is the last.
-	y, mon := r.anchor.Year(), int(r.anchor.Month())
-	start := map[string]int{"SP": 3, "SU": 6, "FA": 9, "WI": 12}[s.season]
-	how := ""
-	if len(arg) > 0 {
-		how = arg[0]
-	}
-	switch how {
-	case "last":
-		if start+2 >= mon {
-			y--
-		}
-	case "next":
-		if start <= mon {
-			y++
-		}
-	case "year":
-		n, _ := strconv.Atoi(arg[1])
-		y += n
-	case "this":
-	default:
-		if start > mon && r.ahead(m, i) == 0 {
-			y--
-		}
-	}
-	return fmt.Sprintf("%04d-%s", y, s.season)
-}
-
-func (r *reading) quarter(m *matcher, i int, s slots, meaning, how string) (string, bool) {
-	if !r.anchored {
-		return "XXXX-QX", true
-	}
-	y := r.anchor.Year()
-	q := (int(r.anchor.Month())-1)/3 + 1
-	if s.year > 0 {
-		y = s.year
-	}
-	n, err := strconv.Atoi(how)
-	switch meaning {
-	case "half":
-		if err == nil {
-			y += n
-		}
-		if s.ord == 0 || s.ord > 2 {
-			s.ord = 2
-		}
-		return fmt.Sprintf("%04d-H%d", y, s.ord), true
-	case "thequarter":
-		return r.step(r.anchor, true, "Q", -1), true
-	case "yearago":
-		if len(r.focus) > 5 && r.focus[4] == '-' && r.focus[5] == 'Q' {
-			fy, _ := strconv.Atoi(r.focus[:4])
-			return fmt.Sprintf("%04d%s", fy-1, r.focus[4:]), true
-		}
-		return fmt.Sprintf("%04d", y-1), true
-	case "yearquarter":
-		if len(r.focus) > 5 && r.focus[5] == 'Q' {
-			return fmt.Sprintf("%04d%s", y, r.focus[4:]), true
-		}
-		return fmt.Sprintf("%04d", y), true
-	}
-	want := s.ord
-	if s.quarter > 0 {
-		want = s.quarter
-	}
-	if want < 1 || want > 4 {
-		return "", false
-	}
-	switch {
-	case err == nil:
-		y += n
-	case s.year == 0 && want > q && r.ahead(m, i) == 0:
-		y--
-	}
-	return fmt.Sprintf("%04d-Q%d", y, want), true
 }

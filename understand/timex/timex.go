@@ -6,8 +6,9 @@
 // rules.txt documents the pattern language. The meanings are:
 //
 //	date [how]       the day, month or year of the slots; how: again (the month
-//	                 or weekday before), last, next, this, coming, following,
-//	                 preceding, week N, year N
+//	                 before), of (the month told of), span (the second year of
+//	                 1914-18), last, next, this, coming, following, preceding,
+//	                 week N, year N
 //	unit [U] N       the day, week, month or year that is N from publication
 //	focus N          the last day spoken of, N days on
 //	focus-unit [U] N the unit that is N from the last time spoken of
@@ -57,6 +58,7 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Timex {
 			r.anchor, r.anchored = d, true
 		}
 	}
+	r.history = r.tellsHistory()
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
 		if s.Part == chancery.Credit {
@@ -78,6 +80,8 @@ type reading struct {
 	anchor   time.Time
 	anchored bool
 	focus    string // value of the last date spoken of
+	frame    string // the quarter or year that results are reported for
+	history  bool   // the text is told by its own dates
 	last     slots  // slots of the last date, for "March 3 and 4"
 	out      []chancery.Timex
 }
@@ -137,7 +141,11 @@ func (m *matcher) longest(i int) hit {
 }
 
 // endsBefore reports whether n matches some atoms that end right before i.
+// What stands after "!" must not be there.
 func (m *matcher) endsBefore(n *node, i int) bool {
+	if len(n.seq) == 1 && n.seq[0].not != nil {
+		return !m.endsBefore(&node{seq: []*node{n.seq[0].not}}, i)
+	}
 	for from := i - 1; from >= 0 && from >= i-7; from-- {
 		if m.match(n, from, slots{}, func(end int, _ slots) bool { return end == i || end == i-1 && m.a[i-1].join }) {
 			return true
@@ -161,10 +169,18 @@ func (m *matcher) keys(i int) []string {
 	}
 	if x, ok := m.numbers[a.low]; ok {
 		out = append(out, "NUM", "HOUR", "VAGUE", "ORD", "DAY")
-		_ = x
+		if x.value >= 2 && x.value <= 20 {
+			out = append(out, "YEAR")
+		}
 	}
 	if c := a.text[0]; c >= '0' && c <= '9' {
-		out = append(out, "YEAR", "DAY", "NUM", "HOUR", "CLOCK", "HHMM", "ISODATE", "SLASHDATE", "DECADE", "ORD")
+		out = append(out, "YEAR", "DAY", "NUM", "HOUR", "CLOCK", "HHMM", "ISODATE", "SLASHDATE", "DECADE", "ORD", "ERAYEAR", "SHORTYEAR", "DAYTH")
+	}
+	if a.low == "a" {
+		out = append(out, "NUM")
+	}
+	if _, ok := m.eras[a.low]; ok {
+		out = append(out, "ERAYEAR")
 	}
 	if _, ok := m.units[a.low]; ok {
 		out = append(out, "UNIT", "UNITS")
@@ -192,7 +208,7 @@ func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
 	}
 	t := chancery.Timex{Type: chancery.TimexType(h.rule.typ), Mod: h.rule.mod}
 	value, ok := r.value(m, i, h)
-	if !ok {
+	if !ok || value == "" {
 		return -1, false
 	}
 	t.Value = value
@@ -212,15 +228,16 @@ func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
 		r.stretch(h, &t)
 	}
 	r.out = append(r.out, t)
-	if (t.Type == chancery.Date || t.Type == chancery.Time) && t.Value != "" && t.Value[0] >= '0' && t.Value[0] <= '9' {
-		r.focus, r.last = t.Value, h.slots
-	}
+	r.remember(h, t)
 	return from, true
 }
 
 // isYear reports whether a bare number of four figures is a year here.
 func (r *reading) isYear(m *matcher, i int) bool {
 	y := m.a[i].text
+	if y[0] < '0' || y[0] > '9' { // in words
+		return true
+	}
 	if i > 0 {
 		p := m.a[i-1]
 		if r.cues["noyear"][p.low] {
@@ -234,6 +251,13 @@ func (r *reading) isYear(m *matcher, i int) bool {
 		return false
 	}
 	return y >= "1900" && y <= "2099"
+}
+
+// counts reports whether a time begins with a number: "two years", not "the
+// past two years".
+func (m *matcher) counts(i int) bool {
+	_, _, ok := m.number(i)
+	return ok || m.a[i].low == "a" || m.a[i].low == "an"
 }
 
 // modify looks for a modifier before the time and takes it in.
@@ -254,7 +278,7 @@ func (r *reading) modify(m *matcher, i int, h hit, t *chancery.Timex) int {
 		if last := x.words[n-1]; last == "of" || last == "in" {
 			at = start
 		}
-		if at < n || x.with == "duration" && t.Type != chancery.Duration || x.with == "date" && t.Type == chancery.Duration {
+		if at < n || (x.with == "duration" || x.with == "count") && t.Type != chancery.Duration || x.with == "count" && !m.counts(i) || x.with == "date" && t.Type == chancery.Duration {
 			continue
 		}
 		same := true
@@ -269,6 +293,9 @@ func (r *reading) modify(m *matcher, i int, h hit, t *chancery.Timex) int {
 		return i
 	}
 	x := r.modifiers[best]
+	if from > 0 && x.with == "date" && x.words[0] != "the" && m.a[from-1].low == "the" { // "the early 1980s"
+		from--
+	}
 	if x.part != "" && len(t.Value) == 10 && t.Type == chancery.Date {
 		t.Value += "T" + x.part
 		t.Type = chancery.Time

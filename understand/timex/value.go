@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/chancery-project/chancery/lang"
 )
 
 // value normalises a match; it fails where the words are no time here.
@@ -21,7 +19,7 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 	case "is":
 		return how, true
 	case "date":
-		return r.date(m, i, s, arg)
+		return r.date(m, i, h.end, s, arg)
 	case "unit":
 		code, n := unitArgs(s, arg)
 		if s.part != "" {
@@ -30,21 +28,21 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 		if code == "D" && len(arg) > 2 {
 			return r.step(r.anchor, r.anchored, "D", n) + "T" + arg[2], true
 		}
-		return r.step(r.anchor, r.anchored, code, n), true
+		d, ok := r.now(code)
+		return r.step(d, ok, code, n), true
 	case "focus":
 		n, _ := strconv.Atoi(strings.TrimPrefix(how, "+"))
 		d, ok := r.focusDay()
 		if !ok || len(r.focus) < 10 && s.part != "" {
-			return r.focus, r.focus != ""
+			return or(r.focus, "PAST_REF"), true
 		}
 		if len(r.focus) < 10 {
-			return r.focus, true
+			return or(r.focus, "PAST_REF"), true
 		}
 		return r.onPart(iso(d.AddDate(0, 0, n)), s), true
 	case "focus-unit":
 		code, n := unitArgs(s, arg)
-		d, ok := r.focusDay()
-		return r.step(d, ok, code, n), true
+		return r.fromFocus(code, n), true
 	case "shift", "shift-focus":
 		return r.shift(s, h.rule.meaning[0], how), true
 	case "span":
@@ -60,9 +58,9 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 	case "century":
 		return strconv.Itoa(s.ord - 1), s.ord > 10 && s.ord < 30
 	case "weekend":
-		return r.step(r.anchor, r.anchored, "WE", r.ahead(m, i)-btoi(r.anchor.Weekday() == time.Monday && false)), true
+		return r.weekend(m, i), true
 	case "week-of":
-		v, ok := r.date(m, i, s, nil)
+		v, ok := r.date(m, i, h.end, s, nil)
 		d, good := day(v)
 		if !ok || !good {
 			return "", false
@@ -98,7 +96,7 @@ func (r *reading) onPart(v string, s slots) string {
 }
 
 // date gives the day, month or year of the slots.
-func (r *reading) date(m *matcher, i int, s slots, arg []string) (string, bool) {
+func (r *reading) date(m *matcher, i, end int, s slots, arg []string) (string, bool) {
 	how, n := "", 0
 	if len(arg) > 0 {
 		how = arg[0]
@@ -110,14 +108,29 @@ func (r *reading) date(m *matcher, i int, s slots, arg []string) (string, bool) 
 		return r.atClock(s.iso, s), true
 	}
 	if how == "again" {
-		s.month, s.weekday = r.last.month, 0
-		if s.year == 0 {
-			s.year = r.last.year
-		}
 		n := len(r.out)
-		if s.month == 0 || r.last.day == 0 || n == 0 || m.a[i].from-r.out[n-1].Span.End > 6 {
+		last, ok := day(r.focus)
+		if !ok || n == 0 || m.a[i].from-r.out[n-1].Span.End > 6 || r.out[n-1].Value != r.focus || r.last.month == 0 {
 			return "", false
 		}
+		s.month, s.weekday = r.last.month, 0
+		if s.year == 0 {
+			s.year = last.Year()
+		}
+	}
+	switch how {
+	case "of": // "on the 24th"
+		d, ok := r.focusDay()
+		if !ok || len(r.focus) >= 4 && len(r.focus) < 7 {
+			return "", false
+		}
+		s.month, s.year = int(d.Month()), d.Year()
+	case "span":
+		last := r.focus
+		if !yearValue.MatchString(last) || len(last) != 4 || s.day <= atoi(last[2:]) {
+			return "", false
+		}
+		s.year, s.day = atoi(last[:2])*100+s.day, 0
 	}
 	v := ""
 	switch {
@@ -125,7 +138,10 @@ func (r *reading) date(m *matcher, i int, s slots, arg []string) (string, bool) 
 		v = r.holidayYear(m, i, s, how, n)
 	case s.month > 0:
 		if s.year == 0 {
-			y, ok := r.yearOf(m, i, s, how, n)
+			y, ok := m.sharedYear(end, s)
+			if !ok {
+				y, ok = r.yearOf(m, i, s, how, n)
+			}
 			if !ok {
 				v = "XXXX"
 			} else {
@@ -144,8 +160,8 @@ func (r *reading) date(m *matcher, i int, s slots, arg []string) (string, bool) 
 		}
 	case s.weekday > 0:
 		v = r.weekday(m, i, s, how, n)
-	case s.year > 0:
-		v = fmt.Sprintf("%04d", s.year)
+	case s.year != 0 || s.bc:
+		v = writeYear(s.year)
 	case s.part != "" || s.clock:
 		if !r.anchored {
 			return r.atClock("XXXX-XX-XX", s), true
@@ -188,161 +204,6 @@ func (r *reading) atClock(v string, s slots) string {
 	return v
 }
 
-// yearOf gives the year of a month without one: the last such month, or the
-// next where the words look ahead.
-func (r *reading) yearOf(m *matcher, i int, s slots, how string, n int) (int, bool) {
-	if !r.anchored {
-		if len(r.focus) >= 4 && r.focus[0] != 'X' {
-			y, err := strconv.Atoi(r.focus[:4])
-			return y, err == nil
-		}
-		return 0, false
-	}
-	y, mon := r.anchor.Year(), int(r.anchor.Month())
-	later := s.month > mon || s.month == mon && s.day > r.anchor.Day()
-	switch how {
-	case "year":
-		return y + n, true
-	case "last":
-		if s.month >= mon {
-			y--
-		}
-		return y, true
-	case "next":
-		if s.month <= mon {
-			y++
-		}
-		return y, true
-	case "this":
-		return y, true
-	}
-	if fy, ok := r.narrative(); ok {
-		return fy, true
-	}
-	ahead := r.ahead(m, i) > 0
-	switch {
-	case later && !ahead:
-		return y - 1, true
-	case !later && ahead && !(s.month == mon):
-		return y + 1, true
-	}
-	return y, true
-}
-
-// narrative gives the year that the text tells of where it left the present:
-// history keeps its own year until the text comes back.
-func (r *reading) narrative() (int, bool) {
-	if len(r.focus) < 4 || len(r.out) == 0 {
-		return 0, false
-	}
-	y, err := strconv.Atoi(r.focus[:4])
-	if err != nil || y >= r.anchor.Year()-1 {
-		return 0, false
-	}
-	last := r.out[len(r.out)-1]
-	return y, last.Value == r.focus && r.s.Span.Start-last.Span.End < 100
-}
-
-// weekday gives the day of the week that the slots name.
-func (r *reading) weekday(m *matcher, i int, s slots, how string, n int) string {
-	if !r.anchored {
-		return fmt.Sprintf("XXXX-WXX-%d", s.weekday)
-	}
-	base := r.anchor
-	today := isoWeekday(base)
-	back := (today - s.weekday + 7) % 7
-	on := (s.weekday - today + 7) % 7
-	switch how {
-	case "last":
-		if back == 0 {
-			back = 7
-		}
-		return iso(base.AddDate(0, 0, -back))
-	case "next", "coming":
-		if on == 0 {
-			on = 7
-		}
-		return iso(base.AddDate(0, 0, on))
-	case "this":
-		return iso(base.AddDate(0, 0, s.weekday-today))
-	case "week":
-		return iso(base.AddDate(0, 0, s.weekday-today+7*n))
-	case "following", "preceding":
-		if d, ok := r.focusDay(); ok {
-			base = d
-		}
-		t := isoWeekday(base)
-		if how == "following" {
-			on = (s.weekday - t + 6) % 7
-			return iso(base.AddDate(0, 0, on+1))
-		}
-		return iso(base.AddDate(0, 0, -((t-s.weekday+6)%7 + 1)))
-	}
-	if r.ahead(m, i) > 0 {
-		return iso(base.AddDate(0, 0, on))
-	}
-	return iso(base.AddDate(0, 0, -back))
-}
-
-// ahead is 1 where the words around a bare day or month look to the future.
-func (r *reading) ahead(m *matcher, i int) int {
-	t := r.s.Tokens
-	at := m.a[i].token
-	if i > 0 && r.cues["ahead"][m.a[i-1].low] {
-		for _, k := range [...]int{at - 2, at - 3, at + 1, at + 2, at + 3, at + 4} { // "had filed by Friday"
-			if k >= 0 && k < len(t) && (t[k].Tag == "VBD" || t[k].Lower == "had") {
-				return 0
-			}
-		}
-		return 1
-	}
-	for k := at - 1; k >= 0 && k > at-25; k-- {
-		if d, ok := r.leans(k); ok {
-			return d
-		}
-		if t[k].Text == ";" || t[k].Text == "\u201d" || t[k].Text == "\"" {
-			break
-		}
-	}
-	for k := at + 1; k < len(t) && k < at+25; k++ {
-		if d, ok := r.leans(k); ok {
-			return d
-		}
-		if t[k].Text == ";" {
-			break
-		}
-	}
-	return 0
-}
-
-// leans reports which way token k points, and whether it points at all.
-func (r *reading) leans(k int) (int, bool) {
-	t := r.s.Tokens
-	w, tag := t[k].Lower, t[k].Tag
-	switch {
-	case r.cues["future"][w] && tag == "MD":
-		return 1, true
-	case r.cues["prospect"][w] && (k+1 < len(t) && t[k+1].Lower == "to" || strings.HasPrefix(tag, "JJ") && tag != "JJR" || tag == "VBN" && k > 0 && lang.IsVerb(t[k-1].Tag) || lang.IsNoun(tag)):
-		return 1, true
-	case tag == "VB" && k > 0 && (t[k-1].Tag == "TO" || t[k-1].Tag == "MD"):
-		if t[k-1].Tag == "TO" {
-			return 1, true
-		}
-		return 0, false
-	case (tag == "VBZ" || tag == "VBP" || tag == "VBG") && r.cues["schedule"][w]:
-		if tag == "VBG" && (k == 0 || t[k-1].Lower == "was" || t[k-1].Lower == "were" || t[k-1].Tag == "IN") {
-			return 0, false
-		}
-		return 1, true
-	case tag == "VBD" || tag == "VBN":
-		if w == "was" || w == "were" || w == "been" || w == "had" {
-			return 0, false
-		}
-		return 0, true
-	}
-	return 0, false
-}
-
 func (r *reading) focusDay() (time.Time, bool) {
 	if r.focus != "" {
 		if b, _ := bounds(r.focus); b != "" {
@@ -373,14 +234,11 @@ func (r *reading) shift(s slots, meaning, how string) string {
 	if s.units[0] == "DE" {
 		s.units[0], n = "Y", n*10
 	}
-	if n == -1 && s.units[0] == "Y" && len(r.focus) == 7 && r.focus[5] == 'Q' { // results are compared with the same quarter
-		return fmt.Sprintf("%04d%s", atoi(r.focus[:4])-1, r.focus[4:])
+	if n == -1 && s.units[0] == "Y" && r.frame != "" { // results are compared with the same quarter
+		return r.yearBefore()
 	}
 	if meaning == "shift-focus" {
-		base, ok = r.focusDay()
-		if ok && r.focus != "" && len(r.focus) < 10 && s.units[0] == "D" {
-			return "XXXX-XX-XX"
-		}
+		return r.fromFocus(s.units[0], int(n))
 	}
 	return r.step(base, ok, s.units[0], int(n))
 }
@@ -434,4 +292,11 @@ func floor(a, b int) int {
 		return (a - b + 1) / b
 	}
 	return a / b
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
 }

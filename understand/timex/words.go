@@ -16,7 +16,7 @@ type number struct {
 
 type named struct {
 	n    int
-	name bool // counts only where written and tagged as a name
+	kind string // name: a word with other senses, which must be tagged as a name; short: a short form that must stand by a date
 }
 
 type dayPart struct{ code, kind, mod string }
@@ -47,6 +47,7 @@ type vocabulary struct {
 	units     map[string]unit
 	parts     map[string]dayPart
 	seasons   map[string]season
+	eras      map[string]string // "bc" -> BC
 	holidays  map[string]string // words -> when
 	modifiers []modifier
 	cues      map[string]map[string]bool // class -> words
@@ -56,13 +57,13 @@ type vocabulary struct {
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{months: map[string]named{}, weekdays: map[string]named{}, plural: map[string]int{}, numbers: map[string]number{},
 		units: map[string]unit{}, parts: map[string]dayPart{}, seasons: map[string]season{}, holidays: map[string]string{},
-		cues: map[string]map[string]bool{}, byFirst: map[string][]*rule{}}
+		cues: map[string]map[string]bool{}, eras: map[string]string{}, byFirst: map[string][]*rule{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
 		{"months", v.monthRow}, {"weekdays", v.weekdayRow}, {"numbers", v.numberRow}, {"units", v.unitRow},
-		{"dayparts", v.partRow}, {"seasons", v.seasonRow}, {"holidays", v.holidayRow}, {"modifiers", v.modifierRow}, {"cues", v.cueRow},
+		{"dayparts", v.partRow}, {"seasons", v.seasonRow}, {"holidays", v.holidayRow}, {"modifiers", v.modifierRow}, {"cues", v.cueRow}, {"eras", v.eraRow},
 	} {
 		rows, err := lex.Rows("times/" + step.file + ".txt")
 		if err != nil {
@@ -130,7 +131,7 @@ func small(r lexicon.Row, field, least, most int) (int, error) {
 
 func (v *vocabulary) monthRow(r lexicon.Row) error {
 	n, err := small(r, 1, 1, 12)
-	v.months[r.Key()] = named{n, r.Field(2) == "name"}
+	v.months[r.Key()] = named{n, r.Field(2)}
 	return err
 }
 
@@ -140,7 +141,7 @@ func (v *vocabulary) weekdayRow(r lexicon.Row) error {
 		v.plural[r.Key()] = n
 		return err
 	}
-	v.weekdays[r.Key()] = named{n, r.Field(2) == "name"}
+	v.weekdays[r.Key()] = named{n, r.Field(2)}
 	return err
 }
 
@@ -189,9 +190,9 @@ func (v *vocabulary) holidayRow(r lexicon.Row) error {
 
 func (v *vocabulary) modifierRow(r lexicon.Row) error {
 	switch r.Field(2) {
-	case "duration", "date", "any":
+	case "duration", "count", "date", "any":
 	default:
-		return r.Errorf("%q is none of duration, date, any", r.Field(2))
+		return r.Errorf("%q is none of duration, count, date, any", r.Field(2))
 	}
 	v.modifiers = append(v.modifiers, modifier{strings.Fields(r.Key()), r.Field(1), r.Field(2), r.Field(3)})
 	return nil
@@ -202,6 +203,14 @@ func (v *vocabulary) cueRow(r lexicon.Row) error {
 		v.cues[r.Field(1)] = map[string]bool{}
 	}
 	v.cues[r.Field(1)][r.Key()] = true
+	return nil
+}
+
+func (v *vocabulary) eraRow(r lexicon.Row) error {
+	if r.Field(1) != "BC" && r.Field(1) != "AD" {
+		return r.Errorf("%q is neither BC nor AD", r.Field(1))
+	}
+	v.eras[r.Key()] = r.Field(1)
 	return nil
 }
 
