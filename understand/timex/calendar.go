@@ -92,7 +92,8 @@ func holidayDate(when string, y int) (time.Time, bool) {
 	}
 	f := strings.Split(when, "/")
 	if len(f) == 3 {
-		m, wd, nth := atoi(f[0]), atoi(f[1]), atoi(f[2])
+		nthText, after, _ := strings.Cut(f[2], "+")
+		m, wd, nth := atoi(f[0]), atoi(f[1]), atoi(nthText)
 		if m < 1 || m > 12 || wd < 1 || wd > 7 || nth == 0 {
 			return time.Time{}, false
 		}
@@ -101,7 +102,7 @@ func holidayDate(when string, y int) (time.Time, bool) {
 			return d.AddDate(0, 0, -((isoWeekday(d) - wd + 7) % 7)), true
 		}
 		d := first(y, m)
-		return d.AddDate(0, 0, (wd-isoWeekday(d)+7)%7+7*(nth-1)), true
+		return d.AddDate(0, 0, (wd-isoWeekday(d)+7)%7+7*(nth-1)+atoi(after)), true
 	}
 	d, err := time.Parse("2006-01-02", fmt.Sprintf("%04d-%s", y, when))
 	return d, err == nil

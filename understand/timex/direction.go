@@ -2,7 +2,6 @@ package timex
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/chancery-project/chancery/lang"
@@ -64,13 +63,13 @@ func (r *reading) yearOf(m *matcher, i int, s slots, how string, n int) (int, bo
 		back -= 30
 	}
 	on := days(r.anchor, date(ahead, s))
-	lean, near := r.lean(m, i)
+	lean := r.lean(m, i)
 	switch {
-	case near && lean != 0:
-		return pick(lean > 0, ahead, behind), true
 	case back <= surelyBehind:
 		return behind, true
-	case on <= surelyAhead, on <= likelyAhead && lean >= 0:
+	case lean == sinceThen || lean == untilThen:
+		return pick(lean > 0, ahead, behind), true
+	case on <= surelyAhead, on <= likelyAhead && (lean > 0 || lean == 0 && s.day > 0):
 		return ahead, true
 	case back <= likelyBehind && lean == 0:
 		return behind, true
@@ -121,59 +120,92 @@ func (r *reading) weekday(m *matcher, i int, s slots, how string, n int) string 
 	case "week":
 		return iso(base.AddDate(0, 0, s.weekday-today+7*n))
 	}
-	if r.history || r.ahead(m, i) {
+	lean := r.lean(m, i)
+	switch {
+	case r.history && back > 0, lean == untilThen:
+		return iso(base.AddDate(0, 0, on))
+	case r.possessive(m, i) && !r.occasion(m, i), back == 1 && lean < willBe: // "yesterday" where papers name their days
+		lean = -1
+	}
+	if lean > 0 {
 		return iso(base.AddDate(0, 0, on))
 	}
 	return iso(base.AddDate(0, 0, -back))
 }
 
+// How the words around a bare time lean. What is above 0 looks ahead, what is
+// below looks back; the grades tell how surely.
+const (
+	sinceThen = -2 // a word right before the time says so: "since June"
+	wasThen   = -1 // a verb in the past
+	mayBe     = 1  // a plan, a wish
+	willBe    = 2  // will, shall
+	untilThen = 3  // a word right before the time says so: "until June"
+)
+
 // ahead reports whether the words around a bare day, month or season look to
 // the future.
-func (r *reading) ahead(m *matcher, i int) bool {
-	lean, _ := r.lean(m, i)
-	return lean > 0
-}
+func (r *reading) ahead(m *matcher, i int) bool { return r.lean(m, i) > 0 }
 
-// lean is 1 where the words around a bare time look ahead, -1 where they look
-// back and 0 where they do neither; near says that a word right before the
-// time decides.
-func (r *reading) lean(m *matcher, i int) (dir int, near bool) {
+// lean grades the words around the time at atom i, 0 where they say nothing.
+func (r *reading) lean(m *matcher, i int) int {
 	t := r.s.Tokens
 	at := m.a[i].token
 	if i > 0 {
-		w := m.a[i-1].low
-		if w == "-" && i > 1 || r.cues["article"][w] && i > 1 {
-			w = m.a[i-2].low
-		}
-		switch {
-		case r.cues["behind"][w]:
-			return -1, true
-		case r.cues["ahead"][w] && !r.possessive(m, i):
-			for _, k := range [...]int{at - 2, at - 3, at + 1, at + 2, at + 3, at + 4} { // "had filed by Friday"
-				if k >= 0 && k < len(t) && t[k].Lower == "had" {
-					return -1, false
-				}
-			}
-			return 1, true
+		if d := r.leadsTo(m, i); d != 0 {
+			return d
 		}
 	}
 	for k := at - 1; k >= 0 && k > at-25; k-- {
-		if d := r.leans(k); d != 0 {
-			return d, false
+		if d := r.leans(k, at); d != 0 {
+			return d
 		}
 		if t[k].Text == ";" || t[k].Text == "\u201d" || t[k].Text == "\"" {
 			break
 		}
 	}
+	if r.possessive(m, i) {
+		return 0
+	}
 	for k := at + 1; k < len(t) && k < at+25; k++ {
-		if d := r.leans(k); d != 0 {
-			return d, false
+		if d := r.leans(k, len(t)); d != 0 {
+			return d
 		}
 		if t[k].Text == ";" {
 			break
 		}
 	}
-	return 0, false
+	return 0
+}
+
+// leadsTo grades the words right before the time at atom i.
+func (r *reading) leadsTo(m *matcher, i int) int {
+	w, w2 := m.a[i-1].low, ""
+	if i > 1 {
+		w2 = m.a[i-2].low
+		if w == "-" || r.cues["article"][w] {
+			w, w2 = w2, ""
+			if i > 2 {
+				w2 = m.a[i-3].low
+			}
+		}
+	}
+	switch {
+	case r.cues["behind"][w]:
+		return sinceThen
+	case w == "of" && w2 == "ahead", w2 == "now" && r.cues["joins"][w]:
+		return untilThen
+	case r.cues["ahead"][w] && !r.possessive(m, i):
+		t := r.s.Tokens
+		at := m.a[i].token
+		for k := max(0, at-10); k < min(len(t), at+5); k++ { // "had filed by Friday"
+			if t[k].Lower == "had" {
+				return wasThen
+			}
+		}
+		return untilThen
+	}
+	return 0
 }
 
 // possessive reports whether the time at atom i owns what follows: "Friday's".
@@ -181,40 +213,77 @@ func (r *reading) possessive(m *matcher, i int) bool {
 	return i+1 < len(m.a) && m.a[i+1].tag == "POS"
 }
 
-// leans is 1 where token k points ahead, -1 where it points back, 0 where it
-// says nothing.
-func (r *reading) leans(k int) int {
+// occasion reports whether what the time at atom i owns is held on a day set
+// before.
+func (r *reading) occasion(m *matcher, i int) bool {
+	for k := i + 2; k < len(m.a) && k < i+5; k++ {
+		if r.cues["occasion"][m.a[k].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// leans grades token k, which stands on the way to the time at token at.
+func (r *reading) leans(k, at int) int {
 	t := r.s.Tokens
 	w, tag := t[k].Lower, t[k].Tag
-	next := lang.Token{}
+	var next, before lang.Token
 	if k+1 < len(t) {
 		next = t[k+1]
 	}
-	before := lang.Token{}
 	if k > 0 {
 		before = t[k-1]
 	}
 	switch {
+	case tag == "MD" && r.cues["certain"][w]:
+		return willBe
 	case tag == "MD":
 		return btoi(r.cues["future"][w])
-	case r.cues["prospect"][w]:
-		if next.Lower == "to" || next.Tag == "VBG" || strings.HasPrefix(tag, "JJ") && tag != "JJR" || tag == "VBN" || lang.IsNoun(tag) {
-			return 1
+	case r.cues["prospect"][w] && (lang.IsVerb(tag) || lang.IsNoun(tag) || tag == "JJ"), r.cues["pledge"][w] && r.bound(k, at):
+		if r.had(k) {
+			return wasThen
 		}
+		return mayBe
 	case tag == "TO" && (before.Lower == "is" || before.Lower == "are") && next.Tag == "VB":
-		return 1
+		return willBe
 	case tag == "VB": // its modal or the verb before "to" decides
 		return 0
 	case (tag == "VBZ" || tag == "VBP") && r.cues["schedule"][w]:
-		return 1
+		return willBe
 	case tag == "VBG" && r.cues["schedule"][w] && (before.Lower == "is" || before.Lower == "are" || before.Lower == "be"):
-		return 1
+		return willBe
 	}
 	switch {
-	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN":
+	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN", tag == "VBN" && before.Lower == "be":
 		return 0
-	case tag == "VBD", tag == "VBN" && !r.cues["open"][w]:
-		return -1
+	case tag == "VBD", tag == "VBN":
+		return wasThen
 	}
 	return 0
+}
+
+// bound reports whether the word at token k binds someone "to do" or "for"
+// something before token at.
+func (r *reading) bound(k, at int) bool {
+	t := r.s.Tokens
+	for j := k + 1; j < len(t) && j < min(at, k+7); j++ {
+		switch {
+		case t[j].Lower == "for" && j == k+1, t[j].Lower == "to" && j+1 < len(t) && t[j+1].Tag == "VB":
+			return true
+		case lang.IsVerb(t[j].Tag):
+			return false
+		}
+	}
+	return false
+}
+
+// had reports whether the verb at token k is in the past perfect.
+func (r *reading) had(k int) bool {
+	for j := max(0, k-3); j < k; j++ {
+		if r.s.Tokens[j].Lower == "had" {
+			return true
+		}
+	}
+	return false
 }

@@ -106,7 +106,7 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		}
 		s.month = x.n
 		stop := x.kind == "short" && i+1 < len(m.a) && m.a[i+1].text == "."
-		if x.kind == "short" && !stop && !m.besideDate(i) {
+		if x.kind == "short" && !stop && !m.besideDate(i, "leads") {
 			return 0, s, false
 		}
 		return i + 1 + btoi(stop), s, true
@@ -117,7 +117,7 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		}
 		s.weekday = x.n
 		stop := x.kind == "short" && i+1 < len(m.a) && m.a[i+1].text == "."
-		if x.kind == "short" && !stop && !m.besideDate(i) {
+		if x.kind == "short" && (stop && i > 0 && m.a[i-1].low == "the" || !stop && !m.besideDate(i, "")) {
 			return 0, s, false
 		}
 		return i + 1 + btoi(stop), s, true
@@ -319,7 +319,7 @@ var fractions = map[string]float64{"1/2": 0.5, "½": 0.5}
 
 // besideDate reports whether a short name of a month or a weekday stands where
 // one does: by a figure or after a word that leads to a time.
-func (m *matcher) besideDate(i int) bool {
+func (m *matcher) besideDate(i int, leads string) bool {
 	for k := i + 1; k < len(m.a) && k < i+3; k++ {
 		if c := m.a[k].text[0]; c >= '0' && c <= '9' {
 			return true
@@ -335,7 +335,7 @@ func (m *matcher) besideDate(i int) bool {
 		return false
 	}
 	c := m.a[i-1].text[0]
-	return c >= '0' && c <= '9' || c == '-' || m.cues["leads"][m.a[i-1].low]
+	return c >= '0' && c <= '9' || c == '-' || m.cues[leads][m.a[i-1].low]
 }
 
 // spokenYear reads "nineteen ninety-six", "twenty thirteen" and, after "year"

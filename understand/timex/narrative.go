@@ -50,7 +50,7 @@ func (r *reading) tellsHistory() bool {
 // the one after it where the year has turned.
 func (r *reading) toldYear(s slots) (int, bool) {
 	if len(r.focus) < 4 {
-		return 0, false
+		return r.anchor.Year(), r.anchored
 	}
 	y, err := strconv.Atoi(r.focus[:4])
 	if err != nil {

@@ -15,7 +15,7 @@ func (r *reading) remember(h hit, t chancery.Timex) {
 	case what == "yearago" || what == "yearquarter" || r.frame != "" && t.Value == r.yearBefore():
 		return // what the results are compared with
 	case what == "quarter" || what == "thequarter" || what == "half":
-		if t.Value[0] != 'X' {
+		if b, f := bounds(t.Value); r.anchored && b != "" && (r.frame == "" || f < iso(r.anchor) && t.Value > r.frame) && b <= iso(r.anchor) {
 			r.frame = t.Value
 		}
 	case what == "span" && h.slots.nUnits > 0 && h.slots.units[0] == "M" && h.slots.nNums > 0 && r.frame != "" && int(h.slots.nums[0])%3 == 0: // "the nine months"

@@ -37,12 +37,16 @@ func duration(code string, n float64, vague bool) string {
 	return p + q + durationUnit[code]
 }
 
-func (r *reading) span(s slots, how string) (string, bool) {
+func (r *reading) span(s slots, arg []string) (string, bool) {
+	how, count := "", ""
+	if len(arg) > 0 {
+		how, count = arg[0], arg[len(arg)-1]
+	}
 	if s.nUnits == 0 {
 		return "", false
 	}
 	code := s.units[0]
-	if code == "Q" && how == "" { // "three quarters of the votes"
+	if code == "Q" && how == "" && s.nNums > 0 { // "three quarters of the votes"
 		return "", false
 	}
 	n, vague := 1.0, s.vague
@@ -52,7 +56,9 @@ func (r *reading) span(s slots, how string) (string, bool) {
 		if how == "" && s.nNums > 1 {
 			n = s.nums[0]
 		}
-	case s.many && !isNumber(how):
+	case isNumber(count):
+		n, _ = strconv.ParseFloat(count, 64)
+	case s.many:
 		vague = true
 	}
 	switch how {
@@ -67,12 +73,6 @@ func (r *reading) span(s slots, how string) (string, bool) {
 		if s.nUnits > 1 && s.nNums > 1 {
 			a, b := duration(s.units[0], s.nums[0], false), duration(s.units[1], s.nums[1], false)
 			return a + strings.TrimPrefix(strings.TrimPrefix(b, "P"), "T"), true
-		}
-	case "age":
-		return "", false
-	default:
-		if isNumber(how) {
-			n, _ = strconv.ParseFloat(how, 64)
 		}
 	}
 	return duration(code, n, vague), true

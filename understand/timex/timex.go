@@ -203,7 +203,7 @@ func (m *matcher) keys(i int) []string {
 // accept normalises a match and adds it to the result. The first value is
 // the atom where the time begins, with its modifier.
 func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
-	if h.rule.meaning[0] == "none" || h.rule.meaning[0] == "date" && len(h.rule.meaning) > 1 && h.rule.meaning[1] == "year" && !r.isYear(m, i) {
+	if h.rule.meaning[0] == "none" || m.isTitle(i, h) || h.rule.meaning[0] == "date" && len(h.rule.meaning) > 1 && h.rule.meaning[1] == "year" && !r.isYear(m, i) {
 		return -1, false
 	}
 	t := chancery.Timex{Type: chancery.TimexType(h.rule.typ), Mod: h.rule.mod}
@@ -230,6 +230,22 @@ func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
 	r.out = append(r.out, t)
 	r.remember(h, t)
 	return from, true
+}
+
+// isTitle reports whether units of time are written as a name: "60 Minutes",
+// "This Week". Headlines give all their words capitals.
+func (m *matcher) isTitle(i int, h hit) bool {
+	last := m.a[h.end-1]
+	_, unit := m.units[last.low]
+	if !unit || !last.cap || last.token == 0 || h.end-i < 2 || last.text == strings.ToUpper(last.text) {
+		return false
+	}
+	for _, a := range m.a {
+		if lang.IsVerb(a.tag) && !a.cap {
+			return true
+		}
+	}
+	return false
 }
 
 // isYear reports whether a bare number of four figures is a year here.
@@ -284,6 +300,9 @@ func (r *reading) modify(m *matcher, i int, h hit, t *chancery.Timex) int {
 		same := true
 		for j, w := range x.words {
 			same = same && m.a[at-n+j].low == w
+		}
+		if same && x.with == "any" && t.Type == chancery.Date && h.end < len(m.a) && m.a[h.end].tag == "POS" { // "to get around Friday's ruling"
+			continue
 		}
 		if same && (best < 0 || n > len(r.modifiers[best].words)) {
 			best, from = k, at-n

@@ -46,7 +46,7 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 	case "shift", "shift-focus":
 		return r.shift(s, h.rule.meaning[0], how), true
 	case "span":
-		return r.span(s, how)
+		return r.span(s, arg)
 	case "set":
 		return r.set(s, how), true
 	case "season":
