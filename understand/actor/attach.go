@@ -27,6 +27,7 @@ func (p *parser) after(x *np, j int) int {
 			return p.nameAfter(x, j)
 		}
 	case nameCore, knownCore:
+		p.affiliate(x, j)
 		p.describe(x, j)
 	}
 	return j
@@ -100,7 +101,8 @@ func (p *parser) belongs(x *np, j int) int {
 			}
 			return j
 		}
-	case "supported", "backed", "funded", "armed", "sponsored":
+	}
+	if p.v.backing[word] {
 		if k+1 < len(p.tokens) && p.tokens[j+1].Lower == "by" {
 			k = j + 2
 			for k < len(p.tokens) && p.tokens[k].Tag == "DT" {
@@ -212,6 +214,30 @@ func (p *parser) nameAfter(x *np, j int) int {
 // addressClass is address where a variable hides it.
 const addressClass = address
 
+// affiliate reads "of the Great Lakes Justice Centre" after a name.
+func (p *parser) affiliate(x *np, j int) {
+	if j < len(p.tokens) && p.tokens[j].Text == "," {
+		j++
+	}
+	if j+1 >= len(p.tokens) || p.tokens[j].Lower != "of" {
+		return
+	}
+	k := j + 1
+	for k < len(p.tokens) && (p.tokens[k].Tag == "DT" || p.at[k].is(modifier) || p.at[k].is(body) && p.at[k].phrase.entry.opposed()) {
+		k++
+	}
+	if k >= len(p.tokens) || !p.at[k].is(named) && !p.organisationAt(k) {
+		return
+	}
+	q := &parser{scanner: p.scanner, described: map[int]*np{}}
+	q.parse(j + 1)
+	if n := len(q.out); n > 0 && (q.out[n-1].core == namedCore || q.out[n-1].core == nameCore) {
+		x.member = q.out[n-1]
+	} else if q.parse(k); len(q.out) > n {
+		x.member = q.out[len(q.out)-1]
+	}
+}
+
 // describe reads ", the Qatari minister of state who" after a name.
 func (p *parser) describe(x *np, j int) {
 	k := j
@@ -241,7 +267,7 @@ func (p *parser) describe(x *np, j int) {
 		if y.nested || y.plural || y.from < k-6 {
 			continue
 		}
-		if y.core == titleCore || y.core == agentCore && y.entry.kind == "person" {
+		if y.core == titleCore || y.core == agentCore {
 			y.from = min(y.from, k)
 			x.titles, x.title, x.iso, x.role = y.titles, y.title, y.iso, y.role
 			if y.core == agentCore {

@@ -28,6 +28,7 @@ type np struct {
 	apposed    *np // the named person that this phrase describes
 	short      string
 	backers    []*np
+	member     *np    // organisation that a person is of
 	place      [2]int // tokens of a place after "in", "at"; zero for none
 	pronoun    *pronoun
 	nested     bool
@@ -273,6 +274,10 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 			*x = np{from: x.from, to: end, head: end, tail: end, role: [2]int{x.from, x.from}, owner: o, iso: x.iso, sense: x.sense}
 			return end, true
 		}
+		if e.opposed() && !poss && end < len(p.at) && p.organisationAt(end) {
+			x.sense = "opposition"
+			return end, true
+		}
 		return p.close(x, pc, bodyCore)
 	case title:
 		x.titles = append(x.titles, e)
@@ -437,6 +442,27 @@ func (p *parser) close(x *np, pc *piece, c core) (int, bool) {
 	return pc.to, false
 }
 
+// backedBy reads "Iran-backed" at t, which stands before x.
+func (p *parser) backedBy(x *np, t lang.Token) {
+	k := strings.LastIndexByte(t.Text, '-')
+	if k <= 0 || len(t.Text) != len(t.Lower) || !p.v.backing[t.Lower[k+1:]] {
+		return
+	}
+	left := []lang.Token{{Text: t.Text[:k], Lower: t.Lower[:k], Cap: true}}
+	ph := p.v.match(left, 0, func(ph *phrase) bool {
+		return ph.class == countryName || ph.class == adjective || ph.class == seat || ph.class == named
+	})
+	if ph == nil {
+		return
+	}
+	o := &np{core: countryCore, entry: ph.entry, iso: ph.entry.iso, nested: true}
+	if ph.class == named {
+		o.core = namedCore
+	}
+	x.backers = append(x.backers, o)
+	x.away = o.iso
+}
+
 // left extends x over its determiner, numbers and adjectives.
 func (p *parser) left(x *np) {
 	for k := x.from - 1; k >= 0 && k >= x.from-6; k-- {
@@ -444,6 +470,7 @@ func (p *parser) left(x *np) {
 		if p.at[k] != nil && !(p.at[k].is(modifier)) || t.Kind == lang.Mark {
 			return
 		}
+		p.backedBy(x, t)
 		switch {
 		case t.Tag == "PRP$":
 			x.ownerWord = t.Lower

@@ -23,6 +23,7 @@ type vocabulary struct {
 	particles            map[string]bool // true: may begin a name
 	notNames             map[string]bool
 	inner                map[string]bool // words that open what is not the head of a phrase
+	backing              map[string]bool // words that name who stands behind a group
 	orgWords             map[string]*orgWord
 	pronouns             map[string]*pronoun
 	surnames             map[string][]*entry // last word of the name -> persons
@@ -53,7 +54,7 @@ var kinds = map[string]chancery.ActorKind{
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
-		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, orgWords: map[string]*orgWord{},
+		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, orgWords: map[string]*orgWord{},
 		pronouns: map[string]*pronoun{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
@@ -84,6 +85,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/modifiers.txt", v.readModifier},
 		{"actors/particles.txt", v.readParticle},
 		{"actors/inner.txt", v.readInner},
+		{"actors/backing.txt", v.readBacking},
 		{"actors/not_names.txt", v.readNotName},
 		{"actors/org_words.txt", v.readOrgWord},
 		{"actors/first_names.txt", v.readFirstName},
@@ -307,6 +309,11 @@ func (v *vocabulary) readModifier(r lexicon.Row) error {
 
 func (v *vocabulary) readParticle(r lexicon.Row) error {
 	v.particles[r.Key()] = r.Field(1) == "start"
+	return nil
+}
+
+func (v *vocabulary) readBacking(r lexicon.Row) error {
+	v.backing[r.Key()] = true
 	return nil
 }
 

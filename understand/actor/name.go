@@ -57,7 +57,34 @@ func (r *resolver) name(i int, x *np) *person {
 		}
 	}
 	r.describe(i, p, x)
+	r.affiliate(i, p, x)
 	return p
+}
+
+// affiliate takes over the organisation that x says a person is of.
+func (r *resolver) affiliate(i int, p *person, x *np) {
+	if x.member == nil {
+		return
+	}
+	var q *person
+	switch x.member.core {
+	case namedCore:
+		q = r.named(i, x.member)
+	case nameCore:
+		q = r.name(i, x.member)
+	}
+	if q == nil || q == p || q.actor.Kind == chancery.Person {
+		return
+	}
+	if p.member == nil {
+		p.member = q
+	}
+	if len(p.actor.Code) <= len(p.actor.Country) && q.actor.Code != "" {
+		if p.actor.Country == "" {
+			p.actor.Country = q.actor.Country
+		}
+		p.actor.Code = join(p.actor.Country, q.sector())
+	}
 }
 
 // recognise takes over what the lexicon knows of a person on the article's date.
@@ -193,7 +220,15 @@ func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
 	if p.actor.Country == "" {
 		p.actor.Country = r.inName(i, x)
 	}
+	if w.kind == chancery.Party || w.kind == chancery.ArmedGroup && x.title != nil {
+		if p.actor.Country == "" {
+			p.actor.Country, p.guessed = r.context(i, x), true
+		}
+	}
 	p.actor.Code = join(p.actor.Country, w.code)
+	if x.sense == "opposition" && w.kind == chancery.Party {
+		p.actor.Code += " OPP"
+	}
 	return p
 }
 

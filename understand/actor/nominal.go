@@ -423,10 +423,15 @@ func (r *resolver) people(i int, x *np) *person {
 	}
 	if !x.plural && r.indefinite(i, x) && kind == chancery.Person {
 		given = true
-	} else if p := r.lastGroup(lemma, iso, given); p != nil {
-		return p
+	} else if len(x.backers) == 0 {
+		if p := r.lastGroup(lemma, iso, given); p != nil {
+			return p
+		}
 	}
 	key := "people:" + iso + ":" + lemma
+	for _, b := range x.backers {
+		key += ":" + b.entry.name
+	}
 	if kind == chancery.Person {
 		key = "nom:" + lang.Bare(text)
 	}

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 	"time"
 	"unicode"
 
@@ -82,6 +83,9 @@ func (e *entry) at(date string) *period {
 	}
 	return nil
 }
+
+// opposed reports whether a body is the opposition.
+func (e *entry) opposed() bool { return strings.HasSuffix(e.code, "OPP") }
 
 // in reports whether a country can have an office.
 func (e *entry) in(iso string) bool { return e.where == nil || slices.Contains(e.where, iso) }

@@ -234,7 +234,7 @@ func (s *scanner) nameWord(i int) bool {
 		return s.seen[t.Lower] || s.v.first[bare(t)] != 0
 	}
 	if i == 0 || s.tokens[i-1].Kind == lang.Mark && s.tokens[i-1].Text != "," && s.tokens[i-1].Text != "(" && s.tokens[i-1].Text != "." {
-		return s.seen[t.Lower] || t.Tag == "NNP" && (s.v.surnames[bare(t)] != nil || s.v.first[bare(t)] != 0 || i+1 < len(s.tokens) && s.tokens[i+1].Cap) || s.v.first[bare(t)] != 0 && i+1 < len(s.tokens) && s.tokens[i+1].Cap
+		return s.seen[t.Lower] || t.Tag == "NNP" && (s.v.surnames[bare(t)] != nil || s.v.first[bare(t)] != 0 || i+1 < len(s.tokens) && (s.tokens[i+1].Cap || hyphenName(s.tokens[i+1].Text))) || s.v.first[bare(t)] != 0 && i+1 < len(s.tokens) && s.tokens[i+1].Cap
 	}
 	return true
 }

@@ -1,0 +1,55 @@
+package actor
+
+import (
+	"testing"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// TestRelations proves who stands behind a group, whom a person belongs to,
+// and what an apposition makes of a name.
+func TestRelations(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct {
+		name, text, who string
+		kind            chancery.ActorKind
+		code            string
+		member, backed  string
+	}{
+		{"backed, in one word", "Rwandan-backed rebels seized Bukavu.", "Rwandan-backed rebels", chancery.ArmedGroup, "COD REB", "", "Rwanda"},
+		{"backed, after the noun", "In Congo, militias armed by Uganda left.", "militias", chancery.ArmedGroup, "", "", "Uganda"},
+		{"of an organisation", "Grace Otieno of the Lakeside Justice Centre spoke.", "Grace Otieno", chancery.Person, "NGO", "Lakeside Justice Centre", ""},
+		{"of a known one", "Grace Otieno of Greenpeace spoke.", "Grace Otieno", chancery.Person, "NGO", "Greenpeace", ""},
+		{"kind before the name", "The charity Mains Libres left Chad.", "Mains Libres", chancery.NGO, "NGO", "", ""},
+		{"kind after the name", "Saraya al-Nur, a militia that fights in Iraq, denied it.", "Saraya al-Nur", chancery.ArmedGroup, "IRQ PRM", "", ""},
+		{"opposition party", "In Kenya the opposition Tumaini Alliance walked out.", "Tumaini Alliance", chancery.Party, "KEN PTY OPP", "", ""},
+		{"posted abroad", "France recalled its ambassador to Iran.", "French ambassador to Iran", chancery.Person, "FRA GOV", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := document(la, c.text)
+			var places []chancery.Place
+			if c.name == "backed, in one word" {
+				at := chancery.Span{Start: len("Rwandan-backed rebels seized "), End: len(c.text) - 1}
+				places = []chancery.Place{{Name: "Bukavu", Kind: chancery.City, Country: "COD", Mentions: []chancery.Mention{{Span: at}}}}
+			}
+			cast := f.Find(doc, places...)
+			for _, a := range cast.Actors() {
+				if a.Name != c.who {
+					continue
+				}
+				member, backed := "", ""
+				if m := cast.Actor(a.MemberOf); m != nil {
+					member = m.Name
+				}
+				for _, b := range a.BackedBy {
+					backed += cast.Actor(b).Name
+				}
+				if a.Kind != c.kind || c.code != "" && a.Code != c.code || member != c.member || backed != c.backed {
+					t.Errorf("%s %q, of %q, backed by %q", a.Kind, a.Code, member, backed)
+				}
+				return
+			}
+			t.Errorf("no %s in %+v", c.who, cast.Actors())
+		})
+	}
+}
