@@ -48,6 +48,18 @@ func (r *reading) whole(t []lang.Token, k, to int) int {
 	return to
 }
 
+// saint returns the token after a name of the gazetteer that begins with an
+// abbreviation, "St. Albans", which the model may cut; k where there is none.
+func (r *reading) saint(t []lang.Token, k int) int {
+	if k+2 >= len(t) || !t[k].Cap || len(t[k].Text) > 2 || t[k+1].Text != "." || !t[k+2].Cap || t[k].Span.End != t[k+1].Span.Start {
+		return k
+	}
+	if entries, end := r.match(t, k); len(entries) > 0 && end > k+2 && (end == len(t) || !t[end].Cap || t[end].Tag == "POS") {
+		return end
+	}
+	return k
+}
+
 // row makes mentions of the countries that a name is made of where a comma
 // is missing: "Greece Italy". It reports whether it is.
 func (r *reading) row(i, from, to int) bool {
@@ -132,6 +144,11 @@ func (r *reading) hyphened(i, k int) bool {
 		at = start + len(piece)
 		first, _ := utf8.DecodeRuneInString(piece)
 		bare := lang.Bare(piece)
+		if short := r.short[gazetteer.Key(piece)]; n > 0 && len(short) > 0 && piece == strings.ToUpper(piece) && strings.Index(text, piece) == 2 { // "D-N.Y."
+			r.found = append(r.found, found{name: piece, span: chancery.Span{Start: start, End: at}, sentence: i, entries: short, kind: short[0].kind, use: associative})
+			any = true
+			continue
+		}
 		if len(piece) < 3 || strings.ToLower(string(first)) == string(first) || r.demonym[bare] || r.persons[bare] && n > 0 {
 			continue
 		}

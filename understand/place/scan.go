@@ -73,6 +73,11 @@ func (r *reading) sentence(i int) {
 			continue
 		}
 		kind, from, to := nameAt(r.doc, t, k)
+		if end := r.saint(t, k); end > k {
+			r.one(i, k, end, "GPE")
+			k = end
+			continue
+		}
 		if end := r.whole(t, k, to); end > to && kind != "PER" {
 			r.one(i, k, end, "GPE")
 			k = end
@@ -142,7 +147,7 @@ func (r *reading) named(i, from, to int, kind string) {
 	t := r.doc.Sentences[i].Tokens
 	for from < to {
 		end := from
-		for end < to && (t[end].Kind != lang.Mark || end == from) {
+		for end < to && (t[end].Kind != lang.Mark || t[end].Text == "." || t[end].Text == "'" || end == from) {
 			end++
 		}
 		r.one(i, from, end, kind)
@@ -175,6 +180,12 @@ func (r *reading) one(i, from, to int, kind string) {
 	}
 	if len(m.entries) == 0 && (r.joined(i, from, to) || r.row(i, from, to)) {
 		return
+	}
+	if len(m.entries) == 0 && kind == "GPE" && to-from > 1 && !r.demonym[bare(t[from])] { // "Huntsville City", "Loudon Co."
+		if e, first, end := r.embedded(i, from, to); len(e) > 0 && first == from && !(end-first == 1 && r.ordinary[t[first].Lower]) {
+			m.entries, m.span = e, span(t, first, end)
+			m.name = plainText(r.doc, m.span)
+		}
 	}
 	if len(m.entries) == 0 && to-from > 1 && r.demonym[bare(t[from])] && !t[from+1].Cap { // "the Iraqi border", "the Syrian capital Damascus"
 		r.one(i, from+1, to, kind)
@@ -236,6 +247,9 @@ func known(entries []*entry) bool {
 	return false
 }
 
+// districtWords follow the name of a district that goes by its name alone.
+var districtWords = []string{"County", "Parish", "District"}
+
 // part returns what a name can mean, or what it means without the words that
 // say which part of a place is meant: "northern Sinai".
 func (r *reading) part(name string) []*entry {
@@ -252,6 +266,11 @@ func (r *reading) part(name string) []*entry {
 		}
 		if !cut {
 			break
+		}
+	}
+	if len(out) == 0 { // "DuPage" for DuPage County
+		for _, k := range districtWords {
+			out = append(out, r.entries(name+" "+k)...)
 		}
 	}
 	return out

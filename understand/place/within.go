@@ -68,7 +68,7 @@ func (r *reading) within(i, from, to int, kind string) {
 	doubt := end-first == 1 && (r.ordinary[t[first].Lower] || entries[0].kind == chancery.City && r.persons[bare(t[first])])
 	m := found{entries: entries, span: span(t, first, end), sentence: i, kind: entries[0].kind, use: associative, within: first == from && !doubt}
 	m.name = plainText(r.doc, m.span)
-	if r.capital(entries) {
+	if entries[0].kind == chancery.CountryPlace || r.bodies[lang.Bare(entries[0].name)] {
 		m.use = metonym
 	}
 	m.office = end < len(t) && r.usage.is(t[end], regional)
