@@ -31,6 +31,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/areas.txt", f.areaRow},
 		{"places/region_forms.txt", f.shortRow},
 		{"places/kinds.txt", f.kindRow},
+		{"places/district_words.txt", func(r lexicon.Row) error { f.districts = append(f.districts, r.Key()); return nil }},
 		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
 		{"actors/demonyms.txt", func(r lexicon.Row) error { f.demonym[lang.Bare(r.Key())] = true; return nil }},
 		{"places/common_words.txt", func(r lexicon.Row) error { f.ordinary[r.Key()] = true; return nil }},

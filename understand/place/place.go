@@ -21,6 +21,7 @@ type Finder struct {
 	short     map[string][]*entry // forms that stand after the name of a town alone: "Ala.", "TX"
 	kinds     []kindWords
 	modifiers []string          // before a name: "northern"
+	districts []string          // after a district's name: "County"
 	countries map[string]string // bare adjective or name -> ISO code, for context
 	codes     map[string]bool   // of countries
 	seats     map[string]bool   // "IRQ baghdad"

@@ -247,9 +247,6 @@ func known(entries []*entry) bool {
 	return false
 }
 
-// districtWords follow the name of a district that goes by its name alone.
-var districtWords = []string{"County", "Parish", "District"}
-
 // part returns what a name can mean, or what it means without the words that
 // say which part of a place is meant: "northern Sinai".
 func (r *reading) part(name string) []*entry {
@@ -269,7 +266,7 @@ func (r *reading) part(name string) []*entry {
 		}
 	}
 	if len(out) == 0 { // "DuPage" for DuPage County
-		for _, k := range districtWords {
+		for _, k := range r.districts {
 			out = append(out, r.entries(name+" "+k)...)
 		}
 	}
