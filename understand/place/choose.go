@@ -16,12 +16,13 @@ type weigher struct {
 	countries map[string]int            // by ISO code
 	said      map[string]map[string]int // gazetteer.Key of a name -> its part in countries
 	regions   map[string]int            // "USA Ohio"
+	written   map[string]bool           // regions that follow a town: "Camp Murray, Wash."
 	all       int                       // sum of countries
 	support   map[*entry]float64
 }
 
 func newWeigher() *weigher {
-	return &weigher{countries: map[string]int{}, said: map[string]map[string]int{}, regions: map[string]int{}, support: map[*entry]float64{}}
+	return &weigher{countries: map[string]int{}, said: map[string]map[string]int{}, regions: map[string]int{}, written: map[string]bool{}, support: map[*entry]float64{}}
 }
 
 // Weights of the evidence, in tenfolds of people.
@@ -67,6 +68,7 @@ func (w *weigher) choose(all []found) []*entry {
 			w.count(e.country, "")
 			if e.region != "" {
 				w.regions[e.country+" "+e.region]++
+				w.written[e.country+" "+e.region] = true
 			}
 		}
 		if len(m.entries) > 0 {
@@ -203,6 +205,9 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 		}
 		if m.office {
 			score += ofOffice
+		}
+		if w.written[e.country+" "+e.region] {
+			score += ofRegionHere
 		}
 	case e.ownCity(m.entries):
 		score += ofOwnCity

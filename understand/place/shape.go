@@ -218,7 +218,7 @@ func (r *reading) settle(meant []*entry) {
 }
 
 // focus returns the town that the article names most, nil for none, and
-// whether nearly all the towns that it names lie around that one.
+// whether most of the towns that it names lie around that one.
 func (r *reading) focus(meant []*entry) (town *entry, firm bool) {
 	named := map[*entry]int{}
 	var all []*entry
@@ -236,7 +236,7 @@ func (r *reading) focus(meant []*entry) (town *entry, firm bool) {
 			near++
 		}
 	}
-	return town, near > 1 && near*4 >= len(all)*3
+	return town, near > 1 && near*2 >= len(all)
 }
 
 // tied reports whether few words and no verb of their own stand between a site

@@ -99,6 +99,7 @@ func (r *reading) misread(i, from, to int, kind string) {
 	m.use = r.used(s, from, to, &m)
 	reached := from > 0 && r.usage.is(t[from-1], visited) && known(m.entries) && !r.persons[lang.Bare(m.name)] // "fled Kharkov"
 	m.maybe = !(m.near != nil || reached || kind == "ORG" && to-from > 1 || r.locative(t, from) && (kind == "ORG" || !r.persons[lang.Bare(m.name)]) || to < len(t) && r.usage.is(t[to], local))
+	m.within = !r.persons[lang.Bare(m.name)] && !r.surnames[lang.Bare(m.name)] && !r.ordinary[lang.Lower(m.name)]
 	r.found = append(r.found, m)
 }
 
@@ -169,6 +170,11 @@ func (r *reading) embedded(i, from, to int) (entries []*entry, first, end int) {
 		}
 		if out := try(from, end); len(out) > 0 {
 			return out, from, end
+		}
+	}
+	for first := from + 1; first < to-1; first++ { // "SME Mauritius Limited"
+		if out := try(first, first+1); len(out) > 0 && out[0].kind == chancery.CountryPlace {
+			return out, first, first + 1
 		}
 	}
 	for first := max(to-2, from+1); first < to; first++ {
