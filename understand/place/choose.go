@@ -17,6 +17,7 @@ type weigher struct {
 	said      map[string]map[string]int // gazetteer.Key of a name -> its part in countries
 	regions   map[string]int            // "USA Ohio"
 	written   map[string]bool           // regions that follow a town: "Camp Murray, Wash."
+	home      string                    // the outlet's country
 	all       int                       // sum of countries
 	support   map[*entry]float64
 }
@@ -35,6 +36,7 @@ const (
 	ofDistrict    = 3.0  // a district's name holds its kind
 	ofOwnCity     = 3.0  // a city that is much of the region of its name
 	ofOffice      = 6.0  // a region where its office follows: "New York Gov."
+	ofHome        = 2.5  // the outlet's country
 	ofMine        = 10.0 // a place of the user's own
 	ofFollowing   = 12.0
 	ofCountryHere = 1.0 // the article names the country at all
@@ -60,7 +62,7 @@ func (w *weigher) count(iso, name string) {
 
 // choose returns for each mention the likeliest of its entries; nil for one
 // that has none.
-func (w *weigher) choose(all []found) []*entry {
+func (w *weigher) choose(all, outlet []found) []*entry {
 	meant := make([]*entry, len(all))
 	for _, m := range all {
 		if len(m.near) == 1 && m.near[0].country != "" {
@@ -78,7 +80,7 @@ func (w *weigher) choose(all []found) []*entry {
 			}
 		}
 	}
-	w.lean(all)
+	w.lean(all, outlet)
 	for i, m := range all {
 		meant[i] = w.best(m, nil, nil, nil)
 	}
@@ -96,9 +98,9 @@ func (w *weigher) choose(all []found) []*entry {
 }
 
 // lean finds what supports each entry: how many other names of the article
-// can mean a place close to it, each counting the less the more places it can
-// mean.
-func (w *weigher) lean(all []found) {
+// or of the outlet's can mean a place close to it, each counting the less the
+// more places it can mean.
+func (w *weigher) lean(all, outlet []found) {
 	type candidate struct {
 		e    *entry
 		name int
@@ -109,7 +111,7 @@ func (w *weigher) lean(all []found) {
 	cells := map[cell][]candidate{}
 	var list []candidate
 	var share []float64
-	for _, m := range all {
+	for _, m := range append(all[:len(all):len(all)], outlet...) {
 		key := gazetteer.Key(m.name)
 		if m.maybe {
 			key += " ?"
@@ -228,6 +230,9 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 	}
 	if e.variant && !strings.HasSuffix(e.name, " City") {
 		score += ofVariant
+	}
+	if e.country == w.home && e.kind != chancery.CountryPlace {
+		score += ofHome
 	}
 	if e.mine {
 		score += ofMine

@@ -117,6 +117,27 @@ func TestResolution(t *testing.T) {
 	}
 }
 
+func TestOutletsHome(t *testing.T) {
+	la, f := setup(t)
+	const text = "Two men were arrested in Cambridge on Sunday. Nobody was hurt, Cambridge police said."
+	for _, c := range []struct{ name, outlet, address, country string }{
+		{"unknown", "", "", "GBR"},
+		{"country of the domain", "", "https://news.example.ca/a.html", "CAN"},
+		{"domain of no country", "", "https://example.tv/a.html", "GBR"},
+		{"a town in its name", "Kitchener Echo", "", "CAN"},
+		{"not an address", "", "::x", "GBR"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := document(la, text)
+			doc.Article.Outlet, doc.Article.URL = c.outlet, c.address
+			all := f.Find(doc)
+			if len(all) != 1 || all[0].Country != c.country {
+				t.Errorf("got %+v", all)
+			}
+		})
+	}
+}
+
 // Spans lie in the text on character boundaries, name what the place is called
 // by and do not overlap; the same text gives the same places.
 func TestMentionsAreSpansOfTheText(t *testing.T) {

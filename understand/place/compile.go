@@ -17,7 +17,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{}, codes: map[string]bool{},
+	f := &Finder{usage: u, own: map[string][]*entry{}, short: map[string][]*entry{}, countries: map[string]string{}, codes: map[string]bool{}, worldwide: map[string]bool{},
 		seats: map[string]bool{}, persons: map[string]bool{}, plurals: map[string]string{}, demonym: map[string]bool{}, bodies: map[string]bool{}, ordinary: map[string]bool{}}
 	if f.world, err = gazetteer.World(); err != nil {
 		return nil, err
@@ -31,6 +31,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"places/areas.txt", f.areaRow},
 		{"places/region_forms.txt", f.shortRow},
 		{"places/kinds.txt", f.kindRow},
+		{"places/worldwide_domains.txt", func(r lexicon.Row) error { f.worldwide[r.Key()] = true; return nil }},
 		{"places/district_words.txt", func(r lexicon.Row) error { f.districts = append(f.districts, r.Key()); return nil }},
 		{"places/modifiers.txt", func(r lexicon.Row) error { f.modifiers = append(f.modifiers, r.Key()); return nil }},
 		{"actors/demonyms.txt", func(r lexicon.Row) error { f.demonym[lang.Bare(r.Key())] = true; return nil }},

@@ -21,6 +21,7 @@ type Finder struct {
 	short     map[string][]*entry // forms that stand after the name of a town alone: "Ala.", "TX"
 	kinds     []kindWords
 	modifiers []string          // before a name: "northern"
+	worldwide map[string]bool   // domains that tell of no country
 	districts []string          // after a district's name: "County"
 	countries map[string]string // bare adjective or name -> ISO code, for context
 	codes     map[string]bool   // of countries
@@ -80,9 +81,11 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Place {
 			}
 		}
 	}
-	w.lean(r.found)
+	w.home = f.domain(doc.Article.URL)
+	outlet := r.home(doc.Article.Outlet)
+	w.lean(r.found, outlet)
 	r.corroborate(w)
-	meant := w.choose(r.found)
+	meant := w.choose(r.found, outlet)
 	r.settle(meant)
 	keys, stands := r.groups(meant)
 	var out []chancery.Place
