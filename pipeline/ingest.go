@@ -32,6 +32,10 @@ type Tally struct {
 	Quarantined int `json:"quarantined"` // could not be read
 }
 
+// settleEvery is after how many articles what follows from them is worked
+// out, so that the work left after a kill stays small.
+const settleEvery = 500
+
 // maxKept is how much of an input that cannot be read is kept in quarantine.
 const maxKept = 4 << 20
 
@@ -60,6 +64,7 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 		}
 		return gist{record: r}, nil
 	}}
+	fresh := 0
 	for r := range Run(ctx, stages, sources, in.Workers, in.Progress) {
 		f := r.Value.fault
 		switch {
@@ -84,6 +89,12 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			case record.Same:
 				t.Known++
 			}
+			if fresh++; fresh >= settleEvery {
+				fresh = 0
+				if err := in.Store.Settle(ctx); err != nil {
+					return t, err
+				}
+			}
 			continue
 		}
 		f.Source, f.Run = r.Source, in.Run
@@ -95,7 +106,10 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			in.Failed(r.Source, errors.New(f.Reason))
 		}
 	}
-	return t, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return t, err
+	}
+	return t, in.Store.Settle(ctx)
 }
 
 // understand turns a panic of a stage into an error.
@@ -177,7 +191,7 @@ func (in *Ingest) Retry(ctx context.Context, only int64) (Tally, error) {
 	if only != 0 && !met {
 		return t, fmt.Errorf("nothing numbered %d is in quarantine: chancery quarantine lists it", only)
 	}
-	return t, nil
+	return t, in.Store.Settle(ctx)
 }
 
 // again gives an error when anything of the fault cannot be read still.

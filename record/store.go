@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chancery-project/chancery/story"
 	_ "modernc.org/sqlite" // the driver
 )
 
@@ -93,6 +94,12 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if s.read, err = openSQLite(path, true); err != nil {
 		s.Close()
 		return nil, err
+	}
+	if !o.ReadOnly {
+		if err := s.renew(ctx); err != nil {
+			s.Close()
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
 	}
 	s.read.SetMaxOpenConns(4)
 	if o.ReadOnly {
@@ -232,6 +239,16 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// renew rebuilds what follows when another version of story made it.
+func (s *Store) renew(ctx context.Context) error {
+	var made string
+	err := s.write.QueryRowContext(ctx, "SELECT coalesce((SELECT value FROM meta WHERE key = 'story'), '')").Scan(&made)
+	if err != nil || made == story.Version {
+		return err
+	}
+	return s.Rebuild(ctx)
 }
 
 // tx runs f in a transaction that is on disk when tx returns nil.

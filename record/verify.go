@@ -35,7 +35,7 @@ const maxFaults = 100
 func (s *Store) Verify(ctx context.Context, told func(done, all int)) (*Report, error) {
 	v := &verifier{s: s, told: told, report: &Report{Faults: []string{}}, sums: map[string]string{}, ran: map[string]string{}, faulty: map[string]string{}, decided: map[string]string{}}
 	defer v.close()
-	for _, step := range []func(context.Context) error{v.file, v.chain, v.articles, v.log, v.rest, v.words} {
+	for _, step := range []func(context.Context) error{v.file, v.chain, v.articles, v.log, v.rest, v.words, v.derived} {
 		err := step(ctx)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

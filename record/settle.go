@@ -1,0 +1,455 @@
+package record
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/story"
+)
+
+// linker is the program's own: happenings must not depend on whose lexicon
+// read the last article.
+var linker = sync.OnceValues(func() (*story.Linker, error) { return story.New(lexicon.Embedded()) })
+
+// known is an article as settling needs it.
+type known struct {
+	n        int64
+	text     *story.Text
+	mentions []*story.Mention
+}
+
+func (k *known) mention(event string) *story.Mention {
+	for _, m := range k.mentions {
+		if m.Event == event {
+			return m
+		}
+	}
+	return nil
+}
+
+// spot is where a mention stands.
+type spot struct {
+	article int64
+	event   string
+}
+
+// settleBatch is how many articles are settled in one transaction.
+const settleBatch = 1000
+
+// Settle works out what follows from articles that were added, removed or
+// decided upon: voices and happenings, over all that they touch. It is done
+// when it returns without error; after a kill it begins again where it was.
+func (s *Store) Settle(ctx context.Context) error {
+	for {
+		more := false
+		err := s.tx(ctx, func(tx *sql.Tx) error {
+			st, err := newSettler(ctx, tx)
+			if err != nil {
+				return err
+			}
+			defer st.close()
+			more, err = st.settle(ctx)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("settling what follows: %w", err)
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+type settler struct {
+	tx        *sql.Tx
+	linker    *story.Linker
+	stmts     map[string]*sql.Stmt
+	articles  map[int64]*known
+	decisions *story.Decisions
+}
+
+func newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
+	l, err := linker()
+	if err != nil {
+		return nil, err
+	}
+	st := &settler{tx: tx, linker: l, stmts: map[string]*sql.Stmt{}, articles: map[int64]*known{}}
+	st.decisions, err = loadDecisions(ctx, tx)
+	return st, err
+}
+
+func (st *settler) close() {
+	for _, s := range st.stmts {
+		s.Close()
+	}
+}
+
+// stmt prepares a query once.
+func (st *settler) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := st.stmts[query]; s != nil {
+		return s, nil
+	}
+	s, err := st.tx.PrepareContext(ctx, query)
+	if err == nil {
+		st.stmts[query] = s
+	}
+	return s, err
+}
+
+func (st *settler) exec(ctx context.Context, query string, args ...any) error {
+	s, err := st.stmt(ctx, query)
+	if err == nil {
+		_, err = s.ExecContext(ctx, args...)
+	}
+	return err
+}
+
+func numbers(ctx context.Context, st *settler, query string, args ...any) ([]int64, error) {
+	s, err := st.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	return column[int64](found)
+}
+
+func (st *settler) settle(ctx context.Context) (more bool, err error) {
+	todo, err := numbers(ctx, st, "SELECT article FROM unsettled ORDER BY article LIMIT ?", settleBatch)
+	if err != nil || len(todo) == 0 {
+		return false, err
+	}
+	for _, n := range todo {
+		if err := st.index(ctx, n); err != nil {
+			return false, err
+		}
+	}
+	changed, err := st.voices(ctx, todo)
+	if err != nil {
+		return false, err
+	}
+	if err := st.happenings(ctx, append(todo, changed...)); err != nil {
+		return false, err
+	}
+	for _, n := range todo {
+		if err := st.exec(ctx, "DELETE FROM unsettled WHERE article = ?", n); err != nil {
+			return false, err
+		}
+	}
+	return len(todo) == settleBatch, nil
+}
+
+// load reads an article once.
+func (st *settler) load(ctx context.Context, n int64) (*known, error) {
+	if k := st.articles[n]; k != nil {
+		return k, nil
+	}
+	s, err := st.stmt(ctx, "SELECT record, sum FROM article WHERE n = ?")
+	if err != nil {
+		return nil, err
+	}
+	var packed, sum []byte
+	if err := s.QueryRowContext(ctx, n).Scan(&packed, &sum); err != nil {
+		return nil, fmt.Errorf("article number %d: %w", n, err)
+	}
+	k, err := knownOf(st.linker, n, packed, sum)
+	if err != nil {
+		return nil, fmt.Errorf("article number %d: %w", n, err)
+	}
+	st.articles[n] = k
+	return k, nil
+}
+
+func knownOf(l *story.Linker, n int64, packed, sum []byte) (*known, error) {
+	r, err := load(packed, sum)
+	if err != nil {
+		return nil, err
+	}
+	a, document := r.Article, Document(r.Article)
+	return &known{n: n, text: story.NewText(a.ID, document, a.Published, a.Text), mentions: l.Mentions(r, document)}, nil
+}
+
+// index puts an article into the blocks by which others find it.
+func (st *settler) index(ctx context.Context, n int64) error {
+	k, err := st.load(ctx, n)
+	if err != nil {
+		return err
+	}
+	for _, b := range k.text.Bands() {
+		if err := st.exec(ctx, "INSERT INTO band (key, article) VALUES (?, ?) ON CONFLICT DO NOTHING", b, n); err != nil {
+			return err
+		}
+	}
+	for _, m := range k.mentions {
+		for _, key := range m.Keys() {
+			if err := st.exec(ctx, "INSERT INTO block (key, article, event) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key, n, m.Event); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// voices sorts the articles, and those that are copies of them, into voices
+// and returns those that now belong to another.
+func (st *settler) voices(ctx context.Context, todo []int64) (changed []int64, err error) {
+	seen := map[int64]bool{}
+	queue := append([]int64(nil), todo...)
+	byID := map[string]int64{}
+	var texts []*story.Text
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		k, err := st.load(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, k.text)
+		byID[k.text.ID] = n
+		for _, b := range k.text.Bands() {
+			near, err := numbers(ctx, st, "SELECT article FROM band WHERE key = ?", b)
+			if err != nil {
+				return nil, err
+			}
+			for _, m := range near {
+				if seen[m] {
+					continue
+				}
+				o, err := st.load(ctx, m)
+				if err != nil {
+					return nil, err
+				}
+				if k.text.Copies(o.text) {
+					queue = append(queue, m)
+				}
+			}
+		}
+	}
+	voices := story.Voices(texts)
+	for _, t := range texts {
+		n, first := byID[t.ID], voices[t.ID]
+		var old string
+		s, err := st.stmt(ctx, "SELECT coalesce((SELECT first FROM voice WHERE article = ?), '')")
+		if err != nil {
+			return nil, err
+		}
+		if err := s.QueryRowContext(ctx, n).Scan(&old); err != nil {
+			return nil, err
+		}
+		if old == first {
+			continue
+		}
+		if err := st.exec(ctx, "INSERT INTO voice (article, first) VALUES (?, ?) ON CONFLICT DO UPDATE SET first = excluded.first", n, first); err != nil {
+			return nil, err
+		}
+		changed = append(changed, n)
+	}
+	return changed, nil
+}
+
+// happenings links the mentions of the articles with all that they may be one
+// with, and puts the happenings that come of it in the place of the old.
+func (st *settler) happenings(ctx context.Context, todo []int64) error {
+	closure := map[spot]*story.Mention{}
+	var queue []spot
+	reach := func(at spot) error {
+		if closure[at] != nil {
+			return nil
+		}
+		k, err := st.load(ctx, at.article)
+		if err != nil {
+			return err
+		}
+		m := k.mention(at.event)
+		if m == nil {
+			return fmt.Errorf("article number %d has no event %s", at.article, at.event)
+		}
+		closure[at] = m
+		queue = append(queue, at)
+		return nil
+	}
+	for _, n := range todo {
+		k, err := st.load(ctx, n)
+		if err != nil {
+			return err
+		}
+		for _, m := range k.mentions {
+			if err := reach(spot{n, m.Event}); err != nil {
+				return err
+			}
+		}
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		near, err := st.near(ctx, at, closure)
+		if err != nil {
+			return err
+		}
+		for _, o := range near {
+			if err := reach(o); err != nil {
+				return err
+			}
+		}
+	}
+	var mentions []*story.Mention
+	at := map[string]spot{}
+	for where, m := range closure {
+		s, err := st.stmt(ctx, "SELECT first FROM voice WHERE article = ?")
+		if err != nil {
+			return err
+		}
+		if err := s.QueryRowContext(ctx, where.article).Scan(&m.Article.Voice); err != nil {
+			return fmt.Errorf("the voice of article number %d: %w", where.article, err)
+		}
+		if err := st.exec(ctx, "DELETE FROM happening WHERE n = (SELECT happening FROM happening_mention WHERE article = ? AND event = ?)", where.article, where.event); err != nil {
+			return err
+		}
+		at[m.ID] = where
+		mentions = append(mentions, m)
+	}
+	for _, h := range story.Link(mentions, st.decisions) {
+		if err := st.insert(ctx, h, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// near lists the mentions that may be one with that at a spot, and those that
+// are one with it now.
+func (st *settler) near(ctx context.Context, at spot, done map[spot]*story.Mention) ([]spot, error) {
+	m := done[at]
+	var out []spot
+	s, err := st.stmt(ctx, "SELECT article, event FROM block WHERE key = ?")
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range m.Keys() {
+		found, err := s.QueryContext(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		spots, err := spots(found)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range spots {
+			if done[o] != nil {
+				continue
+			}
+			k, err := st.load(ctx, o.article)
+			if err != nil {
+				return nil, err
+			}
+			if other := k.mention(o.event); other != nil && story.Related(m, other, st.decisions) {
+				out = append(out, o)
+			}
+		}
+	}
+	for _, q := range []struct {
+		query string
+		args  []any
+	}{
+		{"SELECT b.article, b.event FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.article = ? AND a.event = ?", []any{at.article, at.event}},
+	} {
+		s, err := st.stmt(ctx, q.query)
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.QueryContext(ctx, q.args...)
+		if err != nil {
+			return nil, err
+		}
+		more, err := spots(found)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	for _, peer := range st.decisions.Peers(m.ID) {
+		s, err := st.stmt(ctx, "SELECT article, event FROM happening_mention WHERE mention = ?")
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.QueryContext(ctx, peer)
+		if err != nil {
+			return nil, err
+		}
+		more, err := spots(found)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
+}
+
+func spots(found *sql.Rows) (out []spot, err error) {
+	defer found.Close()
+	for found.Next() {
+		var x spot
+		if err := found.Scan(&x.article, &x.event); err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, found.Err()
+}
+
+func (st *settler) insert(ctx context.Context, h *story.Happening, at map[string]spot) error {
+	raw, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	row := rowOf(h)
+	s, err := st.stmt(ctx, "INSERT INTO happening (id, type, status, first_day, last_day, said_first, talks, country, confidence, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n")
+	if err != nil {
+		return err
+	}
+	var n int64
+	if err := s.QueryRowContext(ctx, append(row, string(raw))...).Scan(&n); err != nil {
+		return fmt.Errorf("happening %s: %w", h.ID, err)
+	}
+	for _, id := range h.Mentions {
+		if err := st.exec(ctx, "INSERT INTO happening_mention (article, event, mention, happening) VALUES (?, ?, ?, ?)", at[id].article, at[id].event, id, n); err != nil {
+			return err
+		}
+	}
+	for _, w := range wordsOf(h) {
+		if err := st.exec(ctx, "INSERT INTO happening_word (field, word, happening) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", w.field, w.word, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadDecisions reads what analysts decided and did not undo.
+func loadDecisions(ctx context.Context, tx *sql.Tx) (*story.Decisions, error) {
+	found, err := tx.QueryContext(ctx, "SELECT what, a, b FROM decision WHERE what IN ('merge', 'split') AND undone_by IS NULL ORDER BY n")
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var all []story.Decision
+	for found.Next() {
+		var what string
+		var d story.Decision
+		if err := found.Scan(&what, &d.A, &d.B); err != nil {
+			return nil, err
+		}
+		d.Same = what == "merge"
+		all = append(all, d)
+	}
+	return story.NewDecisions(all), found.Err()
+}

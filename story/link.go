@@ -1,0 +1,243 @@
+package story
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+)
+
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Decision is an analyst's: two mentions are one happening, or are two,
+// whatever the machine thinks.
+type Decision struct {
+	Same bool
+	A, B string // mention ids
+}
+
+// Related reports whether a and b must be looked at together: they may be one
+// happening. Being related does not depend on any other mention.
+func Related(a, b *Mention, decisions *Decisions) bool {
+	if same, ok := decisions.of(a.ID, b.ID); ok {
+		return same
+	}
+	return conflict(a, b) == "" && (len(ties(a, b)) > 0 || maybe(a, b))
+}
+
+// Decisions are all that analysts decided; nil holds none.
+type Decisions struct {
+	pairs map[[2]string]bool
+	peers map[string][]string
+}
+
+// NewDecisions takes decisions in the order in which they were made: a later
+// one on the same pair wins.
+func NewDecisions(all []Decision) *Decisions {
+	d := &Decisions{pairs: map[[2]string]bool{}, peers: map[string][]string{}}
+	for _, x := range all {
+		key := pair(x.A, x.B)
+		if _, known := d.pairs[key]; !known {
+			d.peers[x.A] = append(d.peers[x.A], x.B)
+			d.peers[x.B] = append(d.peers[x.B], x.A)
+		}
+		d.pairs[key] = x.Same
+	}
+	return d
+}
+
+func pair(a, b string) [2]string { return [2]string{min(a, b), max(a, b)} }
+
+func (d *Decisions) of(a, b string) (same, ok bool) {
+	if d == nil {
+		return false, false
+	}
+	same, ok = d.pairs[pair(a, b)]
+	return same, ok
+}
+
+// Peers lists the mentions that decisions bind to id.
+func (d *Decisions) Peers(id string) []string {
+	if d == nil {
+		return nil
+	}
+	return d.peers[id]
+}
+
+// group is a happening in the making.
+type group struct {
+	mentions []*Mention
+	members  []int // of all
+	reasons  map[string]bool
+	decided  bool
+}
+
+// edge is a pair that may be joined, strongest first.
+type edge struct {
+	a, b    int
+	strong  int // number of reasons; more for a decision
+	reasons []string
+}
+
+// less orders mentions by content: when their article was published, then by id.
+func less(a, b *Mention) bool {
+	if a.Article.Published != b.Article.Published {
+		return a.Article.Published < b.Article.Published
+	}
+	return a.ID < b.ID
+}
+
+// Link sorts mentions into happenings. What comes out does not depend on the
+// order of what comes in, and not on mentions that are not Related to any of
+// these, so that a record can be linked piece by piece.
+func Link(mentions []*Mention, decisions *Decisions) []*Happening {
+	all := append([]*Mention(nil), mentions...)
+	sort.Slice(all, func(i, j int) bool { return less(all[i], all[j]) })
+	var out []*Happening
+	for _, g := range join(all, edges(all, decisions), decisions) {
+		out = append(out, g.happening())
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].before(out[j]) })
+	return out
+}
+
+// edges finds the pairs that are tied or may be one, over shared blocks.
+func edges(all []*Mention, decisions *Decisions) []edge {
+	blocks, index := map[string][]int{}, map[string]int{}
+	for i, m := range all {
+		index[m.ID] = i
+		for _, k := range m.Keys() {
+			blocks[k] = append(blocks[k], i)
+		}
+	}
+	seen := map[[2]int]bool{}
+	var out []edge
+	look := func(i, j int) {
+		if i == j || seen[[2]int{min(i, j), max(i, j)}] {
+			return
+		}
+		i, j = min(i, j), max(i, j)
+		seen[[2]int{i, j}] = true
+		a, b := all[i], all[j]
+		if same, ok := decisions.of(a.ID, b.ID); ok {
+			if same {
+				out = append(out, edge{i, j, 100, []string{decided}})
+			}
+			return
+		}
+		if conflict(a, b) != "" {
+			return
+		}
+		if t := ties(a, b); len(t) > 0 {
+			out = append(out, edge{i, j, len(t), t})
+		} else if maybe(a, b) {
+			out = append(out, edge{i, j, 0, nil})
+		}
+	}
+	for _, m := range all {
+		for _, k := range m.Keys() {
+			for _, j := range blocks[k] {
+				look(index[m.ID], j)
+			}
+		}
+		for _, peer := range decisions.Peers(m.ID) {
+			if j, ok := index[peer]; ok {
+				look(index[m.ID], j)
+			}
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		x, y := out[i], out[j]
+		if x.strong != y.strong {
+			return x.strong > y.strong
+		}
+		if x.a != y.a {
+			return x.a < y.a
+		}
+		return x.b < y.b
+	})
+	return out
+}
+
+// join joins pairs, strongest first, unless members of the two groups
+// conflict. What is only maybe one waits to the end and joins where there is
+// no choice.
+func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
+	of := make([]*group, len(all))
+	for i, m := range all {
+		of[i] = &group{mentions: []*Mention{m}, members: []int{i}, reasons: map[string]bool{}}
+	}
+	merge := func(a, b *group, reasons []string) {
+		a.mentions = append(a.mentions, b.mentions...)
+		for r := range b.reasons {
+			a.reasons[r] = true
+		}
+		for _, r := range reasons {
+			a.reasons[r] = true
+			a.decided = a.decided || r == decided
+		}
+		a.decided = a.decided || b.decided
+		for _, i := range b.members {
+			of[i] = a
+		}
+		a.members = append(a.members, b.members...)
+	}
+	fits := func(a, b *group) bool {
+		for _, x := range a.mentions {
+			for _, y := range b.mentions {
+				if same, ok := decisions.of(x.ID, y.ID); ok && !same || !ok && conflict(x, y) != "" {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	for _, e := range pairs {
+		a, b := of[e.a], of[e.b]
+		if a != b && e.strong > 0 && (e.strong >= 100 || fits(a, b)) {
+			merge(a, b, e.reasons)
+		}
+	}
+	options := map[*group]map[*group]bool{}
+	for _, e := range pairs {
+		a, b := of[e.a], of[e.b]
+		if e.strong > 0 || a == b || !fits(a, b) {
+			continue
+		}
+		for _, x := range [][2]*group{{a, b}, {b, a}} {
+			if options[x[0]] == nil {
+				options[x[0]] = map[*group]bool{}
+			}
+			options[x[0]][x[1]] = true
+		}
+	}
+	for _, e := range pairs {
+		a, b := of[e.a], of[e.b]
+		if e.strong == 0 && a != b && len(options[a]) == 1 && options[a][b] && (len(options[b]) == 1 || !a.timed()) && fits(a, b) {
+			merge(b, a, []string{onlySuch, sameParties, sameTalks})
+		} else if e.strong == 0 && a != b && len(options[b]) == 1 && options[b][a] && !b.timed() && fits(a, b) {
+			merge(a, b, []string{onlySuch, sameParties, sameTalks})
+		}
+	}
+	var out []*group
+	done := map[*group]bool{}
+	for i := range all {
+		if g := of[i]; !done[g] {
+			done[g] = true
+			sort.Slice(g.mentions, func(i, j int) bool { return less(g.mentions[i], g.mentions[j]) })
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func (g *group) timed() bool {
+	for _, m := range g.mentions {
+		if m.timed {
+			return true
+		}
+	}
+	return false
+}

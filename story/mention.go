@@ -1,0 +1,348 @@
+package story
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+	"strings"
+	"time"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// Article is what is needed of the article that a mention stands in.
+type Article struct {
+	ID        string
+	Document  string // what its versions share
+	Outlet    string
+	URL       string
+	Title     string
+	Published string // RFC 3339 date or date-time; "" when unknown
+	Voice     string // id of the first of the articles that are copies of one another; "" means itself
+}
+
+// Day is the day of publication, or "" when unknown.
+func (a *Article) Day() string {
+	if len(a.Published) >= len(time.DateOnly) {
+		return a.Published[:len(time.DateOnly)]
+	}
+	return ""
+}
+
+// Evidence is a sentence of an article (docs/DOSSIER.md). Offsets are code
+// points of the article's text.
+type Evidence struct {
+	Article   string `json:"article"`
+	Outlet    string `json:"outlet,omitempty"`
+	Published string `json:"published,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+	Text      string `json:"text"`
+}
+
+// Party is an actor as happenings know it over many articles.
+type Party struct {
+	Key     string `json:"-"`                 // what makes two parties one
+	Label   string `json:"label"`             // "USA" for all that act for a state, else the name
+	Name    string `json:"name"`              // as the article names it
+	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-3
+	Code    string `json:"code,omitempty"`
+	Person  string `json:"person,omitempty"` // the family name, in lower case, of a person with a name
+}
+
+// Place is where something happened.
+type Place struct {
+	Name    string   `json:"name"`
+	Kind    string   `json:"kind,omitempty"`
+	Country string   `json:"country,omitempty"`
+	Admin1  string   `json:"admin1,omitempty"`
+	Lat     *float64 `json:"lat,omitempty"`
+	Lon     *float64 `json:"lon,omitempty"`
+	Geo     int      `json:"geonames,omitempty"`
+}
+
+// Time is when something happened, in days.
+type Time struct {
+	Value  string `json:"value,omitempty"`
+	Begin  string `json:"begin,omitempty"`
+	Finish string `json:"finish,omitempty"`
+}
+
+// Speaker is who says so.
+type Speaker struct {
+	Name, Role string
+	Via        []string
+}
+
+// Toll is a number that belongs to an event.
+type Toll struct {
+	Measure, Unit, Relation string
+	Value                   float64
+	SaidBy                  string
+	Evidence                Evidence
+}
+
+// Mention is one event as one article tells it.
+type Mention struct {
+	ID        string // of this mention, for ever: hash of article and event
+	Article   *Article
+	Event     string
+	Type      chancery.EventType
+	Mode      []string
+	Contexts  []string
+	Name      string // of the talks, as the article has it
+	Talks     string // kind of talks: "strategic talks"; "" for none
+	Round     int    // 0 when not told
+	Moved     bool   // told to be put off
+	Status    chancery.Status
+	Modality  chancery.Modality
+	Actor     []Party
+	Recipient []Party
+	Mediator  []Party
+	Place     *Place
+	Time      *Time
+	SaidBy    *Speaker
+	DeniedBy  []string
+	Asked     []Step // requests for this event in the same article
+	Tolls     []Toll
+	Topics    []string
+	Evidence  []Evidence
+	Confident float64
+
+	first, last int  // days since 1970 that the event may lie in
+	timed       bool // the article says when
+	sentence    string
+	words       map[string]bool
+}
+
+// MentionID names a mention.
+func MentionID(article, event string) string {
+	sum := sha256.Sum256([]byte(article + " " + event))
+	return "h" + hex.EncodeToString(sum[:8])
+}
+
+// noDay stands for an unknown day.
+const noDay = -1 << 30
+
+func day(s string) int {
+	if len(s) < len(time.DateOnly) {
+		return noDay
+	}
+	t, err := time.Parse(time.DateOnly, s[:len(time.DateOnly)])
+	if err != nil {
+		return noDay
+	}
+	return int(t.Unix() / 86400)
+}
+
+func dayString(d int) string { return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly) }
+
+// ahead reports whether s tells of something yet to come.
+func ahead(s chancery.Status) bool {
+	switch s {
+	case chancery.Planned, chancery.Requested, chancery.Offered, chancery.Possible, chancery.ThreatenedDeed:
+		return true
+	}
+	return false
+}
+
+// window is where an event without a time may lie: what happened is recent
+// news, what is ahead comes within the year.
+func (m *Mention) window() {
+	if m.Time != nil {
+		if b := day(m.Time.Begin); b != noDay {
+			m.first, m.last, m.timed = b, b, true
+			if f := day(m.Time.Finish); f != noDay && f >= b {
+				m.last = f
+			}
+			return
+		}
+	}
+	p := day(m.Article.Published)
+	switch {
+	case p == noDay:
+		m.first, m.last = noDay, -noDay
+	case ahead(m.Status):
+		m.first, m.last = p, p+365
+	default:
+		m.first, m.last = p-30, p
+	}
+}
+
+func (m *Mention) exact() bool { return m.timed && m.first == m.last }
+
+// Mentions gives the events of a record as they are compared with those of others.
+func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
+	a := &Article{ID: r.Article.ID, Document: document, Outlet: r.Article.Outlet, URL: r.Article.URL, Title: r.Article.Title, Published: r.Article.Published}
+	off := chancery.NewOffsets(r.Article.Text)
+	evidence := func(s chancery.Span) Evidence {
+		return Evidence{a.ID, a.Outlet, a.Published, a.URL, off.CodePoint(s.Start), off.CodePoint(s.End), clean(s.Text(r.Article.Text))}
+	}
+	var out []*Mention
+	for i := range r.Events {
+		e := &r.Events[i]
+		m := &Mention{ID: MentionID(a.ID, e.ID), Article: a, Event: e.ID, Type: e.Type, Mode: e.Mode, Contexts: e.Contexts, Name: e.Name, Status: e.Status, Modality: e.Modality,
+			Actor: parties(r, e.Actor), Recipient: parties(r, e.Recipient), Mediator: parties(r, e.Mediator), Confident: e.Confidence,
+			SaidBy: speaker(r, e.SaidBy), Place: place(r.Place(e.Place))}
+		if e.Time != nil {
+			m.Time = &Time{e.Time.Value, e.Time.Begin, e.Time.Finish}
+		}
+		for _, id := range e.DeniedBy {
+			if d := r.Actor(id); d != nil {
+				m.DeniedBy = append(m.DeniedBy, clean(d.Name))
+			}
+		}
+		for _, s := range e.Evidence {
+			m.Evidence = append(m.Evidence, evidence(s))
+		}
+		for _, f := range r.Figures {
+			if f.Event == e.ID {
+				t := Toll{Measure: string(f.Measure), Unit: f.Unit, Relation: string(f.Relation), Value: f.Value, Evidence: evidence(around(r.Sentences, f.Span))}
+				if s := speaker(r, f.SaidBy); s != nil {
+					t.SaidBy = s.Name
+				}
+				m.Tolls = append(m.Tolls, t)
+			}
+		}
+		for _, g := range r.Agendas {
+			if g.Event == e.ID {
+				for _, t := range g.Topics {
+					m.Topics = append(m.Topics, clean(t.Text))
+				}
+			}
+		}
+		l.talks(m, r, e)
+		m.window()
+		m.compare()
+		out = append(out, m)
+	}
+	asked(out)
+	return out
+}
+
+// around gives the sentence that s lies in, or s.
+func around(sentences []chancery.Span, s chancery.Span) chancery.Span {
+	for _, x := range sentences {
+		if x.Contains(s) {
+			return x
+		}
+	}
+	return s
+}
+
+func speaker(r *chancery.Record, quote string) *Speaker {
+	q := r.Quote(quote)
+	if q == nil {
+		return nil
+	}
+	s := &Speaker{Name: "an unnamed source"}
+	if a := r.Actor(q.Speaker); a != nil {
+		s.Name, s.Role = clean(a.Name), clean(a.Role)
+	} else if q.Source != nil {
+		s.Name = clean(q.Source.Text(r.Article.Text))
+	}
+	for _, id := range q.Via {
+		if a := r.Actor(id); a != nil {
+			s.Via = append(s.Via, clean(a.Name))
+		}
+	}
+	return s
+}
+
+func place(p *chancery.Place) *Place {
+	if p == nil {
+		return nil
+	}
+	out := &Place{Name: clean(p.Name), Kind: string(p.Kind), Country: p.Country, Admin1: p.Admin1, Geo: p.GeoNames}
+	if p.Position != nil {
+		lat, lon := p.Position.Lat, p.Position.Lon
+		out.Lat, out.Lon = &lat, &lon
+	}
+	return out
+}
+
+// fine reports whether p says more than a country or a region.
+func (p *Place) fine() bool {
+	return p != nil && (p.Kind == string(chancery.City) || p.Kind == string(chancery.Facility))
+}
+
+// parties resolves actors; a group stands for its members.
+func parties(r *chancery.Record, ids []string) []Party {
+	var out []Party
+	seen := map[string]bool{}
+	var add func(id string, depth int)
+	add = func(id string, depth int) {
+		a := r.Actor(id)
+		if a == nil || depth > 8 {
+			return
+		}
+		if len(a.Members) > 0 {
+			for _, m := range a.Members {
+				add(m, depth+1)
+			}
+			return
+		}
+		p := partyOf(a)
+		if !seen[p.Key+p.Person] {
+			seen[p.Key+p.Person] = true
+			out = append(out, p)
+		}
+	}
+	for _, id := range ids {
+		add(id, 0)
+	}
+	return out
+}
+
+// stateWords are the parts of a code that act for a state.
+var stateWords = map[string]bool{"GOV": true, "MIL": true, "LEG": true, "JUD": true, "SPY": true}
+
+func partyOf(a *chancery.Actor) Party {
+	name := clean(a.Name)
+	p := Party{Name: name, Label: name, Country: a.Country, Code: a.Code}
+	class := ""
+	state := a.Country != "" && (a.Kind == chancery.Government || a.Code == a.Country)
+	for _, w := range strings.Fields(a.Code) {
+		if stateWords[w] {
+			state = state || a.Country != ""
+		} else if w != a.Country && class == "" {
+			class = w
+		}
+	}
+	lower := strings.ToLower(name)
+	if a.Kind == chancery.Person {
+		for _, m := range a.Mentions {
+			if m.Kind == chancery.Name {
+				words := strings.Fields(lower)
+				p.Person = words[len(words)-1]
+				break
+			}
+		}
+	}
+	switch {
+	case state:
+		p.Key, p.Label = a.Country, a.Country
+	case a.Kind == chancery.Person, a.Country == "", class == "":
+		p.Key = lower
+	default:
+		p.Key = a.Country + " " + class
+	}
+	return p
+}
+
+// keys gives the keys of all lists together, sorted, each once.
+func keys(lists ...[]Party) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, list := range lists {
+		for _, p := range list {
+			if !seen[p.Key] {
+				seen[p.Key] = true
+				out = append(out, p.Key)
+			}
+		}
+	}
+	sort.Strings(out)
+	return out
+}
