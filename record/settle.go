@@ -453,3 +453,10 @@ func loadDecisions(ctx context.Context, tx *sql.Tx) (*story.Decisions, error) {
 	}
 	return story.NewDecisions(all), found.Err()
 }
+
+// Settled reports whether nothing waits to be settled.
+func (s *Store) Settled(ctx context.Context) (bool, error) {
+	var waiting bool
+	err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM unsettled)").Scan(&waiting)
+	return !waiting, err
+}

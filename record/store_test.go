@@ -121,6 +121,7 @@ func TestTheSameBytesTwiceChangeNothingAndAnEditIsAVersion(t *testing.T) {
 	if o := add(t, s, understood(t, reports[2])); o != record.Added {
 		t.Errorf("another: %v", o)
 	}
+	finish(t, s)
 	if f := verify(t, s); len(f) > 0 {
 		t.Error(f)
 	}
@@ -136,6 +137,7 @@ func TestOneTextWithTwoTitlesDoesNotDependOnOrder(t *testing.T) {
 		for _, r := range order {
 			add(t, s, understood(t, r))
 		}
+		finish(t, s)
 		got = append(got, exported(t, s))
 		if f := verify(t, s); len(f) > 0 {
 			t.Error(f)
@@ -300,4 +302,9 @@ func seen(path string) bool {
 }
 
 // finish does what a command does at its end.
-func finish(t *testing.T, s *record.Store) { t.Helper() }
+func finish(t *testing.T, s *record.Store) {
+	t.Helper()
+	if err := s.Settle(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+}

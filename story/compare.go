@@ -259,7 +259,7 @@ func ties(a, b *Mention) []string {
 	if day && sides && (!verbal(a.Type) || alike(a, b) >= 0.4) {
 		add(sameDay, sameParties)
 	}
-	if day && a.Place.fine() && b.Place.fine() && placeKey(a.Place) == placeKey(b.Place) && !verbal(a.Type) {
+	if day && a.Place.fine() && b.Place.fine() && placeKey(a.Place) == placeKey(b.Place) && !verbal(a.Type) && (sides || !mutual(a)) {
 		add(sameDay, samePlace)
 	}
 	if p := persons(a); len(p) > 0 && a.Type == chancery.Consult && sides {
@@ -293,7 +293,7 @@ func closeBy(a, b *Mention) int {
 // maybe reports whether a and b, which do not conflict, could be one
 // happening if there were no other that either could be.
 func maybe(a, b *Mention) bool {
-	return a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 && (!a.timed || !b.timed || putOff(a, b))
+	return a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 && (a.timed != b.timed || putOff(a, b))
 }
 
 // maxMonths is over how many months an event may stretch and still be found
@@ -340,7 +340,7 @@ func (m *Mention) Keys() []string {
 		for _, p := range pairs {
 			add(month, p)
 		}
-		if m.Place.fine() && !verbal(m.Type) {
+		if m.Place.fine() && !verbal(m.Type) && !mutual(m) {
 			add(month, "at", placeKey(m.Place))
 		}
 	}

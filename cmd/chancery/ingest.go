@@ -16,7 +16,8 @@ import (
 
 // recordCommands are the commands that work with a record.
 func recordCommands() []*cobra.Command {
-	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand()}
+	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
+		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.

@@ -1,0 +1,76 @@
+package record_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chancery-project/chancery/query"
+)
+
+func TestFind(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "r.db"))
+	for _, r := range reports {
+		add(t, s, understood(t, r))
+	}
+	finish(t, s)
+	for _, c := range []struct {
+		name, query string
+		want        bool
+	}{
+		{"a country among the actors", "actor:IRQ type:CONSULT", true},
+		{"words of the evidence in other forms", `"strategic talk"`, true},
+		{"a phrase that is nowhere", `"talks strategic"`, false},
+		{"a type and its day", "type:ASSAULT on:2021-05-02", true},
+		{"the day after", "type:ASSAULT after:2021-05-03", false},
+		{"before is without the day", "type:ASSAULT before:2021-05-02", false},
+		{"not", "on:2021-05-02 NOT type:ASSAULT type:ASSAULT", false},
+		{"or", "place:Mars OR type:ASSAULT", true},
+		{"an outlet", "outlet:courier", true},
+		{"SQL is text", `actor:"' OR 1=1 --"`, false},
+		{"a word index operator is text", `"NEAR(talks)"`, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q, err := query.Parse(c.query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, total, err := s.Find(context.Background(), q, 0)
+			if err != nil || (total > 0) != c.want || len(found) != total {
+				t.Errorf("%d found, %v", total, err)
+			}
+			for _, h := range found {
+				for _, step := range h.Life {
+					for _, e := range step.Evidence {
+						r, err := s.Record(context.Background(), e.Article)
+						if err != nil {
+							t.Fatal(err)
+						}
+						if got := string([]rune(r.Article.Text)[e.Start:e.End]); strings.Join(strings.Fields(got), " ") != e.Text {
+							t.Errorf("the text has %q where the evidence says %q", got, e.Text)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// Every field of the language is in its page of the docs, and is compiled.
+func TestFieldsAreDocumentedAndCompiled(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "docs", "query.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, filepath.Join(t.TempDir(), "r.db"))
+	for _, f := range query.Fields() {
+		if !strings.Contains(string(page), "`"+f+"`") {
+			t.Errorf("%s is not in docs/query.md", f)
+		}
+		if _, _, err := s.Find(context.Background(), query.Field{Name: f, Value: "2021"}, 0); err != nil {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+}
