@@ -65,7 +65,7 @@ func (r *reading) yearOf(m *matcher, i int, s slots, how string, n int) (int, bo
 	on := days(r.anchor, date(ahead, s))
 	lean := r.lean(m, i)
 	switch {
-	case back <= surelyBehind:
+	case back <= surelyBehind && (lean != willBe || s.day > 0 || back <= 31):
 		return behind, true
 	case lean == sinceThen || lean == untilThen:
 		return pick(lean > 0, ahead, behind), true
@@ -255,7 +255,7 @@ func (r *reading) leans(k, at int) int {
 		return willBe
 	}
 	switch {
-	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN", tag == "VBN" && before.Lower == "be":
+	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN", tag == "VBN" && (before.Lower == "be" || before.Lower == "is" || before.Lower == "are"):
 		return 0
 	case tag == "VBD", tag == "VBN":
 		return wasThen

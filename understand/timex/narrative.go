@@ -12,7 +12,7 @@ import (
 // ever speaks from the day of its writing.
 const (
 	historyYears = 3 // years named that are gone by
-	perDeictic   = 2 // … and this many for each "yesterday", "ago" or weekday
+	perDeictic   = 4 // … and this many for each "yesterday", "ago", "last week" or weekday
 )
 
 // tellsHistory reports whether the months and days of the article hang on the
@@ -27,7 +27,7 @@ func (r *reading) tellsHistory() bool {
 		t := r.doc.Sentences[i].Tokens
 		for k := range t {
 			switch {
-			case r.cues["deictic"][t[k].Lower]:
+			case r.cues["deictic"][t[k].Lower], k > 1 && r.fromToday(t[k-2], t[k-1], t[k]):
 				deictic++
 			case t[k].Cap:
 				if _, ok := r.weekdays[t[k].Lower]; ok {
@@ -44,6 +44,13 @@ func (r *reading) tellsHistory() bool {
 		}
 	}
 	return past >= historyYears && past > perDeictic*deictic
+}
+
+// fromToday reports whether three words end in "last week" or the like, which
+// "the next day" is not.
+func (r *reading) fromToday(a, b, c lang.Token) bool {
+	u, unit := r.units[c.Lower]
+	return unit && !u.many && a.Lower != "the" && (b.Lower == "last" || b.Lower == "this" || b.Lower == "next")
 }
 
 // toldYear gives a month of history its year: that of the time in focus, or

@@ -46,7 +46,7 @@ func (r *reading) span(s slots, arg []string) (string, bool) {
 		return "", false
 	}
 	code := s.units[0]
-	if code == "Q" && how == "" && s.nNums > 0 { // "three quarters of the votes"
+	if code == "Q" && how == "" && !s.vague { // "three quarters of the votes"
 		return "", false
 	}
 	n, vague := 1.0, s.vague

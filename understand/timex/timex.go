@@ -106,7 +106,7 @@ func (r *reading) sentence(s *lang.Sentence) {
 			i = h.end
 			continue
 		}
-		if h.rule.meaning[0] == "none" {
+		if h.rule.meaning[0] == "none" || m.isTitle(i, h) {
 			i = h.end
 			continue
 		}
@@ -237,7 +237,7 @@ func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
 func (m *matcher) isTitle(i int, h hit) bool {
 	last := m.a[h.end-1]
 	_, unit := m.units[last.low]
-	if !unit || !last.cap || last.token == 0 || h.end-i < 2 || last.text == strings.ToUpper(last.text) {
+	if !unit || h.slots.holiday != "" || !last.cap || last.token == 0 || h.end-i < 2 || last.text == strings.ToUpper(last.text) {
 		return false
 	}
 	for _, a := range m.a {
