@@ -11,6 +11,7 @@ import (
 // says "last" or "next": nearer ones are meant without a word about it.
 const (
 	surelyAhead  = 31 // days
+	evenAhead    = 62
 	likelyAhead  = 75
 	surelyBehind = 75
 	likelyBehind = 120
@@ -69,7 +70,7 @@ func (r *reading) yearOf(m *matcher, i int, s slots, how string, n int) (int, bo
 		return behind, true
 	case lean == sinceThen || lean == untilThen:
 		return pick(lean > 0, ahead, behind), true
-	case on <= surelyAhead, on <= likelyAhead && (lean > 0 || lean == 0 && s.day > 0):
+	case on <= surelyAhead, on <= likelyAhead && lean > 0, on <= evenAhead && lean == 0:
 		return ahead, true
 	case back <= likelyBehind && lean == 0:
 		return behind, true
@@ -255,7 +256,7 @@ func (r *reading) leans(k, at int) int {
 		return willBe
 	}
 	switch {
-	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN", tag == "VBN" && (before.Lower == "be" || before.Lower == "is" || before.Lower == "are"):
+	case w == "been" || w == "had" || (w == "was" || w == "were") && next.Tag == "VBN", (tag == "VBN" || tag == "VBD") && (before.Lower == "be" || before.Lower == "is" || before.Lower == "are" || before.Tag == "VBG"):
 		return 0
 	case tag == "VBD", tag == "VBN":
 		return wasThen
