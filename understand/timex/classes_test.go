@@ -107,6 +107,12 @@ func TestHistoryHangsOnItsOwnDates(t *testing.T) {
 		{"season", "In June 1912 he landed. By the winter he held the coast.", "June 1912=1912-06; the winter=1912-WI"},
 		{"ordinal day", "On 3 September 1911 the envoys met. On the 24th they signed.", "3 September 1911=1911-09-03; the 24th=1911-09-24"},
 		{"end of the year", "The siege of 1912 wore on. At the end of the year the town gave in.", "1912=1912; the end of the year=1912"},
+		{"month of that year", "The king died on 25 December 1912. In June of that year he had been ill.", "25 December 1912=1912-12-25; June of that year=1912-06"},
+		{"summer of that year", "The king died on 25 December 1912. In the summer of that year he had been ill.", "25 December 1912=1912-12-25; the summer of that year=1912-SU"},
+		{"two days of a month", "On 22 and 23 May 1912 the gates were shut.", "22=1912-05-22; 23 May 1912=1912-05-23"},
+		{"the next years", "The queen came home in May 1912. Over the next two years she built.", "May 1912=1912-05; the next two years=P2Y 1912-05-01..1914-05-01"},
+		{"a few days later", "The king died on 25 December 1912. A few days later the mint closed.", "25 December 1912=1912-12-25; A few days=PXD"},
+		{"night and dawn", "On the night of 5 June 1912 it rained. At dawn on 6 June the guns opened and by noon all was over.", "the night of 5 June 1912=1912-06-05TNI; dawn on 6 June=1912-06-06TMO; noon=1912-06-06T12:00"},
 		{"from year to year", "The league of 1911–13 was the last.", "1911=1911; 13=1913"},
 		{"century", "The walls are of the 14th century.", "the 14th century=13"},
 	} {

@@ -59,14 +59,43 @@ func (r *reading) toldYear(s slots) (int, bool) {
 	if len(r.focus) < 4 {
 		return r.anchor.Year(), r.anchored
 	}
-	y, err := strconv.Atoi(r.focus[:4])
-	if err != nil {
+	y, ok := r.focusYear()
+	if !ok {
 		return 0, false
 	}
 	if g := monthValue.FindStringSubmatch(r.focus[:min(len(r.focus), 7)]); g != nil && atoi(g[2])-s.month >= 7 {
 		y++
 	}
 	return y, true
+}
+
+// focusYear is the year of the time in focus.
+func (r *reading) focusYear() (int, bool) {
+	if len(r.focus) < 4 {
+		return 0, false
+	}
+	y, err := strconv.Atoi(r.focus[:4])
+	return y, err == nil
+}
+
+// sharedMonth finds the month, and the year, that a day has in common with a
+// later one: "22 and 23 May 1918".
+func (m *matcher) sharedMonth(end int, s slots) slots {
+	for j := end + 1; j < len(m.a) && j < end+6; j++ {
+		if next, x, ok := m.class("MONTH", j, slots{}); ok {
+			s.month = x.month
+			if next < len(m.a) && m.a[next].text == "," {
+				next++
+			}
+			if next < len(m.a) {
+				if _, x, ok := m.class("YEAR", next, slots{}); ok {
+					s.year = x.year
+				}
+			}
+			return s
+		}
+	}
+	return s
 }
 
 // sharedYear finds the year that a month has in common with a later one:

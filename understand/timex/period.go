@@ -131,6 +131,10 @@ func (r *reading) season(m *matcher, i int, s slots, arg []string) string {
 	case "year":
 		n, _ := strconv.Atoi(arg[1])
 		y += n
+	case "told":
+		if f, ok := r.focusYear(); ok {
+			y = f
+		}
 	case "this":
 	default:
 		switch {

@@ -86,7 +86,8 @@ func (r *reading) stretch(h hit, t *chancery.Timex) {
 	if len(h.rule.meaning) > 1 {
 		how = h.rule.meaning[1]
 	}
-	if !r.anchored || how != "past" && how != "future" || strings.Contains(t.Value, "X") {
+	base, ok := r.now("M")
+	if !ok || how != "past" && how != "future" || strings.Contains(t.Value, "X") {
 		return
 	}
 	n := 1
@@ -99,7 +100,7 @@ func (r *reading) stretch(h hit, t *chancery.Timex) {
 	if how == "past" {
 		n = -n
 	}
-	other := r.anchor
+	other := base
 	switch h.slots.units[0] {
 	case "D", "NI":
 		other = other.AddDate(0, 0, n)
@@ -118,7 +119,7 @@ func (r *reading) stretch(h hit, t *chancery.Timex) {
 	default:
 		return
 	}
-	t.Begin, t.Finish = iso(other), iso(r.anchor)
+	t.Begin, t.Finish = iso(other), iso(base)
 	if how == "future" {
 		t.Begin, t.Finish = t.Finish, t.Begin
 	}

@@ -6,8 +6,8 @@
 // rules.txt documents the pattern language. The meanings are:
 //
 //	date [how]       the day, month or year of the slots; how: again (the month
-//	                 before), of (the month told of), span (the second year of
-//	                 1914-18), last, next, this, coming, following, preceding,
+//	                 before), of (the month told of), told (the year told of), first
+//	                 (of two days of a month), span (the second year of 1914-18), last, next, this, coming, following, preceding,
 //	                 week N, year N
 //	unit [U] N       the day, week, month or year that is N from publication
 //	focus N          the last day spoken of, N days on

@@ -119,6 +119,12 @@ func (r *reading) date(m *matcher, i, end int, s slots, arg []string) (string, b
 		}
 	}
 	switch how {
+	case "told": // "in April of that year"
+		if y, ok := r.focusYear(); ok {
+			s.year = y
+		}
+	case "first": // "22 and 23 May 1918"
+		s = m.sharedMonth(end, s)
 	case "of": // "on the 24th"
 		d, ok := r.focusDay()
 		if !ok || len(r.focus) >= 4 && len(r.focus) < 7 {
