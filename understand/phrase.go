@@ -38,6 +38,10 @@ func (u *Understander) Actor(phrase, date string) (a chancery.Actor, found bool,
 			a.Country, a.Code = iso, code
 			return a, true, nil
 		}
+		if iso == "" {
+			a.Code = a.Country + " " + code
+			return a, true, nil
+		}
 	}
 	if found {
 		return a, true, nil

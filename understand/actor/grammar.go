@@ -3,6 +3,7 @@ package actor
 import (
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
 )
 
@@ -242,6 +243,10 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		}
 		return p.close(x, pc, seatCore)
 	case demonym:
+		if c, ok := p.class(end); ok && (c == agent || c == title || c == body) && !poss {
+			x.locate(e) // "Rohingya refugees"
+			return end, true
+		}
 		x.plural = pc.phrase.plural
 		return p.close(x, pc, demonymCore)
 	case named:
@@ -291,6 +296,9 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		x.role[1] = end
 		return end, true
 	case agent:
+		if c, ok := p.class(end); ok && c == named && !pc.phrase.plural && !poss && e.kind != chancery.Person {
+			return end, true // "the oil giant Shell"
+		}
 		if !pc.phrase.plural && p.nameAt(end) {
 			x.titles, x.title = append(x.titles, e), e
 			x.role[1] = end

@@ -411,7 +411,10 @@ func (r *resolver) people(i int, x *np) *person {
 		iso = ""
 	}
 	owner := r.ownerActor(i, x)
-	if owner != nil && owner.actor.Kind == chancery.IGO && (sector == "GOV" || sector == "=" || sector == "GOV MIL") {
+	if owner != nil && sector == "LAB" && owner.actor.Kind == chancery.NGO && owner.actor.Code != "" {
+		iso, sector = owner.actor.Country, owner.sector() // "Red Cross workers"
+	}
+	if owner != nil && owner.actor.Kind == chancery.IGO && (sector == "GOV" || sector == "LAB" || sector == "=" || sector == "GOV MIL") {
 		iso = ""
 		sector = owner.actor.Code
 	}

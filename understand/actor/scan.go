@@ -2,6 +2,7 @@ package actor
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
@@ -83,12 +84,12 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 			s.v.first[p.words[0]] != 0 && s.v.match(s.tokens, next, nil) == nil && s.nameWord(next) {
 			return false
 		}
-		if p.class == named && n == 1 && !t.Cap {
+		if p.class == named && n == 1 && !t.Cap && unicode.IsUpper(firstRune(p.forms[0])) {
 			return false
 		}
 		return true
 	case title, agent, body:
-		if n == 1 && t.Cap && i > 0 && s.tokens[i-1].Cap && s.tokens[i-1].Kind == lang.Word && s.at[i-1] == nil && s.shapeBefore(i) {
+		if n == 1 && t.Cap && !unicode.IsUpper(firstRune(p.forms[0])) && i > 0 && s.tokens[i-1].Cap && s.tokens[i-1].Kind == lang.Word && s.at[i-1] == nil && s.shapeBefore(i) {
 			return false // the end of a name: "Ban Chief"
 		}
 		if p.class == agent && n == 1 && t.Cap && !s.title && next < len(s.tokens) && s.tokens[next].Cap && s.tokens[next].Kind == lang.Word &&
@@ -202,6 +203,8 @@ func (s *scanner) starter(j int) bool {
 		return true
 	case body:
 		return len(ph.words) > 1
+	case agent:
+		return len(ph.words) > 1 || ph.plural && unicode.IsUpper(firstRune(ph.forms[0])) // "Labour MPs"
 	}
 	return false
 }
