@@ -50,6 +50,7 @@ func (r *reading) attach() {
 		kept = append(kept, d)
 	}
 	r.drafts = kept
+	r.settings()
 }
 
 // source finds the quote whose words tell the event.
