@@ -4,95 +4,76 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lang"
 )
 
 // sentence finds the quotes whose cue stands in sentence i.
 func (r *reading) sentence(i int) {
-	s := &r.doc.Sentences[i]
-	v := &view{reading: r, s: s, t: s.Tokens, i: i}
-	v.phrasesAt()
-	found := v.according()
-	for k := range v.t {
-		c, ok := r.verbs[v.t[k].Lower]
-		if !ok || !v.isVerb(k) || v.quoted(k) {
-			continue
-		}
-		if c.tail != "" && (k+1 >= len(v.t) || v.t[k+1].Lower != c.tail) {
+	v := r.view(i)
+	v.according()
+	type found struct {
+		k int
+		c cue
+	}
+	var rest []found
+	for k := range v.w {
+		c, ok := v.cueAt(k)
+		if !ok || v.quoted(k) {
 			continue
 		}
 		if v.direct(k, c) {
-			found = true
+			v.cues[k] = true
 			continue
 		}
-		if !c.quotes && !found && v.indirect(k, c) || v.fragment(k, c) {
-			found = true
+		rest = append(rest, found{k, c})
+	}
+	for _, f := range rest {
+		v.cues[f.k] = !f.c.quotes && v.indirect(f.k, f.c)
+	}
+	for _, f := range rest {
+		if !v.cues[f.k] {
+			v.cues[f.k] = v.fragment(f.k, f.c)
 		}
 	}
 	v.nouns()
 }
 
-// view is one sentence under way.
-type view struct {
-	*reading
-	s  *lang.Sentence
-	t  []lang.Token
-	i  int
-	np []int // token -> index of the noun phrase that holds it, or -1
-	vg []int // token -> index of the verb group, or -1
+// cueAt returns the row of the verb of saying at word k.
+func (v *view) cueAt(k int) (cue, bool) {
+	rows := v.verbs[v.low[k]]
+	if rows == nil {
+		return cue{}, false
+	}
+	if tag := v.w[k].XPOS; !strings.HasPrefix(tag, "VB") {
+		// The model's slip in an inverted clause: `," says Ali`.
+		if v.w[k].UPOS != "VERB" && !(k > 0 && v.punct(k-1) && v.child(k, "nsubj") >= 0) {
+			return cue{}, false
+		}
+	}
+	if v.is(k, "aux", "cop", "amod", "compound", "case", "mark", "cc", "advmod") {
+		return cue{}, false
+	}
+	for _, c := range rows {
+		if c.tail == "" || v.tail(k, c.tail) >= 0 {
+			return c, true
+		}
+	}
+	return cue{}, false
 }
 
-func (v *view) phrasesAt() {
-	v.np, v.vg = make([]int, len(v.t)), make([]int, len(v.t))
-	for k := range v.t {
-		v.np[k], v.vg[k] = -1, -1
-	}
-	for n, c := range v.s.Chunks {
-		for k := c.From; k < c.To; k++ {
-			if c.Kind == lang.NP {
-				v.np[k] = n
-			} else {
-				v.vg[k] = n
+// tail returns the particle or preposition of verb k: that of "point out", of
+// "call for"; -1 where k has none such.
+func (v *view) tail(k int, word string) int {
+	for _, x := range v.kids[k] {
+		if x > k && v.low[x] == word && v.is(x, "compound", "advmod", "case", "advcl", "obl") {
+			return x
+		}
+		if x > k && v.is(x, "obl", "advcl", "xcomp", "nmod") {
+			if m := v.child(x, "case", "mark"); m >= 0 && v.low[m] == word {
+				return m
 			}
 		}
 	}
-}
-
-// isVerb reports whether the word of saying at token k is a verb that tells:
-// finite, or a participle after a comma.
-func (v *view) isVerb(k int) bool {
-	tag := v.t[k].Tag
-	if v.vg[k] >= 0 && v.s.Chunks[v.vg[k]].Head != k {
-		return false
-	}
-	switch tag {
-	case "VBD", "VBZ", "VBP":
-		return true
-	case "VBN":
-		from := k
-		if v.vg[k] >= 0 {
-			from = v.s.Chunks[v.vg[k]].From
-		}
-		for j := from; j < k; j++ {
-			if w := v.t[j].Lower; w == "has" || w == "have" || w == "had" || w == "'ve" {
-				return true
-			}
-		}
-		return from == k && k > 0 && v.np[k-1] >= 0
-	case "VBG":
-		return k > 0 && (v.t[k-1].Text == "," || v.t[k-1].Tag == "CC") || v.vg[k] >= 0 && v.s.Chunks[v.vg[k]].From < k
-	case "VB":
-		return v.vg[k] >= 0 && v.s.Chunks[v.vg[k]].From < k && v.t[v.s.Chunks[v.vg[k]].From].Tag == "MD"
-	case "NN", "NNS", "NNP": // the tagger's slip in an inverted clause: `," says Ali`
-		return k > 0 && (v.t[k-1].Text == "," || strings.ContainsAny(v.t[k-1].Text, "\"”’»")) && k+1 < len(v.t) && v.np[k+1] >= 0 && v.np[k] < 0
-	}
-	return false
-}
-
-// quoted reports whether token k lies in a quoted passage.
-func (v *view) quoted(k int) bool {
-	g := v.regionAt(v.t[k].Span.Start)
-	return g >= 0 && v.regions[g].words > 3
+	return -1
 }
 
 func (v *view) regionAt(at int) int {
@@ -111,196 +92,6 @@ func (v *view) regionAt(at int) int {
 	return -1
 }
 
-// span is the text of tokens [from, to), and a place for it.
-func (v *view) span(from, to int) *chancery.Span {
-	return &chancery.Span{Start: v.t[from].Span.Start, End: v.t[to-1].Span.End}
-}
-
-// subject returns the noun phrase before the verb group of token k: from its
-// first to after its last token; -1 for none.
-func (v *view) subject(k int) (from, to int) {
-	at := k
-	if v.vg[k] >= 0 {
-		at = v.s.Chunks[v.vg[k]].From
-	}
-	at--
-	for at >= 0 && (strings.HasPrefix(v.t[at].Tag, "RB") && v.np[at] < 0) {
-		at--
-	}
-	if at < 0 {
-		return -1, -1
-	}
-	if v.t[at].Tag == "WP" || v.t[at].Tag == "WDT" {
-		at--
-		if at >= 0 && v.t[at].Text == "," {
-			at--
-		}
-	}
-	if at >= 0 && v.t[at].Text == "," { // "X, the minister, said"
-		for j := at - 1; j > 0 && j > at-30; j-- {
-			if v.t[j].Text == "," && v.np[j-1] >= 0 && (v.np[j+1] >= 0 || v.t[j+1].Tag == "WP" || v.t[j+1].Tag == "WDT" || v.t[j+1].Tag == "IN" || v.t[j+1].Kind == lang.Number) {
-				return v.head(v.np[j-1])
-			}
-			if strings.ContainsAny(v.t[j].Text, "\"”“") {
-				break
-			}
-		}
-		return -1, -1
-	}
-	if at < 0 || v.np[at] < 0 {
-		return -1, -1
-	}
-	return v.head(v.np[at])
-}
-
-// head climbs from a noun phrase over "of", "in" and "'s" to the phrase that
-// it belongs to, and gives the tokens of that phrase.
-func (v *view) head(n int) (from, to int) {
-	c := v.s.Chunks[n]
-	from, to = c.From, c.To
-	for from > 1 {
-		p := v.t[from-1]
-		switch {
-		case p.Tag == "POS" && v.np[from-2] >= 0:
-			from = v.s.Chunks[v.np[from-2]].From
-			continue
-		case p.Tag == "IN" && v.np[from-2] >= 0 && p.Lower != "that" && p.Lower != "as" && p.Lower != "because" && p.Lower != "after" && p.Lower != "if":
-			up := v.s.Chunks[v.np[from-2]]
-			from, to = up.From, up.To
-			continue
-		}
-		break
-	}
-	// "the head of the agency" is one source.
-	for to < len(v.t) && v.t[to].Lower == "of" && to+1 < len(v.t) && v.np[to+1] >= 0 {
-		to = v.s.Chunks[v.np[to+1]].To
-	}
-	return from, to
-}
-
-// after returns the noun phrase right after token k, past "the" and the like.
-func (v *view) after(k int) (from, to int) {
-	k++
-	for k < len(v.t) && strings.HasPrefix(v.t[k].Tag, "RB") && v.np[k] < 0 {
-		k++
-	}
-	if k >= len(v.t) || v.np[k] < 0 {
-		return -1, -1
-	}
-	c := v.s.Chunks[v.np[k]]
-	from, to = c.From, c.To
-	if v.reading.Finder.nouns[v.t[c.Head].Lower] && to+1 < len(v.t) && (v.t[to].Lower == "from" || v.t[to].Lower == "by" || v.t[to].Lower == "of") && v.np[to+1] >= 0 {
-		c = v.s.Chunks[v.np[to+1]] // "a statement from the ministry"
-		from, to = c.From, c.To
-	}
-	for to < len(v.t) && (v.t[to].Lower == "of" || v.t[to].Tag == "POS") && to+1 < len(v.t) && v.np[to+1] >= 0 {
-		to = v.s.Chunks[v.np[to+1]].To
-	}
-	return from, to
-}
-
-// direct makes a direct quote of the passages beside cue k; it reports
-// whether there are any.
-func (v *view) direct(k int, c cue) bool {
-	start, end := v.t[k].Span.Start, v.t[k].Span.End
-	sFrom, sTo := v.subject(k)
-	inverted := false
-	left := start
-	if sFrom >= 0 {
-		left = v.t[sFrom].Span.Start
-	}
-	oFrom, oTo := v.after(k)
-	right := end
-	before, after := v.passages(left, k, sFrom)
-	if before >= 0 && oFrom >= 0 && (sFrom < 0 || v.regions[before].end > v.t[sFrom].Span.Start || v.regionAt(v.t[sFrom].Span.Start) >= 0) {
-		sFrom, sTo, inverted = oFrom, oTo, true
-		right = v.t[oTo-1].Span.End
-	}
-	if after >= 0 && !v.leadsTo(right, after, k, c) {
-		after = -1
-	}
-	if before < 0 && after < 0 {
-		return false
-	}
-	if c.quotes && before < 0 && after >= 0 && v.regions[after].words < 4 {
-		return false
-	}
-	if before >= 0 && after < 0 && v.within(before) {
-		return false // `The plan would be "looked at", she said`: the whole clause is what she said
-	}
-	var content []chancery.Span
-	mixed := false
-	if before >= 0 {
-		content = append(content, v.regions[before].content)
-		v.used[before] = true
-	}
-	if after >= 0 {
-		g := v.regions[after]
-		if before < 0 && !v.bare(right, g.open) { // "said the talks were “a waste of time”": a mixed quote
-			mixed = true
-		} else {
-			content = append(content, g.content)
-			v.used[after] = true
-		}
-	}
-	if mixed {
-		return false
-	}
-	var source *chancery.Span
-	if sFrom >= 0 {
-		source = v.span(sFrom, sTo)
-	}
-	q := v.quote(chancery.Direct, content, source, &v.t[k].Span, c.deny)
-	if source == nil {
-		v.sameSpeaker(q)
-	}
-	if c.to && !inverted {
-		v.addressee(q, oFrom, oTo)
-	}
-	v.runOn(q, before, after)
-	return true
-}
-
-// within reports whether passage n only ends a clause of the sentence, which
-// has its verb before it.
-func (v *view) within(n int) bool {
-	open := v.regions[n].open
-	if open <= v.s.Span.Start {
-		return false
-	}
-	for j := range v.t {
-		if v.t[j].Span.Start >= open {
-			return j > 1 && v.hasVerb(0, j)
-		}
-	}
-	return false
-}
-
-// passages returns the passage that ends right before the source or the cue,
-// and the one that begins after the cue, in the same sentence or, before,
-// right where it begins; -1 for none.
-func (v *view) passages(left, k, sFrom int) (before, after int) {
-	before, after = -1, -1
-	at := v.regionBefore(v.t[k].Span.Start)
-	if at >= 0 {
-		g := v.regions[at]
-		limit := left
-		if g.end > left { // the subject found lies in the passage
-			limit = v.t[k].Span.Start
-		}
-		if g.end <= limit && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title {
-			before = at
-		}
-	}
-	if n := at + 1; n < len(v.regions) {
-		g := v.regions[n]
-		if g.open > v.t[k].Span.End && g.open < v.s.Span.End+3 && g.words >= 2 && v.sameParagraph(g) {
-			after = n
-		}
-	}
-	return before, after
-}
-
 func (v *view) regionBefore(at int) int {
 	lo, hi := 0, len(v.regions)
 	for lo < hi {
@@ -312,6 +103,130 @@ func (v *view) regionBefore(at int) int {
 		}
 	}
 	return lo - 1
+}
+
+// beside is the noun phrase right before or after the cue at word k, for where
+// the tree gives it no subject.
+func (v *view) beside(k int) source {
+	nominal := func(x int) bool {
+		return x >= 0 && x < len(v.w) && (v.w[x].UPOS == "NOUN" || v.w[x].UPOS == "PROPN" || v.w[x].UPOS == "PRON") && !v.quoted(x)
+	}
+	top := func(x int, in func(int) bool) int {
+		for h := v.w[x].Head; h >= 0 && in(h) && nominal(h); h = v.w[x].Head {
+			x = h
+		}
+		return x
+	}
+	at := k - 1
+	for at >= 0 && (v.w[at].UPOS == "ADV" || v.w[at].UPOS == "AUX") && !v.quoted(at) {
+		at--
+	}
+	if nominal(at) {
+		return v.phrase(top(at, func(h int) bool { return h < k }), k)
+	}
+	at = k + 1
+	for at < len(v.w) && (v.w[at].UPOS == "DET" || v.w[at].UPOS == "ADJ" || v.w[at].UPOS == "NUM") {
+		at++
+	}
+	if k > 0 && v.punct(k-1) && nominal(at) {
+		return v.phrase(top(at, func(h int) bool { return h > k }), k)
+	}
+	return nobody
+}
+
+// direct makes a direct quote of the passages beside cue k; it reports
+// whether there are any.
+func (v *view) direct(k int, c cue) bool {
+	src := v.sourceOf(k, c)
+	if src.head < 0 || v.quoted(src.head) {
+		src = v.beside(k)
+	}
+	start, end := v.w[k].Span.Start, v.w[k].Span.End
+	left, right := start, end
+	if x := v.child(k, "aux"); x >= 0 && x < k {
+		left = v.w[x].Span.Start
+	}
+	if src.head >= 0 {
+		if src.span.Start < left && v.near(src, k) {
+			left = src.span.Start
+		}
+		if src.span.Start > right {
+			right = src.span.End
+		}
+	}
+	before, after := v.passages(left, k)
+	if after >= 0 && !(v.bare(right, v.regions[after]) && (v.regions[after].words > 2 || !c.quotes)) {
+		after = -1
+	}
+	if c.quotes && before < 0 && after >= 0 && v.regions[after].words < 4 {
+		return false
+	}
+	if before >= 0 && after < 0 && v.partOfClause(before) {
+		return false // `The plan would be "looked at", she said`: the whole clause is what she said
+	}
+	var content []chancery.Span
+	for _, g := range []int{before, after} {
+		if g >= 0 {
+			content = append(content, v.regions[g].content)
+			v.used[g] = true
+		}
+	}
+	if len(content) == 0 {
+		return false
+	}
+	q := v.quote(chancery.Direct, content, src, &v.w[k].Span, c.deny)
+	v.addressee(q, k, c)
+	v.runOn(q, max(before, after))
+	return true
+}
+
+// near reports whether nothing but the source's own words and adverbs stands
+// between it and cue k.
+func (v *view) near(src source, k int) bool {
+	for x := v.wordAt(src.span.End); x < k; x++ {
+		if !v.punct(x) && v.w[x].UPOS != "ADV" && v.w[x].UPOS != "AUX" && v.w[x].UPOS != "PRON" {
+			return false
+		}
+	}
+	return true
+}
+
+// partOfClause reports whether passage n only ends a clause of the sentence,
+// which has its verb before it.
+func (v *view) partOfClause(n int) bool {
+	open := v.regions[n].open
+	for x := 0; x < len(v.w) && v.w[x].Span.Start < open; x++ {
+		if open > v.s.Span.Start && v.verbal(x) && v.finite(x) && x > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// passages returns the passage that ends right before the source or the cue,
+// and the one that begins after the cue, in the same sentence or right where
+// it ends; -1 for none.
+func (v *view) passages(left, k int) (before, after int) {
+	before, after = -1, -1
+	at := v.regionBefore(v.w[k].Span.Start)
+	if at >= 0 {
+		g := v.regions[at]
+		limit := left
+		if g.end > left { // the subject found lies in the passage
+			limit = v.w[k].Span.Start
+		}
+		if g.end <= limit && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title {
+			before = at
+		}
+	}
+	if n := at + 1; n < len(v.regions) {
+		g := v.regions[n]
+		near := g.open < v.s.Span.End+3 && v.sameParagraph(g) || g.leads && strings.HasSuffix(v.s.Span.Text(v.text), ":") && v.onlyMarks(v.s.Span.End, g.open)
+		if g.open > v.w[k].Span.End && near && g.words >= 2 {
+			after = n
+		}
+	}
+	return before, after
 }
 
 func (v *view) sameParagraph(g region) bool {
@@ -326,39 +241,75 @@ func (v *view) onlyMarks(from, to int) bool {
 	}) < 0
 }
 
-// bare reports whether the passage that opens at byte open is all that is
-// said: a colon, a comma or a few words of circumstance stand before it.
-func (v *view) bare(from, open int) bool {
-	between := strings.TrimRight(v.text[min(from, open):open], " \u00a0\n")
+// bare reports whether the passage g after byte from is all that is said: a
+// colon, a comma or a few words of circumstance stand before it, or "that"
+// and nothing after it.
+func (v *view) bare(from int, g region) bool {
+	between := strings.TrimRight(v.text[min(from, g.open):g.open], " \u00a0\n")
 	if between == "" {
 		return true
 	}
-	last := between[len(between)-1]
-	if last == ':' {
+	whole := g.end >= v.s.Span.End || v.onlyMarks(g.end, v.s.Span.End)
+	if whole && g.words > 3 {
+		between = strings.TrimSuffix(strings.TrimSuffix(between, ","), " that")
+	}
+	if between == "" {
 		return true
 	}
-	if last == ',' {
+	switch between[len(between)-1] {
+	case ':':
+		return true
+	case ',':
 		return len(strings.Fields(between)) < 14 && !strings.Contains(between, " that ")
 	}
-	return v.onlyMarks(from, open)
-}
-
-// leadsTo reports whether the words between a cue and a passage let it be
-// what is said.
-func (v *view) leadsTo(right, after, k int, c cue) bool {
-	g := v.regions[after]
-	if right > g.open {
-		right = v.t[k].Span.End
+	if v.onlyMarks(from, from+len(between)) {
+		return true
 	}
-	return v.bare(right, g.open) && (g.words > 2 || !c.quotes)
+	// "said in an interview “…”"
+	for x := v.wordAt(from); x < len(v.w) && v.w[x].Span.Start < from+len(between); x++ {
+		if v.verbal(x) || v.is(x, "mark", "nsubj", "obj", "conj", "advmod", "expl") {
+			return false
+		}
+	}
+	first, _ := firstRune(g.content.Text(v.text))
+	return whole && first
 }
 
-// addressee sets whom a quote is said to: a news agency is the channel.
-func (v *view) addressee(q *chancery.Quote, from, to int) {
-	if from < 0 {
+// runOn adds the passages that follow in the same paragraph with no cue of
+// their own: `"…," she said. "…"`.
+func (v *view) runOn(q *chancery.Quote, at int) {
+	for n := at + 1; n < len(v.regions); n++ {
+		g := v.regions[n]
+		from := max(v.regions[n-1].end, v.s.Span.End)
+		if !v.sameParagraph(g) || v.used[n] || g.words < 3 || g.open < from || !v.onlyMarks(from, g.open) {
+			return
+		}
+		if g.end < len(v.text) && v.cueFollows(g.end) {
+			return
+		}
+		q.Content = append(q.Content, g.content)
+		v.used[n] = true
+	}
+}
+
+// cueFollows reports whether the sentence that goes on at byte at has words
+// after the passage: those of its own cue.
+func (v *view) cueFollows(at int) bool {
+	i := v.doc.SentenceAt(at)
+	return i >= 0 && !v.onlyMarks(at, v.doc.Sentences[i].Span.End)
+}
+
+// addressee sets whom a quote is said to, the object of cue k: a news
+// organisation is the channel.
+func (v *view) addressee(q *chancery.Quote, k int, c cue) {
+	if !c.to {
 		return
 	}
-	id := v.cast.At(*v.span(from, to))
+	o := v.child(k, "iobj", "obj")
+	if o < 0 || o < k || v.verbal(o) {
+		return
+	}
+	id := v.cast.At(v.phrase(o, k).span)
 	if id == "" || id == q.Speaker {
 		return
 	}
@@ -367,30 +318,4 @@ func (v *view) addressee(q *chancery.Quote, from, to int) {
 		return
 	}
 	q.To = id
-}
-
-// runOn adds the passages that follow in the same paragraph with no cue of
-// their own: `"…," she said. "…"`.
-func (v *view) runOn(q *chancery.Quote, before, after int) {
-	at := max(before, after)
-	for n := at + 1; n < len(v.regions); n++ {
-		g := v.regions[n]
-		from := max(v.regions[n-1].end, v.s.Span.End)
-		if !v.sameParagraph(g) || v.used[n] || g.words < 3 || g.open < from || !v.onlyMarks(from, g.open) {
-			return
-		}
-		q.Content = append(q.Content, g.content)
-		v.used[n] = true
-	}
-}
-
-// sameSpeaker takes the speaker of the last quote of this sentence: that of
-// "…, adding that".
-func (v *view) sameSpeaker(q *chancery.Quote) {
-	for i := len(v.out) - 2; i >= 0; i-- {
-		if c := v.out[i].Content[0]; v.s.Span.Contains(c) || v.out[i].Cue != nil && v.s.Span.Contains(*v.out[i].Cue) {
-			q.Speaker, q.Source = v.out[i].Speaker, v.out[i].Source
-			return
-		}
-	}
 }

@@ -2,390 +2,366 @@ package quote
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lang"
 )
 
-// indirect makes an indirect or mixed quote of the clause that cue k governs;
-// it reports whether there is one.
+func firstRune(s string) (upper bool, size int) {
+	r, n := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r), n
+}
+
+// indirect makes indirect or mixed quotes of what cue k governs: its clausal
+// complement, or the clause that it interrupts or follows. It reports whether
+// there is one.
 func (v *view) indirect(k int, c cue) bool {
-	sFrom, sTo := v.subject(k)
-	if sFrom > 3 && v.t[sFrom-1].Text == "," && v.hasVerb(0, sFrom-1) && v.aside(max(k+1, sTo)) && v.closing(k, c, sFrom, sTo) {
-		return true
-	}
-	if from, to := v.content(k, c); from >= 0 {
-		if sFrom < 0 {
-			sFrom, sTo = v.shared(k)
-		}
-		if sFrom < 0 && v.t[k].Tag != "VBG" {
+	head := v.complement(k, c)
+	enclosing := false
+	if head < 0 {
+		if head = v.framed(k, c); head < 0 {
 			return false
 		}
-		var source *chancery.Span
-		if sFrom >= 0 {
-			source = v.span(sFrom, sTo)
-		}
-		q := v.clause(from, to, source, k, c)
-		if source == nil {
-			v.sameSpeaker(q)
-		}
-		if c.to {
-			f, t := v.after(k)
-			v.addressee(q, f, t)
-		}
-		return true
+		enclosing = true
 	}
-	return v.closing(k, c, sFrom, sTo)
-}
-
-// shared returns the subject of the verb that cue k is coordinated with: "She
-// praised the envoy and said …"; -1 for none.
-func (v *view) shared(k int) (from, to int) {
-	at := k - 1
-	if v.vg[k] >= 0 {
-		at = v.s.Chunks[v.vg[k]].From - 1
+	src := v.sourceOf(k, c)
+	if src.head < 0 && enclosing {
+		src = v.beside(k)
 	}
-	if at < 2 || v.t[at].Tag != "CC" {
-		return -1, -1
-	}
-	for j := at - 1; j > 0; j-- {
-		if n := v.vg[j]; n >= 0 && v.finite(n) {
-			if from, to = v.subject(v.s.Chunks[n].Head); from >= 0 {
-				return from, to
-			}
-			j = v.s.Chunks[n].From
-		}
-	}
-	return -1, -1
-}
-
-// fragment makes the mixed quote of a few quoted words after cue k and of what
-// hangs on them: `called the ruling "judicial piracy"`.
-func (v *view) fragment(k int, c cue) bool {
-	g := v.regionBefore(v.t[k].Span.Start) + 1
-	if v.s.Part != chancery.Body || g >= len(v.regions) || v.used[g] || v.regions[g].title || v.regions[g].end > v.s.Span.End {
+	if src.head < 0 && !v.impersonal(k) {
 		return false
 	}
-	from := k + 1
-	for from < len(v.t) && v.t[from].Span.End <= v.regions[g].open {
-		if v.vg[from] >= 0 && v.finite(v.vg[from]) && v.vg[from] != v.vg[k] {
-			return false
-		}
-		from++
-	}
-	if from >= len(v.t) || from > k+14 {
+	runs := v.content(head, k, enclosing, src)
+	if len(runs) == 0 {
 		return false
 	}
-	sFrom, sTo := v.subject(k)
-	if sFrom < 0 {
-		sFrom, sTo = v.shared(k)
-	}
-	if sFrom < 0 {
+	q := v.clauseQuote(runs, src, &v.w[k].Span, c.deny)
+	if q == nil {
 		return false
 	}
-	to := from
-	for to < len(v.t) && (v.t[to].Span.Start < v.regions[g].end || v.t[to].Kind != lang.Mark && v.t[to].Tag != "CC" && v.vg[to] < 0) {
-		to++
-	}
-	v.clause(from, to, v.span(sFrom, sTo), k, c)
+	v.addressee(q, k, c)
 	return true
 }
 
-// clause adds the quote of tokens [from, to).
-func (v *view) clause(from, to int, source *chancery.Span, k int, c cue) *chancery.Quote {
-	content := *v.span(from, to)
-	kind := chancery.Indirect
-	for g := v.regionBefore(content.Start) + 1; g < len(v.regions) && v.regions[g].open < content.End; g++ {
-		if v.regions[g].content.Start >= content.Start {
-			v.used[g] = true
-			kind = chancery.Mixed
-			if v.regions[g].end > content.End && v.regions[g].end <= v.s.Span.End {
-				content.End = v.regions[g].end
-			}
-		}
-	}
-	negative := c.deny
-	if n := v.vg[k]; n >= 0 {
-		for j := v.s.Chunks[n].From; j < k; j++ {
-			if w := v.t[j].Lower; (w == "not" || w == "n't" || w == "never") && !c.deny {
-				negative = false // "did not say that" vouches for nothing either way
-			}
-		}
-	}
-	return v.quote(kind, []chancery.Span{content}, source, &v.t[k].Span, negative)
-}
+// impersonal reports whether cue k has a source that nobody names: "it is
+// reported that".
+func (v *view) impersonal(int) bool { return false }
 
-// content returns the tokens of what is said after cue k: behind "that", or a
-// clause that begins at once; -1 for none.
-func (v *view) content(k int, c cue) (int, int) {
-	at := k + 1
-	if c.tail != "" {
-		at++
-	}
-	limit := len(v.t)
-	if c.to {
-		if _, to := v.after(k); to > 0 {
-			at = to
+// complement returns the head of what verb k governs: a clause, and for the
+// verbs that may have them an infinitive or a noun phrase; -1 for none.
+func (v *view) complement(k int, c cue) int {
+	best := -1
+	for _, x := range v.kids[k] {
+		if v.punct(x) {
+			continue
 		}
-	}
-	that := -1
-	for j := at; j < limit && j < at+14; j++ { // "said on Tuesday in Paris that", "told reporters that"
-		if v.t[j].Lower == "that" && (v.np[j] < 0 || j+1 < limit && v.np[j+1] >= 0 || v.t[j].Tag == "IN") {
-			that = j
-			break
-		}
-		if v.vg[j] >= 0 || v.t[j].Text == ":" || v.t[j].Text == ";" {
-			break
-		}
-	}
-	from := -1
-	switch {
-	case that >= 0:
-		from = that + 1
-	case c.that:
-		return -1, -1
-	default:
-		from = v.clauseStart(at)
-	}
-	if from < 0 || from >= limit {
-		return -1, -1
-	}
-	to := v.clauseEnd(from, k)
-	if to-from < 3 || !v.hasVerb(from, to) {
-		return -1, -1
-	}
-	return from, to
-}
-
-// clauseStart finds where a clause without "that" begins after a cue: at its
-// subject, past words of time and place.
-func (v *view) clauseStart(at int) int {
-	for j := at; j < len(v.t) && j < at+10; j++ {
 		switch {
-		case v.np[j] >= 0:
-			c := v.s.Chunks[v.np[j]]
-			if v.finiteAfter(c.To) {
-				return c.From
+		case v.is(x, "ccomp"):
+			if best < 0 || best < k && x > k {
+				best = x
 			}
-			prep := c.From > at && (v.t[c.From-1].Tag == "IN" || v.t[c.From-1].Tag == "TO")
-			day := strings.HasPrefix(v.t[c.Head].Tag, "NNP") && c.To-c.From == 1
-			if !prep && !day && j > at {
-				return -1
-			}
-			if !prep && !day { // "said the head of the agency would": climbs over "of"
-				if c.To < len(v.t) && v.t[c.To].Tag == "IN" || c.To < len(v.t) && (v.t[c.To].Tag == "CC" || v.t[c.To].Text == "," || v.t[c.To].Tag == "POS") {
-					if v.finiteLater(c.To) {
-						return c.From
-					}
+		case v.is(x, "parataxis") && x > k && best < 0 && v.lo[x] > k && !c.that && v.verbal(x) && v.finite(x) && !v.saying(x):
+			best = x
+		}
+	}
+	if best >= 0 && (v.verbal(best) || v.hi[best]-v.lo[best] > 2) {
+		return best
+	}
+	if c.inf {
+		for _, x := range v.kids[k] {
+			if x > k && v.is(x, "xcomp", "advcl") {
+				if m := v.child(x, "mark"); m >= 0 && v.low[m] == "to" {
+					return x
 				}
-				return -1
 			}
-			j = c.To - 1
-		case v.t[j].Tag == "IN" && j == at && v.t[j].Lower != "in" && v.t[j].Lower != "on" && v.t[j].Lower != "at" && v.t[j].Lower != "to" && v.t[j].Lower != "of":
-			if v.finiteLater(j) && (v.t[j].Lower == "if" || v.t[j].Lower == "while" || v.t[j].Lower == "although") {
-				return j
+		}
+	}
+	if c.np {
+		for _, x := range v.kids[k] {
+			if x < k || !v.is(x, "obj", "obl", "xcomp", "advcl") {
+				continue
 			}
-		case v.t[j].Tag == "IN" || v.t[j].Tag == "TO" || strings.HasPrefix(v.t[j].Tag, "RB") || v.t[j].Kind == lang.Number:
-		case v.vg[j] >= 0 || v.t[j].Text == "," && j == at || v.t[j].Text == ";" || v.t[j].Text == ":":
-			return -1
-		case v.t[j].Text == ",":
-		default:
-			return -1
+			m := v.child(x, "case", "mark")
+			switch {
+			case c.tail == "" && v.is(x, "obj") && m < 0, c.tail != "" && m >= 0 && v.low[m] == c.tail, c.tail != "" && v.is(x, "obj") && m < 0 && v.child(k, "compound") >= 0,
+				c.tail == "" && v.w[x].XPOS == "VBG" && v.is(x, "xcomp"):
+				if v.hi[x] > v.lo[x] && v.w[x].UPOS != "PRON" {
+					return x
+				}
+			}
 		}
 	}
 	return -1
 }
 
-func (v *view) finiteAfter(j int) bool {
-	for j < len(v.t) && strings.HasPrefix(v.t[j].Tag, "RB") && v.vg[j] < 0 {
-		j++
+// saying reports whether word k is a verb of saying with a subject.
+func (v *view) saying(k int) bool {
+	_, ok := v.cueAt(k)
+	return ok && v.child(k, "nsubj") >= 0
+}
+
+// framed returns the head of the clause that cue k follows, precedes or
+// interrupts: "…, officials said", "as X noted, …"; -1 for none.
+func (v *view) framed(k int, c cue) int {
+	switch {
+	case v.is(k, "parataxis"):
+		if c.that || v.child(k, "nsubj") < 0 && v.beside(k).head < 0 {
+			return -1
+		}
+	case v.is(k, "advcl"):
+		m := v.child(k, "mark", "advmod")
+		if m < 0 || v.low[m] != "as" || v.child(k, "obj") >= 0 && !c.to {
+			return -1
+		}
+	default:
+		return -1
 	}
-	return j < len(v.t) && v.tensed(j)
+	if o := v.child(k, "obj"); o >= 0 && !c.to {
+		return -1
+	}
+	h := v.w[k].Head
+	for n := 0; h >= 0 && !v.clause(h) && n < 20; n++ {
+		h = v.w[h].Head
+	}
+	if h < 0 || !v.verbal(h) {
+		return -1
+	}
+	return h
 }
 
-// tensed reports whether token j belongs to a finite verb; a modal may stand
-// alone before a quoted verb: `would "poison the water"`.
-func (v *view) tensed(j int) bool {
-	return v.vg[j] >= 0 && v.finite(v.vg[j]) || v.t[j].Tag == "MD"
-}
-
-// finiteLater reports whether a finite verb follows in the same clause.
-func (v *view) finiteLater(j int) bool {
-	for n := 0; j < len(v.t) && n < 14; j, n = j+1, n+1 {
-		if v.vg[j] >= 0 && v.finite(v.vg[j]) {
+// content returns the runs of words that are the clause of head, without the
+// cue k and its frame, "that", and the marks around it.
+func (v *view) content(head, k int, enclosing bool, src source) []run {
+	in := v.under(head, func(x int) bool {
+		if x == k {
 			return true
 		}
-		if v.t[j].Text == ";" || v.t[j].Text == ":" {
+		if x <= k || x == head {
 			return false
 		}
+		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
+			return true // "…, adding that"
+		}
+		return v.is(x, "parataxis") && v.saying(x) && v.child(x, "ccomp") < 0 && false
+	})
+	frame := func(x int) bool {
+		return x == k || x == src.head || !in[x] && !v.punct(x) && (v.within(x, k) || src.head >= 0 && src.span.Contains(v.w[x].Span))
 	}
-	return false
-}
-
-func (v *view) finite(n int) bool {
-	c := v.s.Chunks[n]
-	switch v.t[c.From].Tag {
-	case "MD", "VBD", "VBZ", "VBP":
-		return true
-	case "RB":
-		return c.From+1 < c.To && (v.t[c.From+1].Tag == "VBD" || v.t[c.From+1].Tag == "VBZ" || v.t[c.From+1].Tag == "VBP")
-	}
-	return false
-}
-
-func (v *view) hasVerb(from, to int) bool {
-	for j := from; j < to; j++ {
-		if v.tensed(j) {
-			return true
+	var runs []run
+	last, cut := -1, false
+	for x := range v.w {
+		switch {
+		case in[x] && !v.punct(x):
+			if last >= 0 && !cut {
+				runs[len(runs)-1].to = x + 1
+			} else {
+				runs = append(runs, run{x, x + 1})
+			}
+			last, cut = x, false
+		case frame(x):
+			cut = true
 		}
 	}
-	return false
+	out := runs[:0]
+	for _, r := range runs {
+		for r.from < r.to && (v.low[r.from] == "that" && v.is(r.from, "mark") || v.is(r.from, "cc") && r.from == 0 || v.punct(r.from)) {
+			r.from++
+		}
+		if !enclosing && r.to <= head && len(runs) > 1 && r.to-r.from < 3 || r.from >= r.to {
+			continue
+		}
+		out = append(out, r)
+	}
+	words := 0
+	for _, r := range out {
+		words += r.to - r.from
+	}
+	if words < 2 {
+		return nil
+	}
+	return out
 }
 
-// clauseEnd returns the token after a reported clause: the end of the
-// sentence, or where the narrator takes over again.
-func (v *view) clauseEnd(from, k int) int {
-	end := len(v.t)
-	for j := from; j < end; j++ {
-		if v.t[j].Text == ";" {
-			end = j
-			break
-		}
-		if v.t[j].Text == "," && j+1 < end && v.t[j+1].Tag == "VBG" {
-			if _, ok := v.verbs[v.t[j+1].Lower]; ok {
-				end = j
-				break
+func (v *view) comma(from int) bool {
+	return v.low[from] == "," || v.low[from-1] == "," || v.low[from-1] == "—" || v.low[from-1] == "–"
+}
+
+// clauseQuote adds the quote of runs of words, wider where a quoted passage
+// begins in it. It returns nil where the same words are a quote already.
+func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negative bool) *chancery.Quote {
+	kind := chancery.Indirect
+	var content []chancery.Span
+	for _, r := range runs {
+		span := v.span(r)
+		for g := v.regionBefore(span.End); g >= 0 && v.regions[g].end > span.Start; g-- {
+			x := v.regions[g]
+			if x.end <= v.s.Span.End+3 && x.open >= v.s.Span.Start && !v.used[g] {
+				// A passage that begins or ends in the clause belongs to it whole.
+				if x.content.Start >= span.Start-3 || span.Overlaps(x.content) {
+					kind = chancery.Mixed
+					span.Start, span.End = min(span.Start, x.open), max(span.End, min(x.end, v.s.Span.End))
+					v.used[g] = true
+				}
+			} else if v.used[g] {
+				if span.Overlaps(x.content) && x.content.Len()*2 > span.Len() {
+					return nil
+				}
 			}
 		}
+		content = append(content, span)
 	}
-	for end > from {
-		x := v.t[end-1]
-		if x.Kind != lang.Mark || x.Text == ")" || strings.ContainsAny(x.Text, "”’\"»") && v.regionAt(x.Span.Start) >= 0 {
-			break
+	if kind == chancery.Mixed && len(content) == 1 {
+		if g := v.regionAt(content[0].Start); g >= 0 && v.regions[g].open == content[0].Start && v.regions[g].end >= content[0].End && v.regions[g].words > 3 {
+			kind, content[0] = chancery.Direct, v.regions[g].content
 		}
-		end--
 	}
-	return end
+	for i := len(v.out) - 1; i >= 0 && i > len(v.out)-8; i-- {
+		if len(v.out[i].Content) > 0 && v.out[i].Content[0] == content[0] {
+			return nil
+		}
+	}
+	return v.quote(kind, content, src, cueSpan, negative)
 }
 
-// closing makes the quote of a sentence that ends in its source: "…, officials
-// said on Tuesday", "…, said the ministry".
-func (v *view) closing(k int, c cue, sFrom, sTo int) bool {
-	if c.that || c.to && v.t[k].Tag != "VBD" {
+// fragment makes the mixed quote of a few quoted words that hang on cue k and
+// of what hangs on them: `called the ruling "judicial piracy"`.
+func (v *view) fragment(k int, c cue) bool {
+	n := v.regionBefore(v.w[k].Span.Start) + 1
+	if v.s.Part != chancery.Body || n >= len(v.regions) {
 		return false
 	}
-	comma := -1
-	if sFrom > 0 && v.t[sFrom-1].Text == "," {
-		comma = sFrom - 1
-	} else if from, to := v.after(k); sFrom < 0 && from >= 0 && k > 0 && v.t[k-1].Text == "," {
-		comma, sFrom, sTo = k-1, from, to
-	}
-	if comma < 3 || !v.hasVerb(0, comma) || !v.tailOnly(max(k+1, sTo)) && !v.aside(max(k+1, sTo)) {
+	g := v.regions[n]
+	if v.used[n] || g.title || g.end > v.s.Span.End {
 		return false
 	}
-	from := 0
-	for from < comma && v.t[from].Kind == lang.Mark && !strings.ContainsAny(v.t[from].Text, "“\"«") {
-		from++
+	from := v.wordAt(g.content.Start)
+	if from >= len(v.w) || from > k+16 {
+		return false
 	}
-	if v.t[from].Tag == "CC" {
-		from++
+	end := v.wordAt(g.content.End)
+	top := from
+	for v.w[top].Head >= 0 && v.w[top].Head != k && v.w[top].Head >= from && v.w[top].Head <= end {
+		top = v.w[top].Head
 	}
-	q := v.clause(from, comma, v.span(sFrom, sTo), k, c)
-	if c.to {
-		f, t := v.after(k)
-		v.addressee(q, f, t)
+	if h := v.w[top].Head; h >= end && v.is(top, "amod", "compound", "nmod", "det") {
+		top = h
 	}
-	return true
-}
-
-// aside reports whether a comma or another mark follows token j, words of time
-// and place aside: ", officials said on Tuesday, but …".
-func (v *view) aside(j int) bool {
-	for n := 0; j < len(v.t) && n < 8; j, n = j+1, n+1 {
-		if v.t[j].Kind == lang.Mark {
-			return v.t[j].Text == "," || v.t[j].Text == ";" || v.t[j].Text == "." || v.t[j].Text == "\u2014" || v.t[j].Text == "\u2013"
+	for h := v.w[top].Head; h != k; h = v.w[h].Head {
+		if h < 0 {
+			return false
 		}
-		if v.vg[j] >= 0 || v.t[j].Lower == "that" {
+		if _, ok := v.cueAt(h); ok {
 			return false
 		}
 	}
-	return j >= len(v.t)
-}
-
-// tailOnly reports whether nothing but circumstance follows token j: no verb
-// that is finite.
-func (v *view) tailOnly(j int) bool {
-	for ; j < len(v.t); j++ {
-		if v.vg[j] >= 0 && v.finite(v.vg[j]) && v.t[j-1].Tag != "WDT" && v.t[j-1].Tag != "WP" {
-			return false
-		}
+	src := v.sourceOf(k, c)
+	if src.head < 0 {
+		return false
 	}
+	to := end
+	for to < len(v.w) && to <= v.hi[top] && !v.is(to, "cc") && v.low[to] != "," && v.low[to] != ";" {
+		to++
+	}
+	for to > from+1 && v.punct(to-1) && v.w[to-1].Span.Start >= g.end {
+		to--
+	}
+	for to < len(v.w) && v.w[to].Span.End <= g.end {
+		to++
+	}
+	span := chancery.Span{Start: g.open, End: max(g.end, v.w[max(from, to-1)].Span.End)}
+	v.used[n] = true
+	kind := chancery.Mixed
+	v.quote(kind, []chancery.Span{span}, src, &v.w[k].Span, c.deny)
 	return true
 }
 
 // according makes the quotes of "according to X".
-func (v *view) according() bool {
-	found := false
-	for k := range v.t {
+func (v *view) according() {
+	for k := range v.w {
 		for _, words := range v.phrases {
-			if k+len(words) >= len(v.t) || v.quoted(k) {
+			n := len(words)
+			if v.low[k] != words[0] || k+n >= len(v.w) || strings.Join(v.low[k:k+n], " ") != strings.Join(words, " ") || v.quoted(k) {
 				continue
 			}
-			same := true
-			for j, w := range words {
-				same = same && v.t[k+j].Lower == w
+			inside := func(x int) bool { return x >= k && x < k+n }
+			who := k + n - 1
+			for step := 0; who >= 0 && inside(who) && step < n+1; step++ {
+				who = v.w[who].Head
 			}
-			if !same {
+			if who < k+n {
 				continue
 			}
-			sFrom, sTo := v.after(k + len(words) - 1)
-			if sFrom < 0 {
-				continue
-			}
-			from, to := 0, k
-			if k == 0 { // "According to X, …"
-				from = sTo
-				for from < len(v.t) && v.t[from].Text != "," {
-					from++
+			src := v.phrase(who, k)
+			head := who
+			for step := 0; head >= 0 && step < 30; step++ {
+				if !inside(head) && head != who && v.clause(head) {
+					break
 				}
-				from++
-				to = v.clauseEnd(min(from, len(v.t)), k)
+				head = v.w[head].Head
 			}
-			for to > from && v.t[to-1].Kind == lang.Mark && v.t[to-1].Text == "," {
-				to--
-			}
-			if to-from < 3 || !v.hasVerb(from, to) {
+			if head < 0 {
 				continue
 			}
-			cueSpan := *v.span(k, k+len(words))
-			q := v.clause(from, to, v.span(sFrom, sTo), k, cue{})
-			q.Cue = &cueSpan
-			found = true
+			// The phrase and its source are no part of what is said.
+			top := who
+			for h := v.w[top].Head; h >= 0 && inside(h); h = v.w[h].Head {
+				top = h
+			}
+			runs := v.content(head, top, true, src)
+			span := chancery.Span{Start: v.w[k].Span.Start, End: v.w[k+n-1].Span.End}
+			if len(runs) > 0 {
+				v.clauseQuote(runs, src, &span, false)
+			}
 		}
 	}
-	return found
 }
 
-// nouns makes the quotes of "his claim that …".
+// nouns makes the quotes of "his claim that …", "the ministry's pledge to …".
 func (v *view) nouns() {
-	for k := 0; k+2 < len(v.t); k++ {
-		if !v.reading.Finder.nouns[v.t[k].Lower] || v.t[k+1].Lower != "that" || v.np[k] < 0 || v.quoted(k) {
+	for k := range v.w {
+		n, ok := v.reading.Finder.nouns[v.low[k]]
+		if !ok || v.w[k].UPOS != "NOUN" || v.quoted(k) {
 			continue
 		}
-		c := v.s.Chunks[v.np[k]]
-		var source *chancery.Span
-		switch {
-		case strings.HasPrefix(v.t[c.From].Tag, "PRP"):
-			source = v.span(c.From, c.From+1)
-		case c.From > 1 && v.t[c.From-1].Tag == "POS" && v.np[c.From-2] >= 0:
-			o := v.s.Chunks[v.np[c.From-2]]
-			source = v.span(o.From, o.To)
-		default:
+		head := -1
+		for _, x := range v.kids[k] {
+			if x < k || !v.is(x, "acl", "ccomp", "advcl") || v.is(x, "acl:relcl") {
+				continue
+			}
+			if m := v.child(x, "mark"); m >= 0 && (v.low[m] == "that" || v.low[m] == "to" && n.inf) {
+				head = x
+				break
+			}
+		}
+		if head < 0 {
 			continue
 		}
-		to := v.clauseEnd(k+2, k)
-		if to-k-2 >= 3 && v.hasVerb(k+2, to) {
-			v.clause(k+2, to, source, k, cue{deny: v.deny[v.t[k].Lower]})
+		src := v.holder(k)
+		if src.head < 0 {
+			continue
+		}
+		if runs := v.content(head, k, false, src); len(runs) > 0 {
+			v.clauseQuote(runs, src, &v.w[k].Span, n.deny)
 		}
 	}
+}
+
+// holder is whose word the noun at k is: its possessor, who it is by or from,
+// or the subject of the verb whose object it is.
+func (v *view) holder(k int) source {
+	if p := v.child(k, "nmod:poss"); p >= 0 {
+		return v.phrase(p, k)
+	}
+	for _, x := range v.kids[k] {
+		if v.is(x, "nmod") && x > k {
+			if m := v.child(x, "case"); m >= 0 && (v.low[m] == "by" || v.low[m] == "from") {
+				return v.phrase(x, k)
+			}
+		}
+	}
+	if h := v.w[k].Head; h >= 0 && v.is(k, "obj") && v.issues[v.w[h].Lemma] {
+		return v.sourceOf(h, cue{})
+	}
+	return nobody
 }

@@ -21,23 +21,14 @@ type Speakers interface {
 	Actor(id string) *chancery.Actor
 }
 
-// cue is a row of cues.txt.
-type cue struct {
-	tail             string // particle: "out" of "point out"
-	deny             bool
-	to, that, quotes bool
-}
-
 // Finder finds the quotes of articles. It is safe for concurrent use.
 type Finder struct {
-	verbs   map[string]cue // forms
-	nouns   map[string]bool
-	deny    map[string]bool // nouns of denial
+	verbs   map[string][]cue // by form
+	nouns   map[string]noun  // by form
+	issues  map[string]bool  // lemmas of the verbs whose object is their subject's word: "issue"
 	phrases [][]string
 	marks   []mark
 }
-
-var classes = map[string]bool{"assert": true, "deny": true, "demand": true, "promise": true, "threaten": true, "predict": true, "think": true}
 
 // New compiles the lexicon's folder quotes.
 func New(lex *lexicon.Lexicon) (*Finder, error) {
@@ -45,20 +36,15 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{verbs: map[string]cue{}, nouns: map[string]bool{}, deny: map[string]bool{}}
+	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
 		{"cues", func(r lexicon.Row) error { return f.cueRow(r, in) }},
-		{"nouns", func(r lexicon.Row) error {
-			if !classes[r.Field(1)] {
-				return r.Errorf("%q is no class of saying", r.Field(1))
-			}
-			for _, w := range in.Noun(r.Key()) {
-				f.nouns[w] = true
-				f.deny[w] = r.Field(1) == "deny"
-			}
+		{"nouns", func(r lexicon.Row) error { return f.nounRow(r, in) }},
+		{"issues", func(r lexicon.Row) error {
+			f.issues[r.Key()] = true
 			return nil
 		}},
 		{"phrases", func(r lexicon.Row) error {
@@ -78,30 +64,6 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		}
 	}
 	return f, nil
-}
-
-func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
-	if !classes[r.Field(1)] {
-		return r.Errorf("%q is no class of saying", r.Field(1))
-	}
-	verb, tail, _ := strings.Cut(r.Key(), " ")
-	c := cue{tail: tail, deny: r.Field(1) == "deny"}
-	for _, flag := range r.List(2) {
-		switch flag {
-		case "to":
-			c.to = true
-		case "that":
-			c.that = true
-		case "quote":
-			c.quotes = true
-		default:
-			return r.Errorf("the flag %q is none of to, that, quote", flag)
-		}
-	}
-	for _, w := range in.Verb(verb) {
-		f.verbs[w] = c
-	}
-	return nil
 }
 
 // Find returns the quotes q1, q2, … of doc in text order.
@@ -136,14 +98,15 @@ type reading struct {
 }
 
 // quote makes a quote of contents and their source.
-func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, source, cueSpan *chancery.Span, negative bool) *chancery.Quote {
-	q := chancery.Quote{Kind: kind, Content: content, Source: source, Cue: cueSpan, Polarity: chancery.Positive}
+func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, src source, cueSpan *chancery.Span, negative bool) *chancery.Quote {
+	q := chancery.Quote{Kind: kind, Content: content, Cue: cueSpan, Polarity: chancery.Positive}
 	if negative {
 		q.Polarity = chancery.Negative
 	}
 	q.Verbatim = kind == chancery.Direct && r.doc.Article.Translated == nil
-	if source != nil {
-		q.Speaker = r.cast.Resolve(*source)
+	if src.head >= 0 {
+		span := src.span
+		q.Source, q.Speaker = &span, r.cast.Resolve(src.speaker)
 	}
 	r.out = append(r.out, q)
 	return &r.out[len(r.out)-1]
@@ -169,8 +132,8 @@ func (r *reading) loose() {
 		}
 		q := chancery.Quote{Kind: chancery.Direct, Content: []chancery.Span{g.content}, Polarity: chancery.Positive,
 			Verbatim: r.doc.Article.Translated == nil}
-		if last != nil && last.Kind != chancery.Indirect && r.near(last, g) {
-			q.Speaker = last.Speaker
+		if last != nil && last.Kind != chancery.Indirect && r.follows(last, g) {
+			q.Speaker, q.Source = last.Speaker, last.Source
 		} else if !g.whole {
 			continue
 		}
@@ -180,9 +143,9 @@ func (r *reading) loose() {
 	r.out = append(r.out, more...)
 }
 
-// near reports whether the passage g follows quote q closely enough to go on
+// follows reports whether the passage g follows quote q closely enough to go on
 // with its speaker: in the same paragraph or the next.
-func (r *reading) near(q *chancery.Quote, g *region) bool {
+func (r *reading) follows(q *chancery.Quote, g *region) bool {
 	i := r.doc.SentenceAt(q.Content[len(q.Content)-1].End - 1)
 	j := r.doc.SentenceAt(g.content.Start)
 	if i < 0 || j < 0 {

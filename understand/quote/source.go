@@ -1,0 +1,141 @@
+package quote
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// source is who says something: the words that name it and the word that the
+// phrase hangs on.
+type source struct {
+	head    int // -1: nobody is named
+	span    chancery.Span
+	speaker chancery.Span // where span is a relative pronoun: its antecedent
+}
+
+var nobody = source{head: -1}
+
+// sourceOf returns who the cue at word k names as its source: its subject, the
+// agent of a passive, or the subject that it shares with what it hangs on.
+func (v *view) sourceOf(k int, c cue) source {
+	for n := 0; n < 6; n++ {
+		if s := v.child(k, "nsubj:pass"); s >= 0 || v.child(k, "aux:pass") >= 0 {
+			if by := v.agent(k); by >= 0 {
+				return v.phrase(by, k)
+			}
+			if s < 0 || n == 0 && (c.to || !c.passive) {
+				return nobody
+			}
+			return v.named(s, k)
+		}
+		if s := v.child(k, "nsubj"); s >= 0 {
+			return v.named(s, k)
+		}
+		h := v.w[k].Head
+		switch {
+		case h < 0:
+			return nobody
+		case v.is(k, "acl"):
+			if by := v.agent(k); by >= 0 {
+				return v.phrase(by, k)
+			}
+			if v.w[k].XPOS == "VBN" {
+				return nobody
+			}
+			return v.phrase(h, k)
+		case v.is(k, "xcomp"):
+			if o := v.child(h, "obj", "iobj"); o >= 0 && o < k {
+				return v.phrase(o, k)
+			}
+		case v.is(k, "conj", "advcl", "parataxis"):
+			if by := v.agent(k); by >= 0 {
+				return v.phrase(by, k)
+			}
+			if v.is(k, "advcl") && v.w[k].XPOS == "VBN" {
+				return nobody
+			}
+		default:
+			return nobody
+		}
+		if !v.verbal(h) && !v.is(k, "conj") {
+			return nobody
+		}
+		k = h
+	}
+	return nobody
+}
+
+// agent returns the head of "by X" under k, or -1.
+func (v *view) agent(k int) int {
+	for _, c := range v.kids[k] {
+		if v.is(c, "obl") {
+			if x := v.child(c, "case"); x >= 0 && v.low[x] == "by" && v.w[c].UPOS != "VERB" && (v.is(c, "obl:agent") || v.child(k, "aux:pass") >= 0 || v.w[k].XPOS == "VBN") {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// named is the phrase of subject s of k; a relative pronoun has its
+// antecedent's speaker.
+func (v *view) named(s, k int) source {
+	out := v.phrase(s, k)
+	if tag := v.w[s].XPOS; tag != "WP" && tag != "WDT" {
+		return out
+	}
+	for n := 0; k >= 0 && n < 6; n++ {
+		if v.is(k, "acl") && v.w[k].Head >= 0 {
+			out.speaker = v.phrase(v.w[k].Head, k).span
+			break
+		}
+		k = v.w[k].Head
+	}
+	return out
+}
+
+// phrase is the noun phrase of head s, without the clause of the cue k, what
+// stands in front of it, and quoted speech.
+func (v *view) phrase(s, k int) source {
+	in := v.under(s, func(x int) bool {
+		if x == k || v.quoted(x) && !v.quoted(s) {
+			return true
+		}
+		switch {
+		case v.is(x, "parataxis", "cc", "discourse", "nsubj", "cop", "mark", "ccomp", "advcl", "aux", "dep"):
+			return v.w[x].Head == s
+		case v.is(x, "case"):
+			return v.w[x].Head == s && v.low[x] != "of"
+		case v.is(x, "advmod"):
+			return v.w[x].Head == s && x > s
+		}
+		return false
+	})
+	from, to := s, s+1
+	for from > 0 && (in[from-1] || v.punct(from-1) && from > 1 && in[from-2]) {
+		from--
+	}
+	for to < len(v.w) && (in[to] || v.punct(to) && to+1 < len(v.w) && in[to+1]) {
+		to++
+	}
+	for from < s && (v.punct(from) || v.is(from, "cc", "case")) {
+		from++
+	}
+	for to-1 > s && v.punct(to-1) && v.low[to-1] != ")" {
+		to--
+	}
+	span := v.span(run{from, to})
+	// Speech in marks is never part of who says it.
+	for g := v.regionBefore(span.Start) + 1; g < len(v.regions) && v.regions[g].open < span.End; g++ {
+		if v.regions[g].words > 3 && v.regions[g].open > v.w[s].Span.Start {
+			span.End = v.w[max(s, v.wordAt(v.regions[g].open)-1)].Span.End
+			span.End = len(strings.TrimRight(v.text[:span.End], ", ;:—–-\"“"))
+			break
+		}
+	}
+	if span.End <= span.Start {
+		span = v.w[s].Span
+	}
+	return source{head: s, span: span, speaker: span}
+}
