@@ -52,6 +52,9 @@ func (v *view) cueAt(k int) (cue, bool) {
 	if v.is(k, "aux", "cop", "amod", "compound", "case", "mark", "cc", "advmod") {
 		return cue{}, false
 	}
+	if k > 0 && (v.w[k-1].UPOS == "DET" && v.w[k-1].XPOS != "WDT" || v.w[k-1].XPOS == "PRP$" || v.w[k-1].XPOS == "POS" || v.w[k].XPOS == "VBG" && v.w[k-1].UPOS == "ADJ") && v.child(k, "nsubj") < 0 {
+		return cue{}, false // "the ruling"
+	}
 	for _, c := range rows {
 		if c.tail == "" || v.tail(k, c.tail) >= 0 {
 			return c, true
@@ -196,7 +199,7 @@ func (v *view) near(src source, k int) bool {
 func (v *view) partOfClause(n int) bool {
 	open := v.regions[n].open
 	for x := 0; x < len(v.w) && v.w[x].Span.Start < open; x++ {
-		if open > v.s.Span.Start && v.verbal(x) && v.finite(x) && x > 0 {
+		if x > 0 && (tensed(v.w[x].XPOS) || v.w[x].XPOS == "MD") {
 			return true
 		}
 	}

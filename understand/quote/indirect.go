@@ -29,7 +29,7 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 && enclosing {
 		src = v.beside(k)
 	}
-	if src.head < 0 && !v.impersonal(k) {
+	if src.head < 0 {
 		return false
 	}
 	runs := v.content(head, k, enclosing, src)
@@ -43,10 +43,6 @@ func (v *view) indirect(k int, c cue) bool {
 	v.addressee(q, k, c)
 	return true
 }
-
-// impersonal reports whether cue k has a source that nobody names: "it is
-// reported that".
-func (v *view) impersonal(int) bool { return false }
 
 // complement returns the head of what verb k governs: a clause, and for the
 // verbs that may have them an infinitive or a noun phrase; -1 for none.
@@ -140,10 +136,13 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		if x <= k || x == head {
 			return false
 		}
+		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.child(x, "cc") >= 0 {
+			return true // "…, officials said, but Iran will not attend": the report goes on
+		}
 		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
 			return true // "…, adding that"
 		}
-		return v.is(x, "parataxis") && v.saying(x) && v.child(x, "ccomp") < 0 && false
+		return false
 	})
 	frame := func(x int) bool {
 		return x == k || x == src.head || !in[x] && !v.punct(x) && (v.within(x, k) || src.head >= 0 && src.span.Contains(v.w[x].Span))
