@@ -360,6 +360,9 @@ func (p *page) warnings() {
 	}
 }
 
+// Clean makes untrusted text safe to print on a terminal, on one line.
+func Clean(s string) string { return clean(s) }
+
 // clean makes untrusted text safe to print on a terminal: control characters
 // and marks that reorder text go, white space is one space.
 func clean(s string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/chancery-project/chancery/query"
@@ -103,6 +104,38 @@ func field(f query.Field) (condition, error) {
 	}
 	out.sql = strings.Join(sides, " OR ")
 	return out, nil
+}
+
+// Each yields the happenings that a query asks for, by day and id, without
+// holding them all.
+func (s *Store) Each(ctx context.Context, q query.Node) iter.Seq2[*story.Happening, error] {
+	return func(yield func(*story.Happening, error) bool) {
+		c, err := compile(q)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		rows, err := s.read.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
+		if err != nil {
+			yield(nil, fmt.Errorf("asking the record: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var text string
+			h := &story.Happening{}
+			err := rows.Scan(&text)
+			if err == nil {
+				err = json.Unmarshal([]byte(text), h)
+			}
+			if !yield(h, err) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
 }
 
 // Find gives the happenings that a query asks for, by day and id, at most

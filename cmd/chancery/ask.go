@@ -47,7 +47,7 @@ func style(w io.Writer) (export.Style, error) {
 
 // asked runs a query given as arguments.
 func (f *recordFlags) asked(ctx context.Context, args []string, limit int) ([]*story.Happening, int, error) {
-	q, err := query.Parse(strings.Join(args, " "))
+	q, err := parseQuery(args)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -17,7 +17,8 @@ import (
 // recordCommands are the commands that work with a record.
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
-		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand()}
+		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
+		sqlCommand(), exportCommand(), backupCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.
