@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
+	"github.com/chancery-project/chancery/lang/parse"
+	"github.com/chancery-project/chancery/lexicon"
 )
 
 // told writes what Find finds as "words=value", parted by "; ".
@@ -81,6 +84,30 @@ func TestClassesOfNews(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := told(c.text, f.Find(document(la, c.text, "2021-03-23"))); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// The parse gives each time its own verb, where the words before it would
+// give another's.
+func TestDirectionOfTheGoverningVerb(t *testing.T) {
+	p, err := parse.New(lexicon.Embedded(), parse.Fast)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, f := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"will, over an adjective", "Schools in the city will remain closed Friday.", "Friday=2021-03-26"},
+		{"a call for a deed", "The union called for a general strike on Friday.", "Friday=2021-03-26"},
+		{"is to", "The minister, who was hurt in the blast, is to return on Friday.", "Friday=2021-03-26"},
+		{"a relative clause within the future", "The general will honour the men who fell on Friday.", "Friday=2021-03-19"},
+		{"a past verb after a wish", "The envoy, who hopes to return, arrived on Friday.", "Friday=2021-03-19"},
+		{"a deed told of by someone who will", "The minister, who will resign, said on Friday that he was tired.", "Friday=2021-03-19"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := told(c.text, f.Find(p.Document(sample.Article(c.text, "2021-03-23")))); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})

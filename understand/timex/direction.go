@@ -157,6 +157,9 @@ func (r *reading) lean(m *matcher, i int) int {
 			return d
 		}
 	}
+	if d := r.govern(m, i); d != 0 {
+		return d
+	}
 	for k := at - 1; k >= 0 && k > at-25; k-- {
 		if d := r.leans(k, at); d != 0 {
 			return d
