@@ -80,7 +80,7 @@ func (r *reading) when(p *parse, d *draft) {
 	const perVerb, farthest = 9, 45
 	best, cost := -1, farthest
 	for i, t := range r.Times {
-		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Type == chancery.Duration && t.Begin == "" || t.Begin == "" {
+		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Begin == "" || t.Finish == "" {
 			continue
 		}
 		if k := p.tokenAt(t.Span.Start); k > 1 && p.t[k-1].Lower == "of" && p.t[k-2].Cap {

@@ -60,7 +60,7 @@ func TestClassesOfNews(t *testing.T) {
 		{"duration of trading days", "It rose for eight straight days.", "eight straight days=P8D"},
 		{"a hundred years", "It stood for almost a hundred years.", "almost a hundred years=P100Y"},
 		{"over the past years", "Trade doubled over the past two years.", "the past two years=P2Y 2019-03-23..2021-03-23"},
-		{"coming days", "More rain is expected in the coming days.", "the coming days=PXD"},
+		{"coming days", "More rain is expected in the coming days.", "the coming days=PXD 2021-03-23.."},
 		{"old men and old truces", "The 62-year-old farmer praised the 8-month-old truce.", "8-month-old=P8M"},
 		{"part of the day", "He died at noon on Monday.", "noon on Monday=2021-03-22T12:00"},
 		{"at midday", "Polls open at midday.", "midday=2021-03-23T12:00"},
@@ -150,6 +150,21 @@ func TestHistoryHangsOnItsOwnDates(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestVagueTimesKnowOneSide(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ text, begin, finish string }{
+		{"The army has recently withdrawn.", "", "2021-03-23"},
+		{"It rained in recent weeks.", "", "2021-03-23"},
+		{"The army will soon withdraw.", "2021-03-23", ""},
+		{"The army is now in the town.", "", ""},
+	} {
+		x := f.Find(document(la, c.text, "2021-03-23"))
+		if len(x) != 1 || x[0].Begin != c.begin || x[0].Finish != c.finish {
+			t.Errorf("%q: %+v", c.text, x)
+		}
 	}
 }
 

@@ -80,14 +80,32 @@ func (r *reading) span(s slots, arg []string) (string, bool) {
 
 func isNumber(s string) bool { _, err := strconv.Atoi(s); return err == nil }
 
-// stretch gives a duration that hangs on publication its first and last day.
+// stretch gives a duration that hangs on publication its first and last day,
+// and what is vague the side that is known.
 func (r *reading) stretch(h hit, t *chancery.Timex) {
 	how := ""
 	if len(h.rule.meaning) > 1 {
 		how = h.rule.meaning[1]
 	}
+	switch t.Value {
+	case "PAST_REF":
+		how = "past"
+	case "FUTURE_REF":
+		how = "future"
+	}
 	base, ok := r.now("M")
-	if !ok || how != "past" && how != "future" || strings.Contains(t.Value, "X") {
+	if !ok || how != "past" && how != "future" {
+		return
+	}
+	if strings.Contains(t.Value, "X") || strings.HasSuffix(t.Value, "_REF") {
+		if how == "past" {
+			t.Finish = iso(base)
+		} else {
+			t.Begin = iso(base)
+		}
+		return
+	}
+	if t.Type != chancery.Duration {
 		return
 	}
 	n := 1

@@ -20,6 +20,10 @@
 //	yearago, yearquarter     as their names say
 //	is VALUE         that value
 //	none             no time after all, which keeps shorter patterns away
+//
+// Begin and Finish are the first and the last day that a value covers. A vague
+// past ends on the day of publication and a vague future begins on it; their
+// other side is not known and stays empty.
 package timex
 
 import (
@@ -224,9 +228,7 @@ func (r *reading) accept(m *matcher, i int, h hit) (int, bool) {
 			return -1, false
 		}
 	}
-	if t.Type == chancery.Duration {
-		r.stretch(h, &t)
-	}
+	r.stretch(h, &t)
 	r.out = append(r.out, t)
 	r.remember(h, t)
 	return from, true

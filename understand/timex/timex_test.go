@@ -143,7 +143,7 @@ func sound(t *testing.T, text string, times []chancery.Timex) {
 			t.Fatalf("%s overlaps the one before it or is empty", x.ID)
 		}
 		end = x.Span.End
-		if x.ID != fmt.Sprintf("t%d", i+1) || x.Value == "" && x.Type != chancery.Date || x.Begin > x.Finish {
+		if x.ID != fmt.Sprintf("t%d", i+1) || x.Value == "" && x.Type != chancery.Date || x.Begin > x.Finish && x.Finish != "" {
 			t.Fatalf("%+v", x)
 		}
 	}
