@@ -82,16 +82,17 @@ func (w *weigher) choose(all, outlet []found) []*entry {
 	}
 	w.lean(all, outlet)
 	for i, m := range all {
-		meant[i] = w.best(m, nil, nil, nil)
+		meant[i] = w.best(m, nil, nil)
 	}
 	for range 2 {
-		anchors := append([]*entry(nil), meant...)
+		before := append([]*entry(nil), meant...)
+		anchors := points(all, before)
 		for i, m := range all {
 			var town *entry
 			if i > 0 && len(all[i-1].near) > 0 && m.span.Start-all[i-1].span.End < 4 {
-				town = anchors[i-1]
+				town = before[i-1]
 			}
-			meant[i] = w.best(m, all, anchors, town)
+			meant[i] = w.best(m, anchors, town)
 		}
 	}
 	return w.agree(all, meant)
@@ -182,18 +183,18 @@ func (w *weigher) agree(all []found, meant []*entry) []*entry {
 	return meant
 }
 
-func (w *weigher) best(m found, all []found, anchors []*entry, town *entry) *entry {
+func (w *weigher) best(m found, anchors []anchor, town *entry) *entry {
 	var best *entry
 	top := 0.0
 	for _, e := range m.entries {
-		if score := w.score(e, m, all, anchors, town); best == nil || score > top {
+		if score := w.score(e, m, anchors, town); best == nil || score > top {
 			best, top = e, score
 		}
 	}
 	return best
 }
 
-func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *entry) float64 {
+func (w *weigher) score(e *entry, m found, anchors []anchor, town *entry) float64 {
 	score := math.Log10(float64(max(e.people, 100)))
 	switch {
 	case e.kind == chancery.CountryPlace:
@@ -258,7 +259,7 @@ func (w *weigher) score(e *entry, m found, all []found, anchors []*entry, town *
 		score += ofRegionHere
 	}
 	score += ofSupport * min(w.support[e], 3)
-	return score + ofNeighbour*neighbour(e, m, all, anchors)
+	return score + ofNeighbour*neighbour(e, m, anchors)
 }
 
 // ownCity reports whether e is a city that is a good part of the region of
@@ -272,18 +273,40 @@ func (e *entry) ownCity(entries []*entry) bool {
 	return false
 }
 
+// anchor is a point that an article names.
+type anchor struct {
+	name string
+	*entry
+}
+
+// points returns the points that are meant, each once.
+func points(all []found, meant []*entry) []anchor {
+	var out []anchor
+	seen := map[anchor]bool{}
+	for i, e := range meant {
+		if e == nil || e.position == nil || e.kind == chancery.CountryPlace || e.kind == chancery.Water {
+			continue
+		}
+		if a := (anchor{all[i].name, e}); !seen[a] {
+			seen[a] = true
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // neighbour tells how near the nearest place of another name lies: 1 for the
 // same point, 0 from reach on.
-func neighbour(e *entry, m found, all []found, anchors []*entry) float64 {
+func neighbour(e *entry, m found, anchors []anchor) float64 {
 	if e.position == nil || e.kind == chancery.CountryPlace || e.kind == chancery.Region && !e.district {
 		return 0
 	}
+	const degree = 110.0 // kilometres of latitude, at least
 	nearest := reach
-	for i, o := range anchors {
-		if o == nil || o.position == nil || o.kind == chancery.CountryPlace || o.kind == chancery.Water || all[i].name == m.name || o == e {
-			continue
+	for _, o := range anchors {
+		if o.name != m.name && o.entry != e && math.Abs(o.position.Lat-e.position.Lat)*degree < nearest {
+			nearest = min(nearest, kilometres(e.position, o.position))
 		}
-		nearest = min(nearest, kilometres(e.position, o.position))
 	}
 	return 1 - nearest/reach
 }
