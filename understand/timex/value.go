@@ -288,7 +288,7 @@ func (r *reading) step(d time.Time, ok bool, code string, n int) string {
 	case "CE":
 		return fmt.Sprintf("%02d", d.Year()/100+n)
 	case "TH":
-		return iso(d)
+		return iso(d.AddDate(0, 0, n/24))
 	}
 	return iso(d)
 }
