@@ -126,18 +126,21 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		s.weekday = x
 		return i + 1, s, ok
 	case "YEAR":
-		y, err := strconv.Atoi(a.text)
-		if err != nil {
+		if !a.figure() {
 			end, y := m.spokenYear(i)
 			s.year = y
 			return end, s, end > 0
 		}
-		if len(a.text) != 4 || y < 1000 || y > 2199 {
+		y, err := strconv.Atoi(a.text)
+		if err != nil || len(a.text) != 4 || y < 1000 || y > 2199 {
 			return 0, s, false
 		}
 		s.year = y
 		return i + 1, s, true
 	case "ERAYEAR": // 264 BC, AD 79
+		if _, ok := m.eras[a.low]; !ok && !a.figure() {
+			return 0, s, false
+		}
 		y, err := strconv.Atoi(a.text)
 		end := i + 1
 		if era, ok := m.eras[a.low]; ok && era == "AD" && end < len(m.a) {
@@ -154,10 +157,16 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		}
 		return end + n, s, n > 0
 	case "SHORTYEAR": // the second of 1914-18
+		if !a.figure() {
+			return 0, s, false
+		}
 		y, err := strconv.Atoi(a.text)
 		s.day = y
 		return i + 1, s, err == nil && len(a.text) == 2
 	case "DAYTH":
+		if !a.figure() {
+			return 0, s, false
+		}
 		g := dayForm.FindStringSubmatch(a.low)
 		if g == nil || len(g[1]) == len(a.low) {
 			return 0, s, false
@@ -165,7 +174,10 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		s.day, _ = strconv.Atoi(g[1])
 		return i + 1, s, s.day >= 1 && s.day <= 31
 	case "DAY":
-		g := dayForm.FindStringSubmatch(a.low)
+		var g []string
+		if a.figure() {
+			g = dayForm.FindStringSubmatch(a.low)
+		}
 		if g == nil {
 			if x, ok := m.numbers[a.low]; ok && x.kind == "ordinal" && x.value <= 31 {
 				s.day = int(x.value)
@@ -190,6 +202,9 @@ func (m *matcher) class(c string, i int, s slots) (int, slots, bool) {
 		if x, ok := m.numbers[a.low]; ok && x.kind == "ordinal" {
 			s.ord = int(x.value)
 			return i + 1, s, true
+		}
+		if !a.figure() {
+			return 0, s, false
 		}
 		if g := dayForm.FindStringSubmatch(a.low); g != nil && len(g[1]) < len(a.low) {
 			s.ord, _ = strconv.Atoi(g[1])
@@ -226,6 +241,9 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 		s.part, s.partMod = x.code, x.mod
 		return i + 1, s, true
 	case "CLOCK":
+		if !a.figure() {
+			return 0, s, false
+		}
 		g := clockForm.FindStringSubmatch(a.low)
 		if g == nil {
 			if g = ampmForm.FindStringSubmatch(a.low); g != nil {
@@ -245,6 +263,9 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 		}
 		return i + 1, s, s.hour <= 24 && s.minute < 60
 	case "HHMM":
+		if !a.figure() {
+			return 0, s, false
+		}
 		n, err := strconv.Atoi(a.text)
 		s.hour, s.minute, s.clock = n/100, n%100, true
 		return i + 1, s, err == nil && len(a.text) == 4 && n/100 <= 24 && n%100 < 60
@@ -269,7 +290,7 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 		}
 		return 0, s, false
 	case "DECADE":
-		if g := decadeFig.FindStringSubmatch(a.low); g != nil {
+		if g := figures(decadeFig, a); g != nil {
 			s.decade = g[1] + g[2]
 			return i + 1, s, true
 		}
@@ -288,6 +309,9 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 		}
 		return 0, s, false
 	case "SLASHDATE":
+		if !a.figure() {
+			return 0, s, false
+		}
 		g := slashForm.FindStringSubmatch(a.text)
 		if g == nil {
 			return 0, s, false
@@ -313,6 +337,14 @@ func (m *matcher) rareClass(c string, i int, s slots) (int, slots, bool) {
 		}
 	}
 	return 0, s, false
+}
+
+// figures matches a form that begins with a figure.
+func figures(form *regexp.Regexp, a atom) []string {
+	if !a.figure() {
+		return nil
+	}
+	return form.FindStringSubmatch(a.low)
 }
 
 // besideDate reports whether a short name of a month or a weekday stands where

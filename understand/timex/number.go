@@ -8,8 +8,11 @@ import (
 // number reads a number in figures or words from atom i: "18", "2,500",
 // "twenty-one", "two hundred".
 func (m *matcher) number(i int) (end int, value float64, ok bool) {
-	plain := strings.ReplaceAll(m.a[i].low, ",", "")
-	if x, err := strconv.ParseFloat(plain, 64); err == nil && plain[0] >= '0' && plain[0] <= '9' {
+	plain := m.a[i].low
+	if m.a[i].figure() {
+		plain = strings.ReplaceAll(plain, ",", "")
+	}
+	if x, err := parseFigure(plain); err == nil {
 		if i+1 < len(m.a) {
 			if f, ok := fractions[m.a[i+1].low]; ok { // 2 1/2
 				return i + 2, x + f, true
@@ -109,3 +112,10 @@ func (m *matcher) era(i int) (string, int) {
 }
 
 var fractions = map[string]float64{"1/2": 0.5, "½": 0.5}
+
+func parseFigure(s string) (float64, error) {
+	if s[0] < '0' || s[0] > '9' {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseFloat(s, 64)
+}

@@ -180,7 +180,7 @@ func (m *matcher) keys(i int) []string {
 	if c := a.text[0]; c >= '0' && c <= '9' {
 		out = append(out, "YEAR", "DAY", "NUM", "HOUR", "CLOCK", "HHMM", "ISODATE", "SLASHDATE", "DECADE", "ORD", "ERAYEAR", "SHORTYEAR", "DAYTH")
 	}
-	if a.low == "a" {
+	if a.low == "a" && i+1 < len(m.a) && m.numbers[m.a[i+1].low].kind == "scale" {
 		out = append(out, "NUM")
 	}
 	if _, ok := m.eras[a.low]; ok {

@@ -226,6 +226,9 @@ type atom struct {
 	last      bool // ends its token
 }
 
+// figure reports whether the atom begins with a figure.
+func (a *atom) figure() bool { return a.text[0] >= '0' && a.text[0] <= '9' }
+
 // atoms cuts tokens at their hyphens: "two-day" is two, -, day.
 func atoms(t []lang.Token) []atom {
 	out := make([]atom, 0, len(t)+8)
