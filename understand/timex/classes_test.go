@@ -131,6 +131,7 @@ func TestHistoryHangsOnItsOwnDates(t *testing.T) {
 		{"a month earlier", "He landed on 28 May 1912. A month earlier his father had died.", "28 May 1912=1912-05-28; A month earlier=1912-04"},
 		{"day of a coarser time", "In June 1912 he landed. That day the bells rang.", "June 1912=1912-06; That day=1912-06-XX"},
 		{"weekday", "The fort fell on 9 August 1911. On Friday the garrison left.", "9 August 1911=1911-08-09; Friday=1911-08-11"},
+		{"weekday of a coarser time", "The fort fell in August 1911. On Friday the garrison left. That evening it rained.", "August 1911=1911-08; Friday=XXXX-WXX-5; That evening=1911-08-XXTEV"},
 		{"season", "In June 1912 he landed. By the winter he held the coast.", "June 1912=1912-06; the winter=1912-WI"},
 		{"ordinal day", "On 3 September 1911 the envoys met. On the 24th they signed.", "3 September 1911=1911-09-03; the 24th=1911-09-24"},
 		{"end of the year", "The siege of 1912 wore on. At the end of the year the town gave in.", "1912=1912; the end of the year=1912"},

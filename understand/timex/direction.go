@@ -99,7 +99,7 @@ func (r *reading) weekday(m *matcher, i int, s slots, how string, n int) string 
 	if r.history || how == "following" || how == "preceding" {
 		base, ok = r.focusDay()
 	}
-	if !ok {
+	if !ok || r.history && len(r.focus) > 0 && len(r.focus) < 10 {
 		return fmt.Sprintf("XXXX-WXX-%d", s.weekday)
 	}
 	today := isoWeekday(base)

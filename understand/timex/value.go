@@ -33,11 +33,14 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 	case "focus":
 		n, _ := strconv.Atoi(strings.TrimPrefix(how, "+"))
 		d, ok := r.focusDay()
-		if !ok || len(r.focus) < 10 && s.part != "" {
+		if r.focus == "" || !ok {
 			return or(r.focus, "PAST_REF"), true
 		}
 		if len(r.focus) < 10 {
-			return or(r.focus, "PAST_REF"), true
+			if v, ok := within(r.focus, "D"); ok && s.part != "" {
+				return r.onPart(v, s), true
+			}
+			return r.focus, true
 		}
 		return r.onPart(iso(d.AddDate(0, 0, n)), s), true
 	case "focus-unit":
