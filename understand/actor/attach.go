@@ -88,7 +88,7 @@ func (p *parser) belongs(x *np, j int) int {
 			x.to = pc.to
 			return j
 		}
-		if pc != nil && pc.phrase == nil {
+		if pc != nil && pc.phrase == nil && !p.v.notNames[bare(p.tokens[pc.from])] {
 			x.place = [2]int{k, pc.to}
 			x.to = pc.to
 			return pc.to
@@ -163,7 +163,18 @@ func (p *parser) refer(k int) *np {
 // nameAfter reads ", Mahamat Saleh Abderamane," after a title.
 func (p *parser) nameAfter(x *np, j int) int {
 	k := max(j, x.to)
-	if k+1 >= len(p.tokens) || p.tokens[k].Text != "," || !p.nameAt(k+1) {
+	if k+1 >= len(p.tokens) || p.tokens[k].Text != "," {
+		return j
+	}
+	var rank []*entry
+	if p.at[k+1].is(title) && p.at[k+1].phrase.entry.use == "rank" { // "Its spokesman, Major General Oleg"
+		rank = append(rank, p.at[k+1].phrase.entry)
+		k = p.at[k+1].to - 1
+		if k+1 < len(p.tokens) && p.tokens[k+1].Text == "." {
+			k++
+		}
+	}
+	if k+1 >= len(p.tokens) || !p.nameAt(k+1) {
 		return j
 	}
 	pc := p.at[k+1]
@@ -192,6 +203,9 @@ func (p *parser) nameAfter(x *np, j int) int {
 	if x.core == agentCore {
 		y.title, y.titles = x.entry, []*entry{x.entry}
 		y.role = [2]int{x.from, x.tail}
+	}
+	if len(rank) > 0 {
+		y.titles = append(append([]*entry(nil), y.titles...), rank...)
 	}
 	if pc.is(known) {
 		y.core, y.entry = knownCore, pc.phrase.entry
@@ -222,8 +236,11 @@ func (p *parser) affiliate(x *np, j int) {
 	if j+1 >= len(p.tokens) || p.tokens[j].Lower != "of" {
 		return
 	}
+	for j+2 < len(p.tokens) && p.tokens[j+1].Tag == "DT" {
+		j++
+	}
 	k := j + 1
-	for k < len(p.tokens) && (p.tokens[k].Tag == "DT" || p.at[k].is(modifier) || p.at[k].is(body) && p.at[k].phrase.entry.opposed()) {
+	for k < len(p.tokens) && (p.at[k].is(modifier) || p.at[k].is(body) && p.at[k].phrase.entry.opposed()) {
 		k++
 	}
 	if k >= len(p.tokens) || !p.at[k].is(named) && !p.organisationAt(k) {
@@ -259,6 +276,9 @@ func (p *parser) describe(x *np, j int) {
 	}
 	if k >= len(p.tokens) || p.at[k] == nil {
 		return
+	}
+	if pc := p.at[k]; pc.phrase == nil && pc.to == k+1 && pc.to < len(p.at) && p.at[pc.to].is(title) {
+		k++ // "the Conservative defence critic"
 	}
 	q := &parser{scanner: p.scanner, described: map[int]*np{}}
 	q.parse(k)

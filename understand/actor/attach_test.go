@@ -23,6 +23,9 @@ func TestRelations(t *testing.T) {
 		{"kind before the name", "The charity Mains Libres left Chad.", "Mains Libres", chancery.NGO, "NGO", "", ""},
 		{"kind after the name", "Saraya al-Nur, a militia that fights in Iraq, denied it.", "Saraya al-Nur", chancery.ArmedGroup, "IRQ PRM", "", ""},
 		{"opposition party", "In Kenya the opposition Tumaini Alliance walked out.", "Tumaini Alliance", chancery.Party, "KEN PTY OPP", "", ""},
+		{"party before the title", "In Canada nobody laughed, said Paul Roy, the Conservative defence critic.", "Paul Roy", chancery.Person, "CAN LEG OPP", "", ""},
+		{"of the opposition", "In Kenya Senator Peter Barasa, of the opposition Tumaini Alliance, left.", "Peter Barasa", chancery.Person, "KEN LEG OPP", "Tumaini Alliance", ""},
+		{"rank between", "The Russian Defence Ministry denied it. Its spokesman, Major General Oleg Petrenko, left.", "Oleg Petrenko", chancery.Person, "RUS MIL", "Russian Defence Ministry", ""},
 		{"posted abroad", "France recalled its ambassador to Iran.", "French ambassador to Iran", chancery.Person, "FRA GOV", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -18,6 +18,9 @@ func (r *resolver) name(i int, x *np) *person {
 		}
 	}
 	if x.entry == nil {
+		if len(words) == 1 && r.finder.notNames[words[0]] {
+			return nil
+		}
 		if len(tokens) == 1 {
 			if p := r.short[tokens[0].Text]; p != nil {
 				return p
@@ -78,6 +81,9 @@ func (r *resolver) affiliate(i int, p *person, x *np) {
 	}
 	if p.member == nil {
 		p.member = q
+	}
+	if p.sector() == "LEG" && strings.HasSuffix(q.actor.Code, "OPP") {
+		p.actor.Code += " OPP"
 	}
 	if len(p.actor.Code) <= len(p.actor.Country) && q.actor.Code != "" {
 		if p.actor.Country == "" {

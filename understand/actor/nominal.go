@@ -113,6 +113,8 @@ func (r *resolver) context(i int, x *np) string {
 	for _, e := range r.evidence {
 		w := 0.0
 		switch {
+		case e.sentence == i && e.pos < pos && e.place && e.sentence != last && r.opens(i, e.pos):
+			w = 6 // "In Lahore, the opposition leader"
 		case e.sentence == i && e.pos < pos:
 			w = 3
 		case e.sentence == i:
@@ -123,7 +125,7 @@ func (r *resolver) context(i int, x *np) string {
 			w = 0.5
 		}
 		if w > 0 && e.sentence != last {
-			w *= 1.3
+			w *= 1.5
 		}
 		last = e.sentence
 		add(e.iso, w)
@@ -153,11 +155,26 @@ func (r *resolver) context(i int, x *np) string {
 		if iso == x.away || x.title != nil && !x.title.in(iso) {
 			continue
 		}
-		if w := weight[iso] + 6*named[iso]/float64(max(1, len(r.evidence))) + 6*where[iso]/max(1, places); w > top {
+		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + 5*where[iso]/max(1, places); w > top {
 			best, top = iso, w
 		}
 	}
 	return best
+}
+
+// elsewhere reports whether what sentence i names before x are other countries
+// than iso.
+func (r *resolver) elsewhere(i int, x *np, iso string) bool {
+	other := false
+	for _, e := range r.evidence {
+		if e.sentence == i && e.pos < r.sentences[i].s.Tokens[x.head].Span.Start {
+			if e.iso == iso {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
 }
 
 // scene is the country of the towns and regions that a sentence names, if it
@@ -174,6 +191,12 @@ func (r *resolver) scene(i int) string {
 		iso = e.iso
 	}
 	return iso
+}
+
+// opens reports whether the place at pos opens sentence i: "In Lahore, …".
+func (r *resolver) opens(i, pos int) bool {
+	t := r.sentences[i].s.Tokens
+	return len(t) > 1 && t[0].Tag == "IN" && t[1].Span.Start <= pos && pos <= t[min(3, len(t)-1)].Span.Start
 }
 
 // paragraph is the number of the paragraph that span lies in, or -1.
@@ -205,7 +228,7 @@ func (r *resolver) body(i int, x *np) *person {
 		given = true
 	}
 	if !given {
-		if p := r.lastBody(e.lemma); p != nil {
+		if p := r.lastBody(e.lemma); p != nil && !r.elsewhere(i, x, p.actor.Country) {
 			return p
 		}
 	}

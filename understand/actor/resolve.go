@@ -77,6 +77,7 @@ func titleCase(t []lang.Token) bool {
 // gather notes the words of sentence i that point to a country.
 func (r *resolver) gather(i int) {
 	sp := &r.sentences[i]
+	first := len(r.evidence)
 	for _, p := range sp.scan.at {
 		if p == nil || p.phrase == nil {
 			continue
@@ -100,6 +101,17 @@ func (r *resolver) gather(i int) {
 			}
 		}
 	}
+	found := r.evidence[first:]
+	slices.SortStableFunc(found, func(a, b countryAt) int { return a.pos - b.pos })
+	kept := found[:0]
+	for _, e := range found { // a town that is a seat of government is one word
+		if n := len(kept); n > 0 && kept[n-1].pos == e.pos && kept[n-1].iso == e.iso {
+			kept[n-1].place = kept[n-1].place || e.place
+			continue
+		}
+		kept = append(kept, e)
+	}
+	r.evidence = r.evidence[:first+len(kept)]
 }
 
 func (r *resolver) sentence(i int) {
