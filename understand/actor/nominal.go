@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"sort"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -87,125 +86,6 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 		}
 	}
 	return r.context(i, x), false
-}
-
-// context is the country that the text around x speaks of: what was named
-// last weighs most, what a sentence begins with more than what it goes on to;
-// then the country that the article is mostly about and mostly set in. An
-// official publisher speaks of its own country. The weights were set on the
-// development reports and are flat around their optimum.
-func (r *resolver) context(i int, x *np) string {
-	sp := &r.sentences[i]
-	pos := sp.s.Tokens[x.head].Span.Start
-	para := sp.s.Paragraph
-	weight, named, where, places := map[string]float64{}, map[string]float64{}, map[string]float64{}, 0.0
-	var order []string
-	last := -1
-	add := func(iso string, w float64) {
-		if _, ok := weight[iso]; !ok {
-			order = append(order, iso)
-		}
-		weight[iso] += w
-	}
-	if r.home != "" {
-		add(r.home, 2)
-	}
-	for _, e := range r.evidence {
-		w := 0.0
-		switch {
-		case e.sentence == i && e.pos < pos && e.place && e.sentence != last && r.opens(i, e.pos):
-			w = 6 // "In Lahore, the opposition leader"
-		case e.sentence == i && e.pos < pos:
-			w = 3
-		case e.sentence == i:
-			w = 1
-		case e.paragraph == para && e.pos < pos:
-			w = 2
-		case e.pos < pos && para-e.paragraph <= 2:
-			w = 0.5
-		}
-		if w > 0 && e.sentence != last {
-			w *= 1.5
-		}
-		last = e.sentence
-		add(e.iso, w)
-		if e.place {
-			where[e.iso]++
-			places++
-		}
-		named[e.iso]++
-	}
-	for k := len(r.mentions) - 1; k >= 0; k-- { // who was at work, as far as their country is known
-		m := r.mentions[k]
-		if m.Span.Start >= pos || m.who.guessed || m.who.actor.Kind != chancery.Person || m.who.actor.Country == "" {
-			continue
-		}
-		switch {
-		case sp.s.Span.Contains(m.Span):
-			add(m.who.actor.Country, 1)
-		case r.paragraph(m.Span) == para:
-			add(m.who.actor.Country, 0.5)
-		}
-		if k < len(r.mentions)-12 {
-			break
-		}
-	}
-	best, top := "", 0.0
-	for _, iso := range order {
-		if iso == x.away || x.title != nil && !x.title.in(iso) {
-			continue
-		}
-		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + 5*where[iso]/max(1, places); w > top {
-			best, top = iso, w
-		}
-	}
-	return best
-}
-
-// elsewhere reports whether what sentence i names before x are other countries
-// than iso.
-func (r *resolver) elsewhere(i int, x *np, iso string) bool {
-	other := false
-	for _, e := range r.evidence {
-		if e.sentence == i && e.pos < r.sentences[i].s.Tokens[x.head].Span.Start {
-			if e.iso == iso {
-				return false
-			}
-			other = true
-		}
-	}
-	return other
-}
-
-// scene is the country of the towns and regions that a sentence names, if it
-// is one.
-func (r *resolver) scene(i int) string {
-	iso := ""
-	for _, e := range r.evidence {
-		if e.sentence != i || !e.place {
-			continue
-		}
-		if iso != "" && iso != e.iso {
-			return ""
-		}
-		iso = e.iso
-	}
-	return iso
-}
-
-// opens reports whether the place at pos opens sentence i: "In Lahore, …".
-func (r *resolver) opens(i, pos int) bool {
-	t := r.sentences[i].s.Tokens
-	return len(t) > 1 && t[0].Tag == "IN" && t[1].Span.Start <= pos && pos <= t[min(3, len(t)-1)].Span.Start
-}
-
-// paragraph is the number of the paragraph that span lies in, or -1.
-func (r *resolver) paragraph(span chancery.Span) int {
-	k := sort.Search(len(r.sentences), func(i int) bool { return r.sentences[i].s.Span.End >= span.End })
-	if k == len(r.sentences) {
-		return -1
-	}
-	return r.sentences[k].s.Paragraph
 }
 
 // body resolves a ministry, a parliament, an army.
