@@ -80,6 +80,11 @@ func TestClassesOfNews(t *testing.T) {
 		{"second that is no time", "It was a second betrayal.", ""},
 		{"holiday", "He was found on Thanksgiving Day.", "Thanksgiving Day=2020-11-26"},
 		{"holiday ahead", "Polls close before Easter Monday.", "Easter Monday=2021-04-05"},
+		{"a treaty named for a day", "The Good Friday Agreement holds.", ""},
+		{"half a century", "It is the worst in half a century.", "half a century=P50Y"},
+		{"some weeks ago", "He left some weeks ago and she a couple days ago.", "some weeks ago=PAST_REF; a couple days ago=2021-03-21"},
+		{"ages of children", "Doses went to 12 year-olds.", ""},
+		{"the year ahead", "We wish you well in the year ahead.", "the year ahead=P1Y 2021-03-23..2022-03-23"},
 		{"early decade", "It was built in the early 1980s.", "the early 1980s=198"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

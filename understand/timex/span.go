@@ -63,8 +63,11 @@ func (r *reading) span(s slots, arg []string) (string, bool) {
 	}
 	switch how {
 	case "half":
-		if code == "DE" {
+		switch code {
+		case "DE":
 			return "P5Y", true
+		case "CE":
+			return "P50Y", true
 		}
 		n = 0.5
 	case "plushalf":
