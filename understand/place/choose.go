@@ -73,16 +73,13 @@ func (w *weigher) choose(all, outlet []found) []*entry {
 				w.written[e.country+" "+e.region] = true
 			}
 		}
-		if len(m.entries) > 0 {
-			if e := m.entries[0]; e.kind == chancery.Region && e.region == e.name && !e.district {
-				w.regions[e.country+" "+e.region]++
-				w.count(e.country, gazetteer.Key(m.name))
-			}
-		}
 	}
 	w.lean(all, outlet)
 	for i, m := range all {
-		meant[i] = w.best(m, nil, nil)
+		if meant[i] = w.best(m, nil, nil); meant[i] != nil && meant[i].kind == chancery.Region && !meant[i].district && meant[i].region != "" {
+			w.regions[meant[i].country+" "+meant[i].region]++
+			w.count(meant[i].country, gazetteer.Key(m.name))
+		}
 	}
 	for range 2 {
 		before := append([]*entry(nil), meant...)

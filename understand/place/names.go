@@ -16,6 +16,9 @@ func (r *reading) dateline(i, k int) int {
 	if k > 0 || i > 0 && r.doc.Sentences[i-1].Paragraph == r.doc.Sentences[i].Paragraph {
 		return k
 	}
+	if !strings.HasPrefix(t[k].Tag, "NNP") && strings.ToUpper(t[k].Text) != t[k].Text {
+		return k
+	}
 	entries, end := r.match(t, k)
 	next := end
 	if next+2 < len(t) && t[next].Text == "(" {
@@ -103,7 +106,7 @@ func (r *reading) placed(t []lang.Token, k int) bool {
 		if r.locative(t, k) || k > 0 && (t[k-1].Lower == "to" || t[k-1].Lower == "from") || k > 1 && t[k-1].Lower == "of" && r.usage.is(t[k-2], part) {
 			return true
 		}
-		if k < 2 || t[k-1].Tag != "CC" && t[k-1].Text != "," {
+		if k < 2 || t[k-1].Tag != "CC" {
 			return false
 		}
 		for k -= 2; k > 0 && t[k-1].Cap && t[k-1].Kind == lang.Word; k-- {

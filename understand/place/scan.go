@@ -281,7 +281,7 @@ func (r *reading) match(t []lang.Token, k int) ([]*entry, int) {
 	}
 	for n := min(longestName, len(t)-k); n > 0; n-- {
 		last := t[k+n-1]
-		if n > 1 && (last.Kind == lang.Mark || last.Tag == "POS") || last.Kind == lang.Word && !last.Cap && len(last.Text) > 3 {
+		if n > 1 && (last.Kind == lang.Mark || strings.HasPrefix(last.Text, "'")) || last.Kind == lang.Word && !last.Cap && len(last.Text) > 3 {
 			continue
 		}
 		if short := n == 1 && len(last.Text) <= 3; short && strings.ToUpper(last.Text) != last.Text {

@@ -56,7 +56,7 @@ func (r *reading) byShape(i, k int) (found, int, bool) {
 		return found{}, 0, false
 	}
 	for _, e := range inner {
-		if e.kind == chancery.City || e.kind == chancery.Region && best.kind == chancery.Region {
+		if e.kind == chancery.City || best.kind == chancery.Region && (e.kind == chancery.Region || e.kind == chancery.Water) {
 			m.entries = append(m.entries, e)
 		}
 	}
@@ -162,7 +162,7 @@ func fits(t []lang.Token, k int, words []string) bool {
 // nameEnd returns the token after the capitalised words that begin at token
 // k; small particles between them belong to the name.
 func nameEnd(t []lang.Token, k int) int {
-	if k >= len(t) || !t[k].Cap || t[k].Kind != lang.Word || t[k].Tag == "DT" || t[k].Tag == "PRP" || t[k].Tag == "IN" || t[k].Tag == "CC" || t[k].Tag == "UH" || t[k].Tag == "RB" || t[k].Tag == "VB" || t[k].Tag == "WRB" {
+	if k >= len(t) || !t[k].Cap || t[k].Kind != lang.Word || t[k].Tag == "DT" || strings.HasPrefix(t[k].Tag, "PRP") || t[k].Tag == "IN" || t[k].Tag == "CC" || t[k].Tag == "UH" || t[k].Tag == "RB" || t[k].Tag == "VB" || t[k].Tag == "WRB" {
 		return k
 	}
 	i := k + 1

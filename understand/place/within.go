@@ -92,7 +92,7 @@ func (r *reading) misread(i, from, to int, kind string) {
 		}
 		return
 	}
-	if m.near == nil && r.otherwise(t, from, to, m.name) {
+	if m.near == nil && (r.otherwise(t, from, to, m.name) || to-from == 1 && r.ordinary[t[from].Lower]) {
 		return
 	}
 	m.kind = m.entries[0].kind
