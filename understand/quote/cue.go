@@ -218,14 +218,14 @@ func (v *view) passages(left, k int) (before, after int) {
 		if g.end > left { // the subject found lies in the passage
 			limit = v.w[k].Span.Start
 		}
-		if g.end <= limit && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title {
+		if g.end <= limit && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title && g.who.Empty() {
 			before = at
 		}
 	}
 	if n := at + 1; n < len(v.regions) {
 		g := v.regions[n]
 		near := g.open < v.s.Span.End+3 && v.sameParagraph(g) || g.leads && strings.HasSuffix(v.s.Span.Text(v.text), ":") && v.onlyMarks(v.s.Span.End, g.open)
-		if g.open > v.w[k].Span.End && near && g.words >= 2 {
+		if g.open > v.w[k].Span.End && near && g.words >= 2 && g.who.Empty() {
 			after = n
 		}
 	}

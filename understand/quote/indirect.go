@@ -29,7 +29,7 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 && enclosing {
 		src = v.beside(k)
 	}
-	if src.head < 0 {
+	if src.head < 0 || v.low[src.head] == "i" || v.silent(k, c) {
 		return false
 	}
 	runs := v.content(head, k, enclosing, src)
@@ -42,6 +42,27 @@ func (v *view) indirect(k int, c cue) bool {
 	}
 	v.addressee(q, k, c)
 	return true
+}
+
+// silent reports whether cue k says that nothing was said: "did not say
+// whether", "declined to say".
+func (v *view) silent(k int, c cue) bool {
+	if c.think || c.deny {
+		return false
+	}
+	for _, x := range v.kids[k] {
+		if x < k && (v.low[x] == "not" || v.low[x] == "n't" || v.low[x] == "n’t" || v.low[x] == "never") {
+			return true
+		}
+	}
+	if h := v.w[k].Head; h >= 0 && v.is(k, "xcomp") {
+		for _, row := range v.verbs[v.low[h]] {
+			if row.deny {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // complement returns the head of what verb k governs: a clause, and for the

@@ -127,12 +127,21 @@ func (r *reading) loose() {
 			last = &cued[next]
 			next++
 		}
-		if r.used[k] || g.words < 5 || g.title {
+		if r.used[k] {
+			continue
+		}
+		who := g.who
+		if who.Empty() && g.words > 1 && !g.title {
+			who = r.signed(k)
+		}
+		if who.Empty() && (g.words < 5 || g.title) {
 			continue
 		}
 		q := chancery.Quote{Kind: chancery.Direct, Content: []chancery.Span{g.content}, Polarity: chancery.Positive,
 			Verbatim: r.doc.Article.Translated == nil}
-		if last != nil && last.Kind != chancery.Indirect && r.follows(last, g) {
+		if !who.Empty() {
+			q.Source, q.Speaker = &who, r.cast.Resolve(who)
+		} else if last != nil && last.Kind != chancery.Indirect && r.follows(last, g) {
 			q.Speaker, q.Source = last.Speaker, last.Source
 		} else if !g.whole {
 			continue

@@ -29,17 +29,21 @@ type region struct {
 	whole     bool // is its paragraph, or ends as a sentence does
 	title     bool // capitals throughout: the name of a work
 	unclosed  bool
+	who       chancery.Span // of a transcript's turn: its speaker's label
 }
 
 // regionsOf finds the quoted passages of an article, paragraph by paragraph.
 func (f *Finder) regionsOf(doc *lang.Document) []region {
 	text := doc.Article.Text
+	turns := turnsOf(doc)
 	var out []region
 	from := -1
 	par := -1
 	end := 0
 	flush := func() {
-		if from >= 0 {
+		if g, ok := turns[par]; ok {
+			out = append(out, g)
+		} else if from >= 0 {
 			out = f.paragraph(text, from, end, out)
 		}
 	}

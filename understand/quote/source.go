@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"sort"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -137,5 +138,26 @@ func (v *view) phrase(s, k int) source {
 	if span.End <= span.Start {
 		span = v.w[s].Span
 	}
-	return source{head: s, span: span, speaker: span}
+	return source{head: s, span: span, speaker: v.person(span, v.w[s].Span)}
+}
+
+// person is the name in the noun phrase span that says whom it means: a
+// person's name that holds its head or ends it, before any comma. Else it is
+// span.
+func (v *view) person(span, head chancery.Span) chancery.Span {
+	end := span.End
+	if k := strings.IndexByte(span.Text(v.text), ','); k > 0 {
+		end = span.Start + k
+	}
+	names := v.doc.Names
+	from := sort.Search(len(names), func(i int) bool { return names[i].Span.End > span.Start })
+	for _, n := range names[from:] {
+		if n.Span.Start >= end {
+			break
+		}
+		if n.Kind == "PER" && span.Contains(n.Span) && (n.Span.Contains(head) || n.Span.End == end) {
+			return n.Span
+		}
+	}
+	return span
 }

@@ -1,0 +1,98 @@
+package quote
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// label is the speaker's name before a turn of a transcript: "MR. PRICE: …",
+// "QUESTION: …".
+var label = regexp.MustCompile(`^["“]?((?:\p{Lu}[\p{Lu}.'’-]*)(?: \p{Lu}[\p{Lu}.'’-]*){0,4})(?: \([^)\n]{1,60}\))?:[ \x{00a0}]+`)
+
+// turnsOf returns the label of each paragraph that a transcript's turn takes
+// up, by the paragraph's index; nil where the article is no transcript: where
+// it has fewer than two labels.
+func turnsOf(doc *lang.Document) map[int]region {
+	text := doc.Article.Text
+	var starts []int // sentences that begin a paragraph
+	for i := range doc.Sentences {
+		if i == 0 || doc.Sentences[i].Paragraph != doc.Sentences[i-1].Paragraph {
+			starts = append(starts, i)
+		}
+	}
+	at := make([][]int, len(starts))
+	first, last := -1, -1
+	for n, i := range starts {
+		s := doc.Sentences[i].Span
+		if m := label.FindStringSubmatchIndex(text[s.Start:min(len(text), s.Start+160)]); m != nil {
+			if at[n] = m; first < 0 {
+				first = n
+			}
+			last = n
+		}
+	}
+	if first == last {
+		return nil
+	}
+	out := map[int]region{}
+	var who chancery.Span
+	for n := first; n <= last; n++ {
+		i := starts[n]
+		g := region{open: doc.Sentences[i].Span.Start, leads: true, whole: true}
+		end := i
+		for end+1 < len(doc.Sentences) && doc.Sentences[end+1].Paragraph == doc.Sentences[i].Paragraph {
+			end++
+		}
+		g.end = doc.Sentences[end].Span.End
+		from := g.open
+		if m := at[n]; m != nil {
+			who = chancery.Span{Start: g.open + m[2], End: g.open + m[3]}
+			from += m[1]
+		}
+		body := strings.Trim(text[min(from, g.end):g.end], "\"“” \u00a0\n\t")
+		if body == "" || body[0] == '(' || body[0] == '[' {
+			continue // "(Crosstalk.)"
+		}
+		g.content.Start = from + strings.Index(text[from:g.end], body)
+		g.content.End = g.content.Start + len(body)
+		g.words = len(strings.Fields(body))
+		g.who = who
+		out[doc.Sentences[i].Paragraph] = g
+	}
+	return out
+}
+
+// signed returns the name that stands behind passage g after a dash:
+// `“Go.” — Jane Doe, London`. It is empty where there is none.
+func (r *reading) signed(n int) chancery.Span {
+	g := &r.regions[n]
+	rest := r.text[g.end:]
+	if n+1 < len(r.regions) {
+		rest = r.text[g.end:r.regions[n+1].open]
+	}
+	start := strings.TrimLeft(rest, " \u00a0\n\t")
+	if len(rest)-len(start) > 4 {
+		return chancery.Span{}
+	}
+	name := strings.TrimLeft(start, "―—–")
+	if name == start {
+		if name = strings.TrimPrefix(start, "--"); name == start {
+			return chancery.Span{}
+		}
+	}
+	name = strings.TrimLeft(name, " \u00a0")
+	at := g.end + len(rest) - len(name)
+	if k := strings.IndexAny(name, "\n"); k >= 0 {
+		name = name[:k]
+	}
+	name = strings.TrimRight(name, " \u00a0.")
+	if c, _ := utf8.DecodeRuneInString(name); !unicode.IsUpper(c) || len(strings.Fields(name)) > 12 {
+		return chancery.Span{}
+	}
+	return chancery.Span{Start: at, End: at + len(name)}
+}
