@@ -150,6 +150,7 @@ func (v *view) framed(k int, c cue) int {
 // content returns the runs of words that are the clause of head, without the
 // cue k and its frame, "that", and the marks around it.
 func (v *view) content(head, k int, enclosing bool, src source) []run {
+	past := v.w[head].XPOS == "VBD" || v.pastCopula(head)
 	in := v.under(head, func(x int) bool {
 		if x == k {
 			return true
@@ -159,6 +160,9 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		}
 		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.child(x, "cc") >= 0 {
 			return true // "…, officials said, but Iran will not attend": the report goes on
+		}
+		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && !past {
+			return true // "said it would attend and left the room"
 		}
 		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
 			return true // "…, adding that"
@@ -193,6 +197,9 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		}
 		out = append(out, r)
 	}
+	if o := v.opening(k, src); o >= 0 && len(out) > 0 && out[0].from > k {
+		out = append([]run{{v.lo[o], v.hi[o] + 1}}, out...)
+	}
 	words := 0
 	for _, r := range out {
 		words += r.to - r.from
@@ -201,6 +208,35 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		return nil
 	}
 	return out
+}
+
+// opening returns the clause that opens what is said before the cue and its
+// source interrupt it, where the tree hangs it on the cue: "If it rains, he
+// said, we stay"; -1 for none.
+func (v *view) opening(k int, src source) int {
+	if src.head < 0 || k+1 >= len(v.w) {
+		return -1
+	}
+	from, to := min(k, v.wordAt(src.span.Start)), max(k, v.wordAt(src.span.End-1))
+	if from < 2 || to+1 >= len(v.w) || v.low[from-1] != "," || v.low[to+1] != "," {
+		return -1
+	}
+	for _, x := range v.kids[k] {
+		if v.is(x, "advcl") && v.hi[x] < from && v.lo[x] <= 1 && v.finite(x) {
+			return x
+		}
+	}
+	return -1
+}
+
+// pastCopula reports whether word k has a copula or auxiliary in the past tense.
+func (v *view) pastCopula(k int) bool {
+	for _, x := range v.kids[k] {
+		if v.is(x, "cop", "aux") {
+			return v.w[x].XPOS == "VBD"
+		}
+	}
+	return false
 }
 
 func (v *view) comma(from int) bool {
