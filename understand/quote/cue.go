@@ -161,7 +161,7 @@ func (v *view) direct(k int, c cue) bool {
 	if after >= 0 && !(v.bare(right, v.regions[after]) && (v.regions[after].words > 2 || !c.quotes)) {
 		after = -1
 	}
-	if c.quotes && before < 0 && after >= 0 && v.regions[after].words < 4 {
+	if (c.quotes || c.think) && before < 0 && after >= 0 && v.regions[after].words < 4 {
 		return false
 	}
 	if before >= 0 && after < 0 && v.partOfClause(before) {
@@ -224,7 +224,7 @@ func (v *view) passages(left, k int) (before, after int) {
 	}
 	if n := at + 1; n < len(v.regions) {
 		g := v.regions[n]
-		near := g.open < v.s.Span.End+3 && v.sameParagraph(g) || g.leads && strings.HasSuffix(v.s.Span.Text(v.text), ":") && v.onlyMarks(v.s.Span.End, g.open)
+		near := g.open < v.s.Span.End || g.leads && strings.HasSuffix(v.s.Span.Text(v.text), ":") && v.onlyMarks(v.s.Span.End, g.open)
 		if g.open > v.w[k].Span.End && near && g.words >= 2 && g.who.Empty() {
 			after = n
 		}
@@ -305,6 +305,9 @@ func (v *view) cueFollows(at int) bool {
 // addressee sets whom a quote is said to, the object of cue k: a news
 // organisation is the channel.
 func (v *view) addressee(q *chancery.Quote, k int, c cue) {
+	if via := v.interviewer(k); via != "" && via != q.Speaker {
+		q.Via = append(q.Via, via)
+	}
 	if !c.to {
 		return
 	}
@@ -321,4 +324,26 @@ func (v *view) addressee(q *chancery.Quote, k int, c cue) {
 		return
 	}
 	q.To = id
+}
+
+// interviewer returns the news organisation that cue k has as its occasion:
+// "said in an interview with AP", "told on CNN"; "" for none.
+func (v *view) interviewer(k int) string {
+	for _, x := range v.kids[k] {
+		if !v.is(x, "obl") || x < k {
+			continue
+		}
+		for _, y := range append([]int{x}, v.kids[x]...) {
+			m := v.child(y, "case")
+			if m < 0 || !v.channels[v.low[m]] || y != x && !v.is(y, "nmod") {
+				continue
+			}
+			if id := v.cast.At(v.phrase(y, k).span); id != "" {
+				if a := v.cast.Actor(id); a != nil && a.Kind == chancery.Media {
+					return id
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -32,6 +32,12 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 || v.low[src.head] == "i" || v.silent(k, c) {
 		return false
 	}
+	if v.own(k, c, src) {
+		return false
+	}
+	if m := v.child(head, "mark"); !enclosing && m >= 0 && (v.low[m] == "whether" || v.low[m] == "if") && m == v.lo[head] && !c.think && !c.ask {
+		return false // who says whether it is so, has not said it
+	}
 	runs := v.content(head, k, enclosing, src)
 	if len(runs) == 0 {
 		return false
@@ -41,7 +47,39 @@ func (v *view) indirect(k int, c cue) bool {
 		return false
 	}
 	v.addressee(q, k, c)
+	v.channel(q, head)
 	return true
+}
+
+// own reports whether cue k only goes on with what its speaker says: a
+// pronoun's thought or promise within reported speech, "said it hoped that".
+func (v *view) own(k int, c cue, src source) bool {
+	if !c.think && !c.inf || v.w[src.head].UPOS != "PRON" || !v.is(k, "ccomp") {
+		return false
+	}
+	_, ok := v.cueAt(v.w[k].Head)
+	return ok
+}
+
+// channel makes a news organisation that reports what others hold the channel
+// of their words: "Officials expect a deal, AP reported".
+func (v *view) channel(q *chancery.Quote, head int) {
+	a := v.cast.Actor(q.Speaker)
+	if a == nil || a.Kind != chancery.Media {
+		return
+	}
+	c, ok := v.cueAt(head)
+	if !ok || v.complement(head, c) < 0 {
+		return
+	}
+	s := v.child(head, "nsubj")
+	if s < 0 || v.w[s].UPOS == "PRON" {
+		return
+	}
+	src := v.phrase(s, head)
+	if id := v.cast.Resolve(src.speaker); id != "" && id != q.Speaker {
+		q.Via, q.Speaker, q.Source = append(q.Via, q.Speaker), id, &src.span
+	}
 }
 
 // silent reports whether cue k says that nothing was said: "did not say
@@ -161,7 +199,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.child(x, "cc") >= 0 {
 			return true // "…, officials said, but Iran will not attend": the report goes on
 		}
-		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && !past {
+		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past || v.verbs[v.low[x]] != nil) {
 			return true // "said it would attend and left the room"
 		}
 		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
@@ -303,7 +341,8 @@ func (v *view) fragment(k int, c cue) bool {
 	if h := v.w[top].Head; h >= end && v.is(top, "amod", "compound", "nmod", "det") {
 		top = h
 	}
-	for h := v.w[top].Head; h != k; h = v.w[h].Head {
+	called := v.child(k, "obj", "dobj", "xcomp", "ccomp", "obl") >= 0 && v.low[v.lo[k]] == "what" && from <= k+2 // "what he called “isolated” cases"
+	for h := v.w[top].Head; h != k && !called; h = v.w[h].Head {
 		if h < 0 {
 			return false
 		}

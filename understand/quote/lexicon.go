@@ -9,10 +9,10 @@ import (
 
 // cue is a row of cues.txt.
 type cue struct {
-	tail                  string // particle or preposition: "out" of "point out", "for" of "call for"
-	deny                  bool
-	to, that, quotes, inf bool
-	np, passive, think    bool
+	tail                    string // particle or preposition: "out" of "point out", "for" of "call for"
+	deny                    bool
+	to, that, quotes, inf   bool
+	np, passive, think, ask bool
 }
 
 // noun is a row of nouns.txt.
@@ -25,7 +25,7 @@ func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
 		return r.Errorf("%q is no class of saying", r.Field(1))
 	}
 	verb, tail, _ := strings.Cut(r.Key(), " ")
-	c := cue{tail: tail, deny: r.Field(1) == "deny", think: r.Field(1) == "think"}
+	c := cue{tail: tail, deny: r.Field(1) == "deny", think: r.Field(1) == "think", ask: r.Field(1) == "demand"}
 	for _, flag := range r.List(2) {
 		switch flag {
 		case "to":

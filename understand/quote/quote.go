@@ -23,11 +23,12 @@ type Speakers interface {
 
 // Finder finds the quotes of articles. It is safe for concurrent use.
 type Finder struct {
-	verbs   map[string][]cue // by form
-	nouns   map[string]noun  // by form
-	issues  map[string]bool  // lemmas of the verbs whose object is their subject's word: "issue"
-	phrases [][]string
-	marks   []mark
+	verbs    map[string][]cue // by form
+	nouns    map[string]noun  // by form
+	issues   map[string]bool  // lemmas of the verbs whose object is their subject's word: "issue"
+	channels map[string]bool  // prepositions before a news organisation that speech came through
+	phrases  [][]string
+	marks    []mark
 }
 
 // New compiles the lexicon's folder quotes.
@@ -36,7 +37,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}}
+	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
@@ -45,6 +46,10 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		{"nouns", func(r lexicon.Row) error { return f.nounRow(r, in) }},
 		{"issues", func(r lexicon.Row) error {
 			f.issues[r.Key()] = true
+			return nil
+		}},
+		{"channels", func(r lexicon.Row) error {
+			f.channels[r.Key()] = true
 			return nil
 		}},
 		{"phrases", func(r lexicon.Row) error {
