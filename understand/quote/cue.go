@@ -218,7 +218,8 @@ func (v *view) passages(left, k int) (before, after int) {
 		if g.end > left { // the subject found lies in the passage
 			limit = v.w[k].Span.Start
 		}
-		if g.end <= limit && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title && g.who.Empty() {
+		goesOn := g.end > v.s.Span.Start || !strings.ContainsAny(v.text[g.end:v.s.Span.Start], ".!?")
+		if g.end <= limit && goesOn && !v.used[at] && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title && g.who.Empty() {
 			before = at
 		}
 	}

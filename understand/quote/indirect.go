@@ -199,7 +199,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.child(x, "cc") >= 0 {
 			return true // "…, officials said, but Iran will not attend": the report goes on
 		}
-		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past || v.verbs[v.low[x]] != nil) {
+		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past || v.says(x)) {
 			return true // "said it would attend and left the room"
 		}
 		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
@@ -265,6 +265,12 @@ func (v *view) opening(k int, src source) int {
 		}
 	}
 	return -1
+}
+
+// says reports whether word k is a verb of saying, not of thinking.
+func (v *view) says(k int) bool {
+	c, ok := v.cueAt(k)
+	return ok && !c.think
 }
 
 // pastCopula reports whether word k has a copula or auxiliary in the past tense.

@@ -41,7 +41,7 @@ func (v *view) sourceOf(k int, c cue) source {
 			if by := v.agent(k); by >= 0 {
 				return v.phrase(by, k)
 			}
-			if v.w[k].XPOS == "VBN" {
+			if v.w[k].XPOS == "VBN" && v.child(k, "obj") < 0 {
 				return nobody
 			}
 			return v.phrase(h, k)
