@@ -27,7 +27,7 @@ func (r *reading) sentence(i int) {
 		rest = append(rest, found{k, c})
 	}
 	for _, f := range rest {
-		v.cues[f.k] = !f.c.quotes && v.indirect(f.k, f.c)
+		v.cues[f.k] = !f.c.quotes && v.indirect(f.k, f.c) || f.c.as && v.calling(f.k, f.c)
 	}
 	for _, f := range rest {
 		if !v.cues[f.k] {

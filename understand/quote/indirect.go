@@ -51,6 +51,23 @@ func (v *view) indirect(k int, c cue) bool {
 	return true
 }
 
+// calling makes the quote of what cue k calls something: "called the vote a
+// farce".
+func (v *view) calling(k int, c cue) bool {
+	o, x := v.child(k, "obj"), v.child(k, "xcomp")
+	if o < k || x < o || v.w[o].UPOS == "PRON" {
+		return false
+	}
+	r := run{v.lo[o], v.hi[x] + 1}
+	src := v.sourceOf(k, c)
+	span := v.span(r)
+	g := v.regionBefore(span.End)
+	if r.from <= k || src.head < 0 || g >= 0 && v.regions[g].end > span.Start {
+		return false
+	}
+	return v.clauseQuote([]run{r}, src, &v.w[k].Span, c.deny) != nil
+}
+
 // own reports whether cue k only goes on with what its speaker says: a
 // pronoun's thought or promise within reported speech, "said it hoped that".
 func (v *view) own(k int, c cue, src source) bool {
@@ -176,7 +193,7 @@ func (v *view) framed(k int, c cue) int {
 		return -1
 	}
 	h := v.w[k].Head
-	for n := 0; h >= 0 && !v.clause(h) && n < 20; n++ {
+	for n := 0; h >= 0 && !(v.clause(h) && (v.finite(h) || v.is(h, "root"))) && n < 20; n++ {
 		h = v.w[h].Head
 	}
 	if h < 0 || !v.verbal(h) {
@@ -396,7 +413,7 @@ func (v *view) according() {
 			src := v.phrase(who, k)
 			head := who
 			for step := 0; head >= 0 && step < 30; step++ {
-				if !inside(head) && head != who && v.clause(head) {
+				if !inside(head) && head != who && v.clause(head) && (v.finite(head) || v.is(head, "root")) {
 					break
 				}
 				head = v.w[head].Head

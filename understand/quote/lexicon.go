@@ -9,10 +9,10 @@ import (
 
 // cue is a row of cues.txt.
 type cue struct {
-	tail                    string // particle or preposition: "out" of "point out", "for" of "call for"
-	deny                    bool
-	to, that, quotes, inf   bool
-	np, passive, think, ask bool
+	tail                        string // particle or preposition: "out" of "point out", "for" of "call for"
+	deny                        bool
+	to, that, quotes, inf       bool
+	np, passive, think, ask, as bool
 }
 
 // noun is a row of nouns.txt.
@@ -38,10 +38,12 @@ func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
 			c.inf = true
 		case "np":
 			c.np = true
+		case "as":
+			c.as = true
 		case "passive":
 			c.passive = true
 		default:
-			return r.Errorf("the flag %q is none of to, that, quote, inf, np, passive", flag)
+			return r.Errorf("the flag %q is none of to, that, quote, inf, np, as, passive", flag)
 		}
 	}
 	for _, w := range in.Verb(verb) {

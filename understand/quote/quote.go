@@ -83,6 +83,7 @@ func (f *Finder) Find(doc *lang.Document, cast Speakers) []chancery.Quote {
 		}
 		r.sentence(i)
 	}
+	r.headline()
 	r.loose()
 	sort.SliceStable(r.out, func(i, j int) bool { return r.out[i].Content[0].Start < r.out[j].Content[0].Start })
 	for i := range r.out {

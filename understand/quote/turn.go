@@ -96,3 +96,61 @@ func (r *reading) signed(n int) chancery.Span {
 	}
 	return chancery.Span{Start: at, End: at + len(name)}
 }
+
+// headline makes the quote of a headline that names its source before a
+// colon: "Johnson: talks will fail". The source is a person's or body's name.
+func (r *reading) headline() {
+	for i := range r.doc.Sentences {
+		s := &r.doc.Sentences[i]
+		if i > 0 && s.Part != chancery.Headline {
+			return
+		}
+		text := s.Span.Text(r.text)
+		k := strings.Index(text, ": ")
+		if k < 0 || k > 60 || strings.HasSuffix(text, ".") || r.followed(i) {
+			continue
+		}
+		who := chancery.Span{Start: s.Span.Start, End: s.Span.Start + k}
+		content := lang.Trim(r.text, chancery.Span{Start: who.End + 2, End: s.Span.End})
+		named := false
+		for _, n := range r.doc.Names {
+			if n.Span.Start >= who.End {
+				break
+			}
+			named = named || who.Contains(n.Span) && n.Span.End == who.End && (n.Kind == "PER" || n.Kind == "ORG")
+		}
+		v := r.view(i)
+		tense := false
+		for x := range v.w {
+			tense = tense || v.w[x].Span.Start >= content.Start && (tensed(v.w[x].XPOS) || v.w[x].XPOS == "MD")
+		}
+		if named && tense && r.plain(content) {
+			r.quote(chancery.Indirect, []chancery.Span{content}, source{head: 0, span: who, speaker: who}, nil, false)
+		}
+	}
+}
+
+// followed reports whether sentence i goes on in its paragraph.
+func (r *reading) followed(i int) bool {
+	return i+1 < len(r.doc.Sentences) && r.doc.Sentences[i+1].Paragraph == r.doc.Sentences[i].Paragraph
+}
+
+// plain reports whether no quote or quoted passage is in the span.
+func (r *reading) plain(span chancery.Span) bool {
+	for _, q := range r.out {
+		for _, c := range q.Content {
+			if c.Overlaps(span) {
+				return false
+			}
+		}
+	}
+	for k := range r.regions {
+		if r.regions[k].open >= span.End {
+			break
+		}
+		if r.regions[k].end > span.Start && r.regions[k].words > 4 {
+			return false
+		}
+	}
+	return true
+}
