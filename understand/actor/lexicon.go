@@ -24,6 +24,7 @@ type vocabulary struct {
 	inner                map[string]bool // words that open what is not the head of a phrase
 	backing              map[string]bool // words that name who stands behind a group
 	orgWords             map[string]*orgWord
+	says                 map[string]bool // verbs of saying
 	pronouns             map[string]*pronoun
 	surnames             map[string][]*entry // last word of the name -> persons
 	people               []*entry            // in the order of the files
@@ -54,7 +55,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
 		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, orgWords: map[string]*orgWord{},
-		pronouns: map[string]*pronoun{}, surnames: map[string][]*entry{},
+		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
 	for _, f := range []struct {
@@ -80,6 +81,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/officeholders.txt", v.readOfficeholder},
 		{"actors/foldings.txt", v.readFolding},
 		{"actors/pronouns.txt", v.readPronoun},
+		{"quotes/cues.txt", v.readCue},
 		{"actors/honorifics.txt", v.readAddress},
 		{"actors/modifiers.txt", v.readModifier},
 		{"actors/particles.txt", v.readParticle},
@@ -361,5 +363,10 @@ func (v *vocabulary) readPronoun(r lexicon.Row) error {
 		return r.Errorf("%q is none of m, f, thing, any, speaker", p.sense)
 	}
 	v.pronouns[r.Key()] = p
+	return nil
+}
+
+func (v *vocabulary) readCue(r lexicon.Row) error {
+	v.says[r.Key()] = true
 	return nil
 }

@@ -156,6 +156,9 @@ func (r *resolver) personal(i int, x *np, words []string) bool {
 		}
 	}
 	t := r.sentences[i].s.Tokens
+	if len(words) < 5 && marked(r.sentences[i].s, x.head, x.tail) == "PER" && (len(words) > 1 || r.family[words[0]]) {
+		return true
+	}
 	if len(words) == 1 {
 		if p := r.samePerson(words, x); p != nil {
 			return p.actor.Kind == chancery.Person

@@ -18,7 +18,10 @@ type resolver struct {
 	folded    map[string][]string // words -> their folded spellings
 	short     map[string]*person  // abbreviations that the article introduces
 	evidence  []countryAt
-	home      string // the country that the publisher's name names: "United States Department of State"
+	spoken    [][]int         // by sentence: its mentions
+	quoted    []chancery.Span // between quotation marks
+	family    map[string]bool // last words of the article's full names of persons
+	home      string          // the country that the publisher's name names: "United States Department of State"
 }
 
 type sentencePhrases struct {
@@ -37,6 +40,8 @@ type countryAt struct {
 
 func (r *resolver) run() {
 	names := midNames(r.doc)
+	r.family = surnames(r.doc)
+	r.spoken = make([][]int, len(r.doc.Sentences))
 	outlet := r.doc.Article.Outlet
 	for i, t := 0, lang.Tokens(outlet, chancery.Span{End: len(outlet)}); i < len(t) && r.home == ""; i++ {
 		if ph := r.finder.match(t, i, func(p *phrase) bool { return p.class == countryName || p.class == adjective }); ph != nil {
@@ -47,9 +52,13 @@ func (r *resolver) run() {
 		s := &r.doc.Sentences[i]
 		headline := s.Part == chancery.Headline || titleCase(s.Tokens)
 		sc := r.finder.scan(s.Tokens, headline, names)
+		if !headline {
+			r.adopt(s, sc)
+		}
 		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})
 		r.gather(i)
 	}
+	r.quotes()
 	// Running text first: a headline takes its names from it.
 	for pass := 0; pass < 2; pass++ {
 		for i := range r.sentences {
@@ -116,6 +125,7 @@ func (r *resolver) gather(i int) {
 
 func (r *resolver) sentence(i int) {
 	sp := &r.sentences[i]
+	r.appose(i)
 	for _, x := range sp.phrases {
 		var p *person
 		kind := chancery.Nominal

@@ -1,0 +1,302 @@
+package actor
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
+)
+
+// reach is how many sentences back a pronoun looks; a person stays in focus longer than a thing.
+const reach, reachPerson = 3, 6
+
+// What a mention weighs as an antecedent, after Lappin and Leass (1994): more as the subject than as an object, more by itself
+// than inside another phrase, half for each sentence further back.
+const (
+	recent    = 100.
+	subject   = 80.
+	object    = 50.
+	oblique   = 40.
+	inside    = 15.
+	parallel  = 35.
+	possessor = 60. // the subject of the clause for "his"
+	quoted    = 0.4 // what others say is less in focus outside of their words
+)
+
+// pronoun resolves a pronoun phrase to the actor in focus, or nil.
+func (r *resolver) pronoun(i int, x *np) *person {
+	return r.antecedent(i, x.from, x.pronoun)
+}
+
+// antecedent finds the actor that a pronoun at token from of sentence i stands for: of those mentioned before that fit in
+// number and gender, the most salient.
+func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
+	s := r.sentences[i].s
+	at := s.Tokens[from].Span
+	w := wordAt(s, at.Start)
+	speaker, quote := r.speaker(i, at.Start), r.inQuote(at.Start)
+	if pr.sense == "speaker" {
+		if !pr.many && quote && speaker != nil && s.Tokens[from].Lower != "you" {
+			return speaker
+		}
+		return nil
+	}
+	sums := map[*person]float64{}
+	var order []*person
+	far := reach
+	if pr.sense == "m" || pr.sense == "f" {
+		far = reachPerson
+	}
+	for back := 0; back <= far && back <= i; back++ {
+		t := r.sentences[i-back].s
+		if back > 0 && s.Part == chancery.Body && t.Part != chancery.Body && t.Part != chancery.Dateline {
+			break
+		}
+		people, plain := map[*person]bool{}, true
+		seen := map[*person]float64{}
+		for _, k := range r.spoken[i-back] {
+			m := r.mentions[k]
+			if m.Span.End > at.Start {
+				continue
+			}
+			if m.who.actor.Kind == chancery.Person && !m.who.plural {
+				people[m.who] = true
+			}
+			if !fits(m.who, pr) || quote && m.who == speaker {
+				continue
+			}
+			v := headWord(t, m.Head)
+			if back == 0 && r.clash(t, w, v, pr) {
+				continue
+			}
+			plain = false
+			x := r.weight(i-back, t, v, back, w, s, pr)
+			if r.inQuote(m.Span.Start) && !quote {
+				x *= quoted
+			}
+			if gap := s.Paragraph - t.Paragraph; gap > 1 {
+				x *= 0.8
+			}
+			if m.who.gender == 0 && (pr.sense == "m" || pr.sense == "f") {
+				x *= 0.8
+			}
+			if pr.many && !m.who.plural {
+				x *= 0.5 // "they" of an army
+			}
+			if x > seen[m.who] {
+				seen[m.who] = x
+			}
+			if _, ok := sums[m.who]; !ok {
+				order = append(order, m.who)
+				sums[m.who] = 0
+			}
+		}
+		for p, x := range seen {
+			sums[p] += x
+		}
+		if pr.many && plain && len(people) > 1 {
+			break // they two
+		}
+	}
+	var best *person
+	for _, p := range order {
+		if best == nil || sums[p] > sums[best] {
+			best = p
+		}
+	}
+	if best != nil && best.gender == 0 && (pr.sense == "m" || pr.sense == "f") {
+		best.gender = pr.sense[0]
+	}
+	return best
+}
+
+// weight is the salience of a mention with head word v of sentence t, back sentences before the pronoun with head word w.
+func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.Sentence, pr *pronoun) float64 {
+	x := recent
+	if v >= 0 {
+		switch rel := t.Words[v].Relation; {
+		case strings.HasPrefix(rel, "nsubj"):
+			x += subject
+			if w >= 0 && strings.HasPrefix(s.Words[w].Relation, "nsubj") {
+				x += parallel
+			}
+			if back == 0 && w >= 0 && pr.owner && clause(t, w) == clause(t, v) {
+				x += possessor
+			}
+		case rel == "obj" || rel == "iobj":
+			x += object
+		case strings.HasPrefix(rel, "obl"):
+			x += oblique
+		case rel == "root" || rel == "conj" || rel == "appos":
+			x += oblique
+		default:
+			x += inside
+		}
+	}
+	for ; back > 0; back-- {
+		x /= 2
+	}
+	return x
+}
+
+// clash reports whether a pronoun with head word w cannot stand for the phrase with head word v of its sentence: a plain
+// pronoun is not its verb's subject, a reflexive one is nothing else; "his" is not inside of the phrase it begins.
+func (r *resolver) clash(s *lang.Sentence, w, v int, pr *pronoun) bool {
+	if w < 0 || v < 0 {
+		return false
+	}
+	a, b := s.Words[w], s.Words[v]
+	if strings.HasSuffix(a.Lemma, "self") || strings.HasSuffix(a.Lemma, "selves") {
+		return !strings.HasPrefix(b.Relation, "nsubj") || clause(s, w) != clause(s, v)
+	}
+	if pr.owner {
+		return a.Head == v
+	}
+	return a.Head == b.Head && argument(a.Relation) && argument(b.Relation)
+}
+
+func argument(rel string) bool {
+	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || rel == "iobj" || strings.HasPrefix(rel, "obl")
+}
+
+// clause is the verb that a word depends on in the end, or -1.
+func clause(s *lang.Sentence, w int) int {
+	for n := 0; n < len(s.Words); n++ {
+		w = s.Words[w].Head
+		if w < 0 || s.Words[w].UPOS == "VERB" || s.Words[w].UPOS == "AUX" {
+			return w
+		}
+	}
+	return -1
+}
+
+// wordAt is the index of the word at byte offset pos, or -1.
+func wordAt(s *lang.Sentence, pos int) int {
+	lo, hi := 0, len(s.Words)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.Words[mid].Span.End <= pos {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(s.Words) && s.Words[lo].Span.Start <= pos {
+		return lo
+	}
+	return -1
+}
+
+// headWord is the word of span that depends on none in it, or -1.
+func headWord(s *lang.Sentence, span chancery.Span) int {
+	for k := max(wordAt(s, span.Start), 0); k < len(s.Words) && s.Words[k].Span.Start < span.End; k++ {
+		w := s.Words[k]
+		if w.Span.Start < span.Start || w.UPOS == "PUNCT" {
+			continue
+		}
+		if w.Head < 0 || !span.Overlaps(s.Words[w.Head].Span) {
+			return k
+		}
+	}
+	return -1
+}
+
+// quotes finds the stretches between quotation marks, paragraph by paragraph.
+func (r *resolver) quotes() {
+	open, paragraph := -1, -1
+	for i := range r.sentences {
+		s := r.sentences[i].s
+		if s.Paragraph != paragraph {
+			open, paragraph = -1, s.Paragraph
+		}
+		for _, t := range s.Tokens {
+			if t.Text != `"` && t.Text != "''" && t.Text != "``" {
+				continue
+			}
+			if open < 0 {
+				open = t.Span.End
+				continue
+			}
+			r.quoted = append(r.quoted, chancery.Span{Start: open, End: t.Span.Start})
+			open = -1
+		}
+	}
+}
+
+func (r *resolver) inQuote(pos int) bool {
+	lo, hi := 0, len(r.quoted)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if r.quoted[mid].End <= pos {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo < len(r.quoted) && r.quoted[lo].Start <= pos
+}
+
+// speaker is the person who says what stands at pos of sentence i: the subject of a verb of saying outside of the marks in the
+// same paragraph, nearest first, or nil.
+func (r *resolver) speaker(i, pos int) *person {
+	para := r.sentences[i].s.Paragraph
+	for step := 0; step < 4; step++ {
+		for _, j := range [2]int{i + step, i - step} {
+			if j < 0 || j >= len(r.sentences) || r.sentences[j].s.Paragraph != para {
+				continue
+			}
+			s := r.sentences[j].s
+			for _, w := range s.Words {
+				if !strings.HasPrefix(w.Relation, "nsubj") || w.Head < 0 || r.inQuote(w.Span.Start) || !r.finder.says[s.Words[w.Head].Lemma] || r.inQuote(s.Words[w.Head].Span.Start) {
+					continue
+				}
+				if p := r.whoIs(j, w); p != nil {
+					return p
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// whoIs is the person that is mentioned at word w of sentence j, or who has that name.
+func (r *resolver) whoIs(j int, w lang.SyntacticWord) *person {
+	for _, k := range r.spoken[j] {
+		if m := r.mentions[k]; m.Head.Contains(w.Span) && m.who.actor.Kind == chancery.Person {
+			return m.who
+		}
+	}
+	if w.UPOS != "PROPN" {
+		return nil
+	}
+	s := r.sentences[j].s
+	var words []string
+	for _, t := range s.Tokens {
+		v := wordAt(s, t.Span.Start)
+		if v >= 0 && s.Words[v].Name != "O" && s.Words[v].Name != "" && (s.Words[v].Span == w.Span || s.Words[v].Head >= 0 && s.Words[s.Words[v].Head].Span == w.Span && strings.HasPrefix(s.Words[v].Relation, "flat")) {
+			words = append(words, bare(t))
+		}
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	return r.samePerson(words, &np{})
+}
+
+func (r *resolver) mention(p *person, span, head chancery.Span, kind chancery.MentionKind) {
+	if i := r.doc.SentenceAt(span.Start); i >= 0 {
+		r.spoken[i] = append(r.spoken[i], len(r.mentions))
+	}
+	r.Cast.mention(p, span, head, kind)
+}
+
+func fits(p *person, pr *pronoun) bool {
+	one := p.actor.Kind == chancery.Person && !p.plural
+	switch pr.sense {
+	case "m", "f":
+		return one && (p.gender == pr.sense[0] || p.gender == 0)
+	case "thing":
+		return !one && !p.plural && p.actor.Kind != chancery.People
+	}
+	return p.plural || p.actor.Kind == chancery.ArmedForce || p.actor.Kind == chancery.ArmedGroup || p.actor.Kind == chancery.Group
+}
