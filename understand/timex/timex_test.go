@@ -152,11 +152,14 @@ func sound(t *testing.T, text string, times []chancery.Timex) {
 func FuzzFind(f *testing.F) {
 	la, finder := setup(f)
 	for _, s := range []string{"", "On Tuesday, March 23, 2021, they met.", "in the past 18 months", "9:40 p.m. on the 31st of February",
-		"nineteen ninety-six", "March\u00a03\u2013\u200b4", "two-and-a-half-year 2021-W12 Q3 the 1990s 00:99", "last last last Friday's 's night"} {
+		"nineteen ninety-six", "March\u00a03\u2013\u200b4", "two-and-a-half-year 2021-W12 Q3 the 1990s 00:99", "last last last Friday's 's night",
+		"In 264 BC, 1911–13, nineteen ninety-, the 24th; 22 and 23 May. That evening, a decade later, 2 1/2 half a century ago",
+		"In 1904, in 1907, in 1909, in 1911 the year before AD 0000 BC. The following day. Ten years earlier. a hundred"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "?")
 		sound(t, s, finder.Find(document(la, s, "2021-03-23")))
+		sound(t, s, finder.Find(document(la, s, ""))) // with no day to hang on
 	})
 }
