@@ -44,3 +44,39 @@ func (s *Store) Record(ctx context.Context, id string) (*chancery.Record, error)
 	}
 	return r, nil
 }
+
+// Voiced is an article with its voice: the id of the first of the articles
+// that it is a copy of, or its own.
+type Voiced struct {
+	*chancery.Article
+	Voice string
+}
+
+// Articles yields all articles by date of publication and id, without their facts.
+func (s *Store) Articles(ctx context.Context) iter.Seq2[Voiced, error] {
+	return func(yield func(Voiced, error) bool) {
+		found, err := s.read.QueryContext(ctx, "SELECT record, sum, coalesce(v.first, id) FROM article LEFT JOIN voice v ON v.article = n ORDER BY published, id")
+		if err != nil {
+			yield(Voiced{}, err)
+			return
+		}
+		defer found.Close()
+		for found.Next() {
+			var packed, sum []byte
+			var a Voiced
+			err := found.Scan(&packed, &sum, &a.Voice)
+			if err == nil {
+				var r *chancery.Record
+				if r, err = load(packed, sum); err == nil {
+					a.Article = r.Article
+				}
+			}
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+		if err := found.Err(); err != nil {
+			yield(Voiced{}, err)
+		}
+	}
+}

@@ -18,7 +18,7 @@ import (
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
-		sqlCommand(), exportCommand(), backupCommand()}
+		storiesCommand(), sqlCommand(), exportCommand(), backupCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.
