@@ -52,7 +52,7 @@ const (
 	// day; then likeness halves every halfDays: attacks that are told alike
 	// months apart are stories of their own.
 	closeDays = 10
-	halfDays  = 30
+	halfDays  = 21
 	// faint is the similarity that is taken for none.
 	faint = 0.03
 )
