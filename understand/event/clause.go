@@ -9,25 +9,27 @@ import (
 
 // phrase is a base noun phrase and its place in the sentence.
 type phrase struct {
-	from, to, head int
-	owner          int // the phrase that owns it by "'s", or -1
-	prep           int // token of the preposition right before it, or -1
-	next           int // the phrase coordinated with it, or -1
-	first          int // the first of its coordination: itself where there is none
+	from, to int
+	head     int // the noun that carries it; of a name of several words the last
+	node     int // the token that heads it in the graph
+	owner    int // the phrase that owns it by "'s", or -1
+	prep     int // token of its preposition, or -1
+	next     int // the phrase coordinated with it, or -1
+	first    int // the first of its coordination: itself where there is none
 }
 
-// clause is a verb group with its arguments, as far as shallow phrases show them.
+// clause is a predicate with its arguments.
 type clause struct {
 	from, to, head int
+	node           int // what heads it in the graph: the verb, or what a copula says
 	subj           int // phrase, or -1
-	obj, obj2      int // phrases right after the verb; obj2 after an indirect object
+	obj, obj2      int // obj2 after an indirect object
 	preps          []argument
 	conj           int  // the clause that it is coordinated with, or -1
 	governor       int  // the clause whose complement it is, or -1
 	governorWord   int  // token of the adjective or noun that governs it, or -1
 	relative       bool // its subject stands before "which" or "that"
 	subordinator   int  // token of "if", "after", "that" before it, or -1
-	end            int  // token after its last argument
 	verb
 }
 
@@ -41,66 +43,146 @@ type verb struct {
 	participle                          bool
 }
 
-// parse is the shallow structure of a sentence.
+// parse is a sentence as predicates with their arguments.
 type parse struct {
 	s       *lang.Sentence
 	t       []lang.Token
+	g       graph
 	nps     []phrase
 	clauses []clause
 	timed   []bool       // token -> whether a time expression holds it
 	used    map[int]bool // phrases that a verb's event tells of
 	npAt    []int        // token -> phrase that holds it, or -1
 	vgAt    []int        // token -> clause whose verb group holds it, or -1
+	npOf    []int        // token -> phrase that it heads, or -1
+	clOf    []int        // token -> clause that it heads, or -1
 }
 
-// parseSentence finds the structure of a sentence. Words of quantifiers stand
-// before a number without being prepositions: "about", "over", "least".
+// parseSentence reads predicates and arguments off the dependency tree.
 // Tokens of timed belong to time expressions.
-func parseSentence(s *lang.Sentence, quantifiers map[string]bool, timed []bool) *parse {
-	p := &parse{s: s, t: s.Tokens, timed: timed, npAt: make([]int, len(s.Tokens)), vgAt: make([]int, len(s.Tokens))}
-	for i := range p.npAt {
-		p.npAt[i], p.vgAt[i] = -1, -1
-	}
-	for _, c := range s.Chunks {
-		if c.Kind == lang.NP {
-			for i := c.From; i < c.To; i++ {
-				p.npAt[i] = len(p.nps)
-			}
-			p.nps = append(p.nps, phrase{from: c.From, to: c.To, head: c.Head, owner: -1, prep: -1, next: -1, first: len(p.nps)})
-			continue
+func parseSentence(s *lang.Sentence, timed []bool) *parse {
+	n := len(s.Tokens)
+	p := &parse{s: s, t: s.Tokens, g: newGraph(s), timed: timed, npAt: fill(n), vgAt: fill(n), npOf: fill(n), clOf: fill(n)}
+	for i := range p.t {
+		if p.g.nominal(i) {
+			p.phrase(i)
 		}
-		for i := c.From; i < c.To; i++ {
-			p.vgAt[i] = len(p.clauses)
-		}
-		p.clauses = append(p.clauses, clause{from: c.From, to: c.To, head: c.Head, subj: -1, obj: -1, obj2: -1,
-			conj: -1, governor: -1, governorWord: -1, subordinator: -1, end: c.To, verb: readVerb(s.Tokens, c)})
 	}
-	p.linkPhrases(quantifiers)
+	p.linkPhrases()
+	for i := range p.t {
+		if p.g.verbal(i) {
+			p.clause(i, i)
+		} else if k := p.g.child(i, "cop"); k >= 0 {
+			p.clause(i, k)
+		}
+	}
 	for i := range p.clauses {
-		p.subject(i)
 		p.arguments(i)
+	}
+	for i := range p.clauses {
 		p.govern(i)
+		p.subject(i)
 	}
 	return p
 }
 
-func readVerb(t []lang.Token, c lang.Chunk) verb {
+func fill(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = -1
+	}
+	return out
+}
+
+func (p *parse) phrase(h int) {
+	from, to := h, h+1
+	for from > 0 && p.g.inside(from-1, h) && p.npAt[from-1] < 0 {
+		from--
+	}
+	for to < len(p.t) && p.g.inside(to, h) {
+		to++
+	}
+	head := h
+	for k := h + 1; k < to; k++ {
+		if p.g.upos[k] == "PROPN" || p.g.upos[k] == "NOUN" {
+			head = k
+		}
+	}
+	for i := from; i < to; i++ {
+		p.npAt[i] = len(p.nps)
+	}
+	p.npOf[h] = len(p.nps)
+	p.nps = append(p.nps, phrase{from: from, to: to, head: head, node: h, owner: -1, prep: -1, next: -1, first: len(p.nps)})
+}
+
+// linkPhrases finds owners, prepositions and coordinations.
+func (p *parse) linkPhrases() {
+	for i := range p.nps {
+		x := &p.nps[i]
+		for _, k := range p.g.kids[x.node] {
+			switch {
+			case p.g.is(k, "case") && k < x.node && p.t[k].Tag != "POS":
+				x.prep = k
+			case p.g.rel[k] == "nmod:poss" && p.npOf[k] >= 0:
+				x.owner = p.npOf[k]
+			}
+		}
+		last := i
+		for _, k := range p.g.kids[x.node] {
+			if !p.g.is(k, "conj") || p.npOf[k] < 0 || p.npOf[k] <= i {
+				continue
+			}
+			j := p.npOf[k]
+			p.nps[last].next, p.nps[j].first = j, x.first
+			last = j
+		}
+	}
+}
+
+// clause adds the clause of a predicate whose verb is token head.
+func (p *parse) clause(node, head int) {
+	c := clause{from: head, to: head + 1, head: head, node: node, subj: -1, obj: -1, obj2: -1, conj: -1, governor: -1, governorWord: -1, subordinator: -1}
+	group := []int{}
+	for _, k := range p.g.kids[node] {
+		lower := p.t[k].Lower
+		switch {
+		case k >= head && k != head+1:
+		case p.g.is(k, "aux") || lower == "to" && p.g.is(k, "mark") || negation(lower):
+			group = append(group, k)
+			c.from = min(c.from, k)
+		case p.g.is(k, "mark"):
+			c.subordinator = k
+		case p.g.is(k, "advmod") && (p.t[k].Tag == "WRB" || lower == "if"):
+			c.subordinator = k
+		}
+	}
+	c.verb = readVerb(p.t, append(group, head), head)
+	if p.g.is(node, "acl") && p.t[head].Tag == "VBD" && p.g.rel[node] != "acl:relcl" {
+		c.participle, c.finite = true, false
+	}
+	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass", "obl:agent") >= 0
+	for _, k := range append(group, head) {
+		p.vgAt[k] = len(p.clauses)
+	}
+	p.clOf[node], p.clOf[head] = len(p.clauses), len(p.clauses)
+	p.clauses = append(p.clauses, c)
+}
+
+func readVerb(t []lang.Token, group []int, head int) verb {
 	v := verb{}
 	be, have := false, false
-	for i := c.From; i < c.Head; i++ {
+	for _, i := range group {
 		w := t[i].Lower
+		v.negated = v.negated || negation(w)
+		if i == head {
+			continue
+		}
 		switch {
 		case t[i].Tag == "MD":
 			v.modal, v.finite = w, true
-		case t[i].Tag == "TO" && i == c.From:
+		case t[i].Tag == "TO":
 			v.infinitive = true
-		case t[i].Tag == "TO" && i > c.From && i < c.Head: // "are to meet", "going to meet", "has to go", "has yet to go"
-			v.modal = "will"
-			if have {
-				v.modal = "must"
-			}
-			v.negated = v.negated || t[i-1].Lower == "yet"
-		case lang.IsVerb(t[i].Tag):
+		default:
 			be = be || beForm(w)
 			have = have || w == "have" || w == "has" || w == "had" || w == "'ve"
 			if tag := t[i].Tag; tag == "VBD" || tag == "VBZ" || tag == "VBP" {
@@ -109,10 +191,7 @@ func readVerb(t []lang.Token, c lang.Chunk) verb {
 			}
 		}
 	}
-	for i := c.From; i < c.To; i++ {
-		v.negated = v.negated || negation(t[i].Lower)
-	}
-	h := t[c.Head]
+	h := t[head]
 	v.perfect = have && h.Tag != "VB"
 	v.passive = be && (h.Tag == "VBN" || h.Tag == "VBD")
 	v.progressive = be && h.Tag == "VBG"
@@ -129,7 +208,7 @@ func readVerb(t []lang.Token, c lang.Chunk) verb {
 	return v
 }
 
-func negation(w string) bool { return w == "not" || w == "n't" || w == "never" }
+func negation(w string) bool { return w == "not" || w == "n't" || w == "never" || w == "cannot" }
 
 func beForm(w string) bool {
 	switch w {
@@ -139,125 +218,224 @@ func beForm(w string) bool {
 	return false
 }
 
-// linkPhrases finds owners, prepositions and coordinations.
-func (p *parse) linkPhrases(quantifiers map[string]bool) {
-	for i := range p.nps {
-		x := &p.nps[i]
-		if x.from > 0 {
-			before := p.t[x.from-1]
-			switch {
-			case before.Tag == "POS" && x.from > 1 && p.npAt[x.from-2] >= 0:
-				x.owner = p.npAt[x.from-2]
-				x.prep = p.nps[x.owner].prep
-			case (p.t[x.from].Tag == "CD" || p.t[x.from].Lower == "least" || p.t[x.from].Lower == "most") && quantifiers[before.Lower]:
-			case before.Tag == "IN" || before.Tag == "TO":
-				x.prep = x.from - 1
+// arguments finds the objects and prepositional phrases of clause v.
+func (p *parse) arguments(v int) {
+	c := &p.clauses[v]
+	if c.node != c.head { // what a copula says
+		if x := p.npOf[c.node]; x >= 0 {
+			if p.nps[x].prep >= 0 {
+				c.preps = append(c.preps, argument{p.nps[x].prep, x})
+			} else {
+				c.obj = x
 			}
 		}
 	}
-	for i := range p.nps {
-		j, and := p.coordinated(i)
-		if j < 0 {
+	indirect := -1
+	for _, k := range p.g.kids[c.node] {
+		x := p.npOf[k]
+		if x < 0 {
 			continue
 		}
-		if !and { // "X, Y and Z": commas join where the list ends with a conjunction
-			k, ok := j, false
-			for n := 0; n < 8 && k >= 0 && !ok; n++ {
-				k, ok = p.coordinated(k)
+		switch {
+		case p.g.is(k, "nsubj"):
+			c.subj = x
+			if w := p.t[k]; (strings.HasPrefix(w.Tag, "W") || w.Lower == "that") && p.g.rel[c.node] == "acl:relcl" {
+				if a := p.npOf[max(p.g.head[c.node], 0)]; a >= 0 {
+					c.subj, c.relative = a, true
+				}
 			}
-			if !ok {
-				continue
+		case p.g.is(k, "iobj"):
+			indirect = x
+		case p.g.is(k, "obj") && c.obj < 0:
+			c.obj = x
+			if strings.HasPrefix(p.t[k].Tag, "W") && p.g.rel[c.node] == "acl:relcl" {
+				if a := p.npOf[max(p.g.head[c.node], 0)]; a >= 0 {
+					c.obj = a
+				}
+			}
+		case p.nps[x].prep >= 0 && p.g.is(k, "obl", "nmod"):
+			c.preps = append(c.preps, argument{p.nps[x].prep, x})
+		}
+	}
+	if indirect >= 0 {
+		c.obj, c.obj2 = indirect, c.obj
+	}
+	objects := []int{c.obj, c.obj2}
+	if c.passive {
+		objects = append(objects, c.subj)
+	}
+	for _, x := range objects {
+		if x >= 0 && c.node == c.head {
+			c.preps = append(c.preps, p.following(x)...)
+		}
+	}
+}
+
+// following lists the prepositional phrases that hang on phrase x, and then
+// on those: "talks between A and B on trade in Geneva".
+func (p *parse) following(x int) []argument {
+	var out []argument
+	var below []int
+	for level, list := 0, []int{x}; level < 2; level, list = level+1, below {
+		below = nil
+		for _, y := range list {
+			for _, k := range p.g.kids[p.nps[y].node] {
+				n := p.npOf[k]
+				if n < 0 || p.nps[n].prep < 0 || !p.g.is(k, "nmod", "obl") {
+					continue
+				}
+				out = append(out, argument{p.nps[n].prep, n})
+				below = append(below, n)
 			}
 		}
-		p.nps[i].next = j
-		p.nps[j].first = p.nps[i].first
 	}
+	return out
 }
 
-// coordinated returns the phrase that follows phrase i after a comma or a
-// conjunction, and whether there is a conjunction.
-func (p *parse) coordinated(i int) (int, bool) {
-	k := p.nps[i].to
-	comma, and := false, false
-	if k < len(p.t) && p.t[k].Text == "," {
-		comma = true
-		k++
-	}
-	if k < len(p.t) && (p.t[k].Tag == "CC" && p.t[k].Lower != "but" || p.t[k].Text == "&") {
-		and = true
-		k++
-	}
-	if !comma && !and || k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].from != k {
-		return -1, false
-	}
-	j := p.npAt[k]
-	if lang.IsNoun(p.t[p.nps[i].head].Tag) != lang.IsNoun(p.t[p.nps[j].head].Tag) {
-		return -1, false
-	}
-	end := p.nps[j].to
-	for end < len(p.t) && strings.HasPrefix(p.t[end].Tag, "RB") {
-		end++
-	}
-	if end < len(p.t) && p.vgAt[end] >= 0 && p.tells(p.vgAt[end]) && p.verbBefore(p.nps[i].from) >= 0 {
-		return -1, false // "… met Iran and Iraq said": a new clause
-	}
-	return j, and
-}
-
-// tells reports whether clause v can be the verb of a sentence: it is finite,
-// or a participle before an object, which the tagger may have taken for one.
-func (p *parse) tells(v int) bool {
+// govern finds the clause or the word whose complement clause v is.
+func (p *parse) govern(v int) {
 	c := &p.clauses[v]
-	return c.finite || c.participle && c.to < len(p.t) && p.npAt[c.to] >= 0
+	h := p.g.head[c.node]
+	if h < 0 {
+		return
+	}
+	switch {
+	case p.g.is(c.node, "conj"):
+		if c.conj = p.clOf[h]; c.conj >= 0 {
+			p.share(c, &p.clauses[c.conj])
+		}
+	case p.g.is(c.node, "xcomp", "ccomp", "advcl", "acl", "csubj", "parataxis", "obl", "nmod"):
+		if !c.infinitive && !c.gerund {
+			return
+		}
+		if c.gerund && p.g.rel[c.node] == "advcl" && c.subordinator >= 0 && subordinates(p.t[c.subordinator]) {
+			return
+		}
+		if c.gerund && p.g.is(c.node, "advcl") && c.subordinator < 0 { // "…, killing two": a deed of its own
+			return
+		}
+		c.governor = p.clauseAbove(c.node)
+		if p.clOf[h] < 0 || p.clauses[p.clOf[h]].head != h {
+			c.governorWord = h
+			if n := p.npOf[h]; n >= 0 {
+				c.governorWord = p.nps[n].head
+			}
+		}
+		if g := c.governor; g >= 0 && c.infinitive && c.governorWord < 0 {
+			switch w := p.t[p.clauses[g].head].Lower; {
+			case beForm(w) || w == "going":
+				c.modal, c.infinitive, c.negated = "will", false, c.negated || p.clauses[g].negated
+			case w == "have" || w == "has" || w == "had":
+				c.modal, c.infinitive = "must", false
+				for _, k := range p.g.kids[p.clauses[g].node] {
+					c.negated = c.negated || p.t[k].Lower == "yet"
+				}
+			}
+		}
+		for _, k := range p.g.kids[c.node] {
+			if p.t[k].Lower == "yet" && k < c.head && c.infinitive {
+				c.negated = true
+			}
+		}
+	}
 }
 
-// verbBefore returns the last clause whose verb group ends before token i, or -1.
-func (p *parse) verbBefore(i int) int {
-	for k := len(p.clauses) - 1; k >= 0; k-- {
-		if p.clauses[k].to <= i {
-			return k
+// share gives a coordinated verb what its partner's auxiliaries say.
+func (p *parse) share(c, of *clause) {
+	own := c.modal != "" || c.infinitive || c.head > 0 && c.from < c.head
+	if c.subordinator < 0 {
+		c.subordinator = of.subordinator
+	}
+	if own {
+		if c.infinitive {
+			c.governor, c.governorWord = of.governor, of.governorWord
+		}
+		return
+	}
+	switch tag := p.t[c.head].Tag; {
+	case tag == "VB":
+		c.modal, c.infinitive = of.modal, of.infinitive
+		c.governor, c.governorWord = of.governor, of.governorWord
+	case tag == "VBG" && of.gerund:
+		c.governor, c.governorWord = of.governor, of.governorWord
+	case c.participle && of.passive:
+		c.passive, c.past, c.participle = true, of.past, of.participle
+		c.modal, c.perfect = of.modal, of.perfect
+	case c.participle && of.perfect:
+		c.perfect, c.past, c.participle = true, true, false
+	}
+}
+
+// clauseAbove returns the clause that token i lies in, above i, or -1.
+func (p *parse) clauseAbove(i int) int {
+	for n := 0; n < 60; n++ {
+		if i = p.g.head[i]; i < 0 {
+			return -1
+		}
+		if p.clOf[i] >= 0 {
+			return p.clOf[i]
 		}
 	}
 	return -1
+}
+
+// subject gives a clause without a subject of its own that of the clause or
+// the noun that it hangs on.
+func (p *parse) subject(v int) {
+	c := &p.clauses[v]
+	if c.subj >= 0 {
+		return
+	}
+	node := c.node
+	for n := 0; n < 8; n++ {
+		h := p.g.head[node]
+		if h < 0 {
+			return
+		}
+		switch {
+		case p.g.is(node, "acl") && p.npOf[h] >= 0 && !c.infinitive:
+			c.subj = p.npOf[h]
+			return
+		case p.g.is(node, "conj", "xcomp", "advcl", "acl", "ccomp", "obl", "nmod", "parataxis", "csubj"):
+			k := p.clOf[h]
+			if k < 0 {
+				k = p.clauseAbove(node)
+			}
+			if k < 0 || p.g.rel[node] == "ccomp" && c.finite {
+				return
+			}
+			if p.clauses[k].subj >= 0 {
+				c.subj = p.clauses[k].subj
+				if p.g.is(node, "conj") {
+					c.relative = p.clauses[k].relative
+				}
+				return
+			}
+			node = p.clauses[k].node
+		default:
+			return
+		}
+	}
+}
+
+func subordinates(t lang.Token) bool {
+	switch t.Lower {
+	case "that", "if", "because", "while", "although", "though", "unless", "whether", "after", "before", "since",
+		"until", "as", "when", "where", "once", "than":
+		return true
+	}
+	return false
+}
+
+// verbBefore returns the clause that token i hangs in.
+func (p *parse) verbBefore(i int) int {
+	if i < 0 || i >= len(p.t) {
+		return -1
+	}
+	return p.clauseAbove(i)
 }
 
 // span is the text of tokens [from, to).
 func (p *parse) span(from, to int) chancery.Span {
 	return chancery.Span{Start: p.t[from].Span.Start, End: p.t[to-1].Span.End}
 }
-
-// following lists the prepositional phrases that follow phrase x, up to the
-// next verb: "talks between A and B on trade in Geneva".
-func (p *parse) following(x int) []argument {
-	var out []argument
-	for i := p.lastOf(x); i < len(p.t); {
-		switch {
-		case p.vgAt[i] >= 0:
-			return out
-		case p.npAt[i] >= 0:
-			n := &p.nps[p.npAt[i]]
-			if n.prep >= 0 && n.first == p.npAt[i] {
-				out = append(out, argument{n.prep, p.npAt[i]})
-			} else if n.owner < 0 && n.first == p.npAt[i] {
-				return out
-			}
-			i = n.to
-		case p.t[i].Tag == "IN" || p.t[i].Tag == "TO" || p.t[i].Tag == "POS" || p.t[i].Tag == "CC" || p.t[i].Tag == "RB" || p.t[i].Kind == lang.Number:
-			if subordinates(p.t[i]) && p.t[i].Lower == "that" {
-				return out
-			}
-			i++
-		case p.t[i].Text == ",":
-			if i+1 < len(p.t) && p.npAt[i+1] >= 0 && p.nps[p.npAt[i+1]].first != p.npAt[i+1] {
-				i++
-				continue
-			}
-			return out
-		default:
-			return out
-		}
-	}
-	return out
-}
-
-func (p *parse) lastOf(x int) int { return p.nps[x].to }

@@ -71,7 +71,7 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 			r.parses = append(r.parses, nil)
 			continue
 		}
-		p := parseSentence(&doc.Sentences[i], f.figures.quantifiers, c.timed(&doc.Sentences[i]))
+		p := parseSentence(&doc.Sentences[i], c.timed(&doc.Sentences[i]))
 		r.parses = append(r.parses, p)
 		r.sentence = i
 		r.verbEvents(p)

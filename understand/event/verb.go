@@ -2,7 +2,6 @@ package event
 
 import (
 	"slices"
-	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
@@ -15,7 +14,9 @@ func (r *reading) verbEvents(p *parse) {
 		if p.timed[c.head] { // "2 March"
 			continue
 		}
-		r.readPassive(p, c)
+		if c.participle && !c.passive && p.g.is(c.node, "acl", "advcl", "amod") && p.t[c.head].Tag == "VBN" {
+			c.passive, c.past = true, true
+		}
 		for _, pat := range r.verbs[p.t[c.head].Lower] {
 			object, end, ok := r.fits(p, c, pat)
 			if !ok {
@@ -36,28 +37,6 @@ func (r *reading) verbEvents(p *parse) {
 	}
 }
 
-// readPassive sees the passives that the verb group alone does not show:
-// "troops attacked by rebels".
-func (r *reading) readPassive(p *parse, c *clause) {
-	if c.passive || c.obj >= 0 && c.obj2 < 0 && p.t[c.head].Tag != "VBN" || c.infinitive || c.gerund {
-		return
-	}
-	tag := p.t[c.head].Tag
-	if (tag == "VBN" || tag == "VBD") && !c.perfect {
-		if c.to+1 < len(p.t) && p.t[c.to].Lower == "by" && c.obj < 0 {
-			if x := p.npAt[c.to+1]; x >= 0 {
-				if _, headed := r.parties(p, x); headed {
-					c.passive, c.past = true, true
-				}
-			}
-		} else if c.participle && c.obj < 0 {
-			c.passive, c.past = true, true
-		} else if c.participle && c.obj >= 0 && c.subj >= 0 {
-			c.past, c.finite = true, true // the tagger took a past tense for a participle
-		}
-	}
-}
-
 // consume marks phrase x as told of by a verb.
 func (p *parse) consume(x int) {
 	if p.used == nil {
@@ -69,41 +48,24 @@ func (p *parse) consume(x int) {
 // fits reports whether a verb pattern fits clause c, which phrase is its
 // object, and the token after its words.
 func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok bool) {
-	at := c.head + 1
 	object = -1
-	for k := 0; k < len(pat.words); k++ {
-		w := pat.words[k]
+	at := c.head
+	for k, w := range pat.words {
 		if w == "~" {
-			if c.obj < 0 || k+1 >= len(pat.words) {
+			if c.obj < 0 && !c.passive || k+1 >= len(pat.words) {
 				return -1, 0, false
 			}
-			for _, a := range c.preps {
-				if p.t[a.prep].Lower == pat.words[k+1] {
-					return c.obj, c.to, true
-				}
-			}
+			continue
+		}
+		if at = p.wordOf(c, at, w); at < 0 {
 			return -1, 0, false
 		}
-		for at < len(p.t) && p.t[at].Lower != w && (p.t[at].Tag == "RB" || p.t[at].Tag == "DT" && w != "a" && w != "the" || p.inTime(at)) {
-			at++
-		}
-		if at >= len(p.t) || p.t[at].Lower != w {
-			if k == 0 && !c.passive && c.obj >= 0 && p.nps[c.obj].to < len(p.t) && p.t[p.nps[c.obj].to].Lower == w && p.t[p.nps[c.obj].to].Tag != "IN" {
-				at = p.nps[c.obj].to + 1 // "called the meeting off", "shot two men dead"
-				continue
-			}
-			return -1, 0, false
-		}
-		at++
 	}
-	end = max(c.to, at)
-	if len(pat.words) > 0 {
-		end = at
-	}
+	end = at + 1
 	if pat.class == "" {
 		return -1, end, true
 	}
-	for _, x := range r.objects(p, c, at) {
+	for _, x := range r.objects(p, c, end) {
 		for x >= 0 {
 			if p.inClass(x, r.classes[pat.class]) {
 				return x, end, true
@@ -114,10 +76,23 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 	return -1, 0, false
 }
 
-// inTime reports whether token i belongs to a time expression or is the
-// preposition before one: "spoke on Monday with".
-func (p *parse) inTime(i int) bool {
-	return p.timed[i] || p.t[i].Tag == "IN" && i+1 < len(p.t) && p.timed[i+1]
+// wordOf returns the token after at that is word w and belongs to clause c:
+// the next one, or a particle, object or preposition that hangs on its verb or
+// its object. It is -1 where there is none.
+func (p *parse) wordOf(c *clause, at int, w string) int {
+	if at+1 < len(p.t) && p.t[at+1].Lower == w {
+		return at + 1
+	}
+	for k := at + 1; k < len(p.t); k++ {
+		if p.t[k].Lower != w {
+			continue
+		}
+		h := p.g.head[k]
+		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
+			return k
+		}
+	}
+	return -1
 }
 
 // objects lists the phrases that can be the object of clause c after token at.
@@ -132,8 +107,12 @@ func (r *reading) objects(p *parse, c *clause, at int) []int {
 	if c.obj2 >= 0 {
 		out = append(out, c.obj2)
 	}
-	if at > c.to && at < len(p.t) && p.npAt[at] >= 0 {
-		out = append(out, p.npAt[at])
+	if at > c.to {
+		for _, a := range c.preps { // "pull out of the talks"
+			if a.prep == at-1 {
+				out = append(out, a.np)
+			}
+		}
 	}
 	return out
 }
@@ -185,10 +164,15 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	} else if s, ok := r.controlled(p, v); ok {
 		places["subj"] = s
 	}
-	if end > c.to && end < len(p.t) && p.npAt[end] >= 0 { // "call on Iran": the pattern's last word is the preposition
-		places[p.t[end-1].Lower] = p.npAt[end]
-		if c.obj < 0 && !c.passive && pat.roles["obj"] != noRole {
-			places["obj"] = p.npAt[end]
+	if end > c.to { // "call on Iran": the pattern's last word is the preposition
+		last := p.t[end-1]
+		for x := range p.nps {
+			if p.nps[x].prep == end-1 {
+				places[last.Lower] = x
+				if c.obj < 0 && !c.passive && pat.roles["obj"] != noRole {
+					places["obj"] = x
+				}
+			}
 		}
 	}
 	if c.obj2 >= 0 && pat.roles["to"] != noRole && !c.passive { // "lend Kenya $5 million"
@@ -232,10 +216,17 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 // "called him a traitor".
 func (p *parse) described(x int) bool {
 	to := p.nps[x].to
+	if h := p.g.head[p.nps[x].node]; h >= 0 {
+		for _, k := range p.g.kids[h] {
+			if p.g.is(k, "xcomp", "ccomp") && k > p.nps[x].node && !p.timed[k] {
+				return true
+			}
+		}
+	}
 	if to >= len(p.t) || p.timed[to] {
 		return false
 	}
-	return p.npAt[to] >= 0 || strings.HasPrefix(p.t[to].Tag, "JJ") || p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
+	return p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
 }
 
 // doer is the subject of clause c; of "an attack on Abu Dhabi, which killed

@@ -1,0 +1,115 @@
+package event
+
+import (
+	"strings"
+
+	"github.com/chancery-project/chancery/lang"
+)
+
+// graph is the dependency tree of a sentence over its tokens. The language
+// model cuts words finer ("US-led" is three); a token hangs where the word
+// hangs that the rest of the token depends on.
+type graph struct {
+	head []int    // token it depends on, -1 for none
+	rel  []string // Universal Dependencies relation
+	upos []string
+	kids [][]int // in text order
+}
+
+// newGraph projects the words of a sentence onto its tokens.
+func newGraph(s *lang.Sentence) graph {
+	n := len(s.Tokens)
+	g := graph{head: make([]int, n), rel: make([]string, n), upos: make([]string, n), kids: make([][]int, n)}
+	at := make([]int, len(s.Words)) // word -> token
+	k := 0
+	for i, w := range s.Words {
+		for k+1 < n && s.Tokens[k].Span.End <= w.Span.Start {
+			k++
+		}
+		at[i] = k
+	}
+	for i := range g.head {
+		g.head[i] = -1
+	}
+	for i, w := range s.Words {
+		k := at[i]
+		if w.Head >= 0 && at[w.Head] == k || g.upos[k] != "" && g.rel[k] != "punct" {
+			continue
+		}
+		g.upos[k], g.rel[k], g.head[k] = w.UPOS, w.Relation, -1
+		if w.Head >= 0 {
+			g.head[k] = at[w.Head]
+		}
+	}
+	for i, h := range g.head {
+		if h >= 0 {
+			g.kids[h] = append(g.kids[h], i)
+		}
+	}
+	return g
+}
+
+// is reports whether the relation of token i is one of those named, with any subtype.
+func (g *graph) is(i int, relations ...string) bool {
+	r, _, _ := strings.Cut(g.rel[i], ":")
+	for _, x := range relations {
+		if r == x || g.rel[i] == x {
+			return true
+		}
+	}
+	return false
+}
+
+// child returns the first dependent of token i with one of the relations, or -1.
+func (g *graph) child(i int, relations ...string) int {
+	for _, k := range g.kids[i] {
+		if g.is(k, relations...) {
+			return k
+		}
+	}
+	return -1
+}
+
+// nominal reports whether token i heads a noun phrase.
+func (g *graph) nominal(i int) bool {
+	switch g.upos[i] {
+	case "NOUN", "PROPN", "PRON", "NUM", "SYM":
+		return !g.is(i, "compound", "flat", "fixed", "amod", "det", "nummod", "case", "cc", "mark", "advmod", "goeswith", "punct", "discourse", "nmod:desc") &&
+			!(g.rel[i] == "nmod:poss" && g.upos[i] == "PRON")
+	case "ADJ", "DET", "X", "VERB":
+		return g.is(i, "nsubj", "obj", "iobj", "nmod") || g.is(i, "obl") && g.child(i, "case") >= 0
+	}
+	return false
+}
+
+// inside reports whether token k belongs to the base phrase of head h.
+func (g *graph) inside(k, h int) bool {
+	for n := 0; k >= 0 && n < 12; n++ {
+		if k == h {
+			return true
+		}
+		switch {
+		case g.is(k, "det", "amod", "compound", "flat", "nummod", "fixed", "nmod:desc", "goeswith") && g.rel[k] != "compound:prt":
+		case g.is(k, "advmod") && g.head[k] >= 0 && g.is(g.head[k], "nummod", "amod", "det"):
+		case g.is(k, "cc", "conj") && g.head[k] >= 0 && g.is(g.head[k], "amod", "compound", "cc", "conj") && g.head[k] != h:
+		case g.is(k, "conj") && g.head[k] >= 0 && g.is(g.head[k], "amod"):
+		case g.is(k, "punct") && g.head[k] != h:
+		case g.rel[k] == "nmod:poss" && g.upos[k] == "PRON":
+		default:
+			return false
+		}
+		k = g.head[k]
+	}
+	return false
+}
+
+// verbal reports whether token i heads a clause by itself.
+func (g *graph) verbal(i int) bool {
+	switch g.upos[i] {
+	case "VERB":
+		return !g.is(i, "amod", "compound", "case", "fixed", "flat")
+	case "AUX":
+		return !g.is(i, "aux", "cop")
+	}
+	return false
+}
