@@ -45,6 +45,7 @@ func (r *reading) attach() {
 		d.Evidence = []chancery.Span{p.s.Span}
 		r.when(p, &d)
 		r.where(p, &d)
+		r.counterpart(p, &d)
 		r.contextsOf(&d)
 		d.rank = d.Trigger.Start
 		kept = append(kept, d)

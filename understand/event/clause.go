@@ -104,7 +104,7 @@ func (p *parse) phrase(h int) {
 	}
 	head := h
 	for k := h + 1; k < to; k++ {
-		if p.g.upos[k] == "PROPN" || p.g.upos[k] == "NOUN" {
+		if p.g.upos[k] == "PROPN" || p.g.upos[k] == "NOUN" || p.g.upos[h] == "SYM" { // "$5 million"
 			head = k
 		}
 	}
@@ -180,7 +180,7 @@ func readVerb(t []lang.Token, group []int, head int) verb {
 		switch {
 		case t[i].Tag == "MD":
 			v.modal, v.finite = w, true
-		case t[i].Tag == "TO":
+		case t[i].Tag == "TO" || w == "to":
 			v.infinitive = true
 		default:
 			be = be || beForm(w)
@@ -311,7 +311,7 @@ func (p *parse) govern(v int) {
 		if c.gerund && p.g.rel[c.node] == "advcl" && c.subordinator >= 0 && subordinates(p.t[c.subordinator]) {
 			return
 		}
-		if c.gerund && p.g.is(c.node, "advcl") && c.subordinator < 0 { // "…, killing two": a deed of its own
+		if c.gerund && p.g.is(c.node, "advcl") && c.subordinator < 0 && !c.infinitive { // "…, killing two": a deed of its own
 			return
 		}
 		c.governor = p.clauseAbove(c.node)

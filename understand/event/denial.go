@@ -11,8 +11,8 @@ func (r *reading) negative(p *parse, c *clause) bool {
 	if c.negated {
 		return true
 	}
-	for i := c.from - 1; i >= 0 && i >= c.from-3 && p.npAt[i] < 0 && p.vgAt[i] < 0; i-- {
-		if r.denials[keyed{p.t[i].Lower, "adverb"}] {
+	for _, i := range p.g.kids[c.node] {
+		if i < c.head && r.denials[keyed{p.t[i].Lower, "adverb"}] {
 			return true
 		}
 	}
@@ -76,65 +76,39 @@ func (p *parse) conditional(c *clause) bool {
 	return false
 }
 
-// clauseDenied sees what stands after "X denied that", "X denied claims
-// that", "it is not true that" and before "… were false".
+// clauseDenied sees what hangs on "X denied that", "X denied claims that", "it
+// is not true that" and "reports that … were false".
 func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
-	i := p.opener(c) - 1
-	if i < 0 {
+	h := p.g.head[c.node]
+	if h < 0 || !p.g.is(c.node, "ccomp", "acl", "csubj", "advcl", "xcomp") {
 		return s
 	}
-	if x := p.npAt[i]; x >= 0 && r.denials[keyed{p.t[p.nps[x].head].Lower, "noun"}] { // "denied claims that", "reports that … were false"
-		if r.calledFalse(p, c) {
-			s.status = chancery.Denied
-			return s
-		}
-		i = p.nps[x].from - 1
-	}
-	if i < 0 {
-		return s
-	}
-	if r.denials[keyed{p.t[i].Lower, "truth"}] {
-		for k := i - 1; k >= 0 && k >= i-3; k-- {
+	if r.denials[keyed{p.t[h].Lower, "truth"}] {
+		for _, k := range p.g.kids[h] {
 			s.negative = s.negative || negation(p.t[k].Lower)
 		}
 		return s
 	}
-	for ; i >= 0 && p.vgAt[i] < 0 && p.npAt[i] < 0; i-- {
+	if p.g.is(c.node, "acl") {
+		if !r.denials[keyed{p.t[h].Lower, "noun"}] {
+			return s
+		}
+		if above := p.g.head[h]; above >= 0 && r.denials[keyed{p.t[above].Lower, "falsehood"}] {
+			s.status = chancery.Denied
+			return s
+		}
+		if h = p.g.head[h]; h < 0 {
+			return s
+		}
 	}
-	if i < 0 || p.vgAt[i] < 0 {
-		return s
-	}
-	g := &p.clauses[p.vgAt[i]]
-	if r.denials[keyed{p.t[g.head].Lower, "verb"}] && !g.negated {
-		s.status = chancery.Denied
-		if g.subj >= 0 {
-			s.deniedBy, _ = r.parties(p, g.subj)
+	if k := p.clOf[h]; k >= 0 {
+		g := &p.clauses[k]
+		if r.denials[keyed{p.t[g.head].Lower, "verb"}] && !g.negated && !c.infinitive {
+			s.status = chancery.Denied
+			if g.subj >= 0 {
+				s.deniedBy, _ = r.parties(p, g.subj)
+			}
 		}
 	}
 	return s
-}
-
-// opener is the token of the "that" that opens clause c, or -1.
-func (p *parse) opener(c *clause) int {
-	i := c.from
-	if c.subj >= 0 && p.nps[p.nps[c.subj].first].from < i {
-		i = p.nps[p.nps[c.subj].first].from
-	}
-	for _, k := range [...]int{i, i - 1, c.subordinator} {
-		if k >= 0 && p.t[k].Lower == "that" && (k < i || p.npAt[k] >= 0) {
-			return k
-		}
-	}
-	return -1
-}
-
-// calledFalse reports whether a copula after clause c says that what it tells
-// is false.
-func (r *reading) calledFalse(p *parse, c *clause) bool {
-	for i := c.to; i+1 < len(p.t); i++ {
-		if beForm(p.t[i].Lower) && r.denials[keyed{p.t[i+1].Lower, "falsehood"}] {
-			return true
-		}
-	}
-	return false
 }
