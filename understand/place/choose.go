@@ -43,6 +43,7 @@ const (
 	ofShare       = 2.0 // times its share of all countries named
 	ofRegionHere  = 3.5
 	ofSupport     = 2.0 // times the other names that can mean a place near, at most three
+	ofAround      = 6.0 // at most, of the last three together
 	ofNeighbour   = 3.0 // times how near the nearest other place is
 	ofState       = 1e6 // people of a region that is meant rather than a town of its name
 	reach         = 300.0
@@ -252,11 +253,12 @@ func (w *weigher) score(e *entry, m found, anchors []anchor, town *entry) float6
 		}
 		score += ofCountryHere + ofShare*float64(n)/float64(max(others, n))
 	}
+	around := 0.0
 	if e.region != "" && e.kind != chancery.CountryPlace && w.regions[e.country+" "+e.region] > 0 && e.region != e.name {
-		score += ofRegionHere
+		around += ofRegionHere
 	}
-	score += ofSupport * min(w.support[e], 3)
-	return score + ofNeighbour*neighbour(e, m, anchors)
+	around += ofSupport*min(w.support[e], 3) + ofNeighbour*neighbour(e, m, anchors)
+	return score + min(around, ofAround)
 }
 
 // ownCity reports whether e is a city that is a good part of the region of

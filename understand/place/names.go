@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -91,6 +92,9 @@ func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
 	}
 	if to-from > 1 {
 		return false
+	}
+	if slices.Contains(r.modifiers, t[from].Lower) { // "South" of "South Korean"
+		return true
 	}
 	if r.ordinary[t[from].Lower] && from > 0 && t[from-1].Lower == "the" {
 		return true

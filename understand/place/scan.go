@@ -199,9 +199,9 @@ func (r *reading) one(i, from, to int, kind string) {
 		m.kind, m.site = chancery.Facility, true
 		m.entries, m.host = r.town(i, from, to)
 		m.inside = len(m.entries) > 0
-	case kind == "LOC" && to-from > 1:
-		m.site = r.siteWord(t[to-1])
-	case len(m.name) < 3 || !r.placed(t, from):
+	case kind == "LOC" && to-from > 1 && r.siteWord(t[to-1]):
+		m.site = true
+	case len(m.name) < 3 || !r.placed(t, from) || strings.ToUpper(m.name) == m.name || t[to-1].Lower == "the" || strings.Contains(m.name, "@"):
 		return
 	}
 	r.found = append(r.found, m)
