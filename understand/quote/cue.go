@@ -306,7 +306,7 @@ func (v *view) cueFollows(at int) bool {
 // addressee sets whom a quote is said to, the object of cue k: a news
 // organisation is the channel.
 func (v *view) addressee(q *chancery.Quote, k int, c cue) {
-	if via := v.interviewer(k); via != "" && via != q.Speaker {
+	if via := v.interviewer(q, k); via != "" && via != q.Speaker {
 		q.Via = append(q.Via, via)
 	}
 	if !c.to {
@@ -327,22 +327,23 @@ func (v *view) addressee(q *chancery.Quote, k int, c cue) {
 	q.To = id
 }
 
-// interviewer returns the news organisation that cue k has as its occasion:
-// "said in an interview with AP", "told on CNN"; "" for none.
-func (v *view) interviewer(k int) string {
-	for _, x := range v.kids[k] {
-		if !v.is(x, "obl") || x < k {
+// interviewer returns the news organisation that the words after cue k name
+// as its occasion: "said in an interview with AP", "told viewers on CNN"; ""
+// for none.
+func (v *view) interviewer(q *chancery.Quote, k int) string {
+	for y := k + 1; y < len(v.w) && !v.quoted(y) && !(v.verbal(y) && v.finite(y)); y++ {
+		m := v.child(y, "case")
+		if m < 0 || !v.channels[v.low[m]] || !v.is(y, "obl", "nmod") {
 			continue
 		}
-		for _, y := range append([]int{x}, v.kids[x]...) {
-			m := v.child(y, "case")
-			if m < 0 || !v.channels[v.low[m]] || y != x && !v.is(y, "nmod") {
-				continue
+		for _, c := range q.Content {
+			if c.Overlaps(v.w[y].Span) {
+				return ""
 			}
-			if id := v.cast.At(v.phrase(y, k).span); id != "" {
-				if a := v.cast.Actor(id); a != nil && a.Kind == chancery.Media {
-					return id
-				}
+		}
+		if id := v.cast.At(v.phrase(y, k).span); id != "" {
+			if a := v.cast.Actor(id); a != nil && a.Kind == chancery.Media {
+				return id
 			}
 		}
 	}

@@ -85,8 +85,7 @@ func (v *view) channel(q *chancery.Quote, head int) {
 	if a == nil || a.Kind != chancery.Media {
 		return
 	}
-	c, ok := v.cueAt(head)
-	if !ok || v.complement(head, c) < 0 {
+	if _, ok := v.cueAt(head); !ok {
 		return
 	}
 	s := v.child(head, "nsubj")
@@ -207,13 +206,13 @@ func (v *view) framed(k int, c cue) int {
 func (v *view) content(head, k int, enclosing bool, src source) []run {
 	past := v.w[head].XPOS == "VBD" || v.pastCopula(head)
 	in := v.under(head, func(x int) bool {
-		if x == k {
+		if x == k || v.credited(x) {
 			return true
 		}
 		if x <= k || x == head {
 			return false
 		}
-		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.child(x, "cc") >= 0 {
+		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.turns(x) {
 			return true // "…, officials said, but Iran will not attend": the report goes on
 		}
 		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past || v.says(x)) {
@@ -244,7 +243,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 	}
 	out := runs[:0]
 	for _, r := range runs {
-		for r.from < r.to && (v.low[r.from] == "that" && v.is(r.from, "mark") || v.is(r.from, "cc") && r.from == 0 || v.punct(r.from)) {
+		for r.from < r.to && (v.low[r.from] == "that" && v.is(r.from, "mark") || !enclosing && v.is(r.from, "case") && v.w[r.from].Head == head && !v.verbal(head) || v.is(r.from, "cc") && r.from == 0 || v.punct(r.from)) {
 			r.from++
 		}
 		if !enclosing && r.to <= head && len(runs) > 1 && r.to-r.from < 3 || r.from >= r.to {
@@ -282,6 +281,26 @@ func (v *view) opening(k int, src source) int {
 		}
 	}
 	return -1
+}
+
+// turns reports whether clause x is joined to what is before it as its contrary.
+func (v *view) turns(x int) bool {
+	c := v.child(x, "cc")
+	return c >= 0 && v.low[c] != "and"
+}
+
+// credited reports whether word x is a source behind "according to".
+func (v *view) credited(x int) bool {
+	c := v.child(x, "case")
+	if c < 0 {
+		return false
+	}
+	for _, words := range v.phrases {
+		if v.low[c] == words[0] && v.w[c].UPOS == "VERB" {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether word k is a verb of saying, not of thinking.

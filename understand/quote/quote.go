@@ -127,6 +127,7 @@ func (r *reading) loose() {
 	var last *chancery.Quote
 	next := 0
 	var more []chancery.Quote
+	speakers := map[string]string{} // by label
 	for k := range r.regions {
 		g := &r.regions[k]
 		for next < len(cued) && cued[next].Content[len(cued[next].Content)-1].End <= g.open {
@@ -146,7 +147,13 @@ func (r *reading) loose() {
 		q := chancery.Quote{Kind: chancery.Direct, Content: []chancery.Span{g.content}, Polarity: chancery.Positive,
 			Verbatim: r.doc.Article.Translated == nil}
 		if !who.Empty() {
-			q.Source, q.Speaker = &who, r.cast.Resolve(who)
+			q.Source = &who
+			if id, ok := speakers[who.Text(r.text)]; ok {
+				q.Speaker = id
+			} else {
+				q.Speaker = r.turnOf(who)
+				speakers[who.Text(r.text)] = q.Speaker
+			}
 		} else if last != nil && last.Kind != chancery.Indirect && r.follows(last, g) {
 			q.Speaker, q.Source = last.Speaker, last.Source
 		} else if !g.whole {

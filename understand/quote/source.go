@@ -20,6 +20,9 @@ var nobody = source{head: -1}
 // sourceOf returns who the cue at word k names as its source: its subject, the
 // agent of a passive, or the subject that it shares with what it hangs on.
 func (v *view) sourceOf(k int, c cue) source {
+	if outer := v.adding(k); outer >= 0 {
+		k = outer
+	}
 	for n := 0; n < 6; n++ {
 		if s := v.child(k, "nsubj:pass"); s >= 0 || v.child(k, "aux:pass") >= 0 {
 			if by := v.agent(k); by >= 0 {
@@ -65,6 +68,21 @@ func (v *view) sourceOf(k int, c cue) source {
 		k = h
 	}
 	return nobody
+}
+
+// adding returns the cue that the participle k goes on with, where the tree
+// hangs it on what that cue's source says: "said it would stay, adding that";
+// -1 for none.
+func (v *view) adding(k int) int {
+	if v.w[k].XPOS != "VBG" || !v.is(k, "advcl", "xcomp", "conj", "parataxis") || v.lo[k] == 0 || !v.comma(v.lo[k]) || v.child(k, "nsubj") >= 0 {
+		return -1
+	}
+	for x, n := v.w[k].Head, 0; x >= 0 && v.w[x].Head >= 0 && n < 10; x, n = v.w[x].Head, n+1 {
+		if _, ok := v.cueAt(v.w[x].Head); ok && v.is(x, "ccomp") && v.w[x].Head < x {
+			return v.w[x].Head
+		}
+	}
+	return -1
 }
 
 // agent returns the head of "by X" under k, or -1.

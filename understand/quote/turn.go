@@ -67,6 +67,26 @@ func turnsOf(doc *lang.Document) map[int]region {
 	return out
 }
 
+// turnOf returns the actor whose turn a label opens: it may be in capitals,
+// "MR. PRICE" for Ned Price.
+func (r *reading) turnOf(who chancery.Span) string {
+	words := strings.Fields(who.Text(r.text))
+	last := strings.Trim(words[len(words)-1], ".’'")
+	first, n := utf8.DecodeRuneInString(last)
+	name := string(first) + strings.ToLower(last[n:])
+	for at, tries := 0, 0; tries < 3; tries++ {
+		k := strings.Index(r.text[at:], name)
+		if k < 0 {
+			break
+		}
+		at += k + len(name)
+		if id := r.cast.At(chancery.Span{Start: at - len(name), End: at}); id != "" {
+			return id
+		}
+	}
+	return r.cast.Resolve(who)
+}
+
 // signed returns the name that stands behind passage g after a dash:
 // `“Go.” — Jane Doe, London`. It is empty where there is none.
 func (r *reading) signed(n int) chancery.Span {
