@@ -1,11 +1,11 @@
 package quote
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 )
 
 func firstRune(s string) (upper bool, size int) {
@@ -49,23 +49,6 @@ func (v *view) indirect(k int, c cue) bool {
 	v.addressee(q, k, c)
 	v.channel(q, head)
 	return true
-}
-
-// calling makes the quote of what cue k calls something: "called the vote a
-// farce".
-func (v *view) calling(k int, c cue) bool {
-	o, x := v.child(k, "obj"), v.child(k, "xcomp")
-	if o < k || x < o || v.w[o].UPOS == "PRON" {
-		return false
-	}
-	r := run{v.lo[o], v.hi[x] + 1}
-	src := v.sourceOf(k, c)
-	span := v.span(r)
-	g := v.regionBefore(span.End)
-	if r.from <= k || src.head < 0 || g >= 0 && v.regions[g].end > span.Start {
-		return false
-	}
-	return v.clauseQuote([]run{r}, src, &v.w[k].Span, c.deny) != nil
 }
 
 // own reports whether cue k only goes on with what its speaker says: a
@@ -345,6 +328,11 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 				}
 			}
 		}
+		if span = lang.Trim(v.text, span); len(content) > 0 && span.Start < content[len(content)-1].End {
+			last := &content[len(content)-1]
+			last.Start, last.End = min(last.Start, span.Start), max(last.End, span.End)
+			continue
+		}
 		content = append(content, span)
 	}
 	if kind == chancery.Mixed && len(content) == 1 {
@@ -358,147 +346,4 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 		}
 	}
 	return v.quote(kind, content, src, cueSpan, negative)
-}
-
-// fragment makes the mixed quote of a few quoted words that hang on cue k and
-// of what hangs on them: `called the ruling "judicial piracy"`.
-func (v *view) fragment(k int, c cue) bool {
-	n := v.regionBefore(v.w[k].Span.Start) + 1
-	if v.s.Part != chancery.Body || n >= len(v.regions) {
-		return false
-	}
-	g := v.regions[n]
-	if v.used[n] || g.title || g.end > v.s.Span.End {
-		return false
-	}
-	from := v.wordAt(g.content.Start)
-	if from >= len(v.w) || from > k+16 {
-		return false
-	}
-	end := v.wordAt(g.content.End)
-	top := from
-	for v.w[top].Head >= 0 && v.w[top].Head != k && v.w[top].Head >= from && v.w[top].Head <= end {
-		top = v.w[top].Head
-	}
-	if h := v.w[top].Head; h >= end && v.is(top, "amod", "compound", "nmod", "det") {
-		top = h
-	}
-	called := v.child(k, "obj", "dobj", "xcomp", "ccomp", "obl") >= 0 && v.low[v.lo[k]] == "what" && from <= k+2 // "what he called “isolated” cases"
-	for h := v.w[top].Head; h != k && !called; h = v.w[h].Head {
-		if h < 0 {
-			return false
-		}
-		if _, ok := v.cueAt(h); ok {
-			return false
-		}
-	}
-	src := v.sourceOf(k, c)
-	if src.head < 0 {
-		return false
-	}
-	to := end
-	for to < len(v.w) && to <= v.hi[top] && !v.is(to, "cc") && v.low[to] != "," && v.low[to] != ";" {
-		to++
-	}
-	for to > from+1 && v.punct(to-1) && v.w[to-1].Span.Start >= g.end {
-		to--
-	}
-	for to < len(v.w) && v.w[to].Span.End <= g.end {
-		to++
-	}
-	span := chancery.Span{Start: g.open, End: max(g.end, v.w[max(from, to-1)].Span.End)}
-	v.used[n] = true
-	kind := chancery.Mixed
-	v.quote(kind, []chancery.Span{span}, src, &v.w[k].Span, c.deny)
-	return true
-}
-
-// according makes the quotes of "according to X".
-func (v *view) according() {
-	for k := range v.w {
-		for _, words := range v.phrases {
-			n := len(words)
-			if v.low[k] != words[0] || k+n >= len(v.w) || strings.Join(v.low[k:k+n], " ") != strings.Join(words, " ") || v.quoted(k) {
-				continue
-			}
-			inside := func(x int) bool { return x >= k && x < k+n }
-			who := k + n - 1
-			for step := 0; who >= 0 && inside(who) && step < n+1; step++ {
-				who = v.w[who].Head
-			}
-			if who < k+n {
-				continue
-			}
-			src := v.phrase(who, k)
-			head := who
-			for step := 0; head >= 0 && step < 30; step++ {
-				if !inside(head) && head != who && v.clause(head) && (v.finite(head) || v.is(head, "root")) {
-					break
-				}
-				head = v.w[head].Head
-			}
-			if head < 0 {
-				continue
-			}
-			// The phrase and its source are no part of what is said.
-			top := who
-			for h := v.w[top].Head; h >= 0 && inside(h); h = v.w[h].Head {
-				top = h
-			}
-			runs := v.content(head, top, true, src)
-			span := chancery.Span{Start: v.w[k].Span.Start, End: v.w[k+n-1].Span.End}
-			if len(runs) > 0 {
-				v.clauseQuote(runs, src, &span, false)
-			}
-		}
-	}
-}
-
-// nouns makes the quotes of "his claim that …", "the ministry's pledge to …".
-func (v *view) nouns() {
-	for k := range v.w {
-		n, ok := v.reading.Finder.nouns[v.low[k]]
-		if !ok || v.w[k].UPOS != "NOUN" || v.quoted(k) {
-			continue
-		}
-		head := -1
-		for _, x := range v.kids[k] {
-			if x < k || !v.is(x, "acl", "ccomp", "advcl") || v.is(x, "acl:relcl") {
-				continue
-			}
-			if m := v.child(x, "mark"); m >= 0 && (v.low[m] == "that" || v.low[m] == "to" && n.inf) {
-				head = x
-				break
-			}
-		}
-		if head < 0 {
-			continue
-		}
-		src := v.holder(k)
-		if src.head < 0 {
-			continue
-		}
-		if runs := v.content(head, k, false, src); len(runs) > 0 {
-			v.clauseQuote(runs, src, &v.w[k].Span, n.deny)
-		}
-	}
-}
-
-// holder is whose word the noun at k is: its possessor, who it is by or from,
-// or the subject of the verb whose object it is.
-func (v *view) holder(k int) source {
-	if p := v.child(k, "nmod:poss"); p >= 0 {
-		return v.phrase(p, k)
-	}
-	for _, x := range v.kids[k] {
-		if v.is(x, "nmod") && x > k {
-			if m := v.child(x, "case"); m >= 0 && (v.low[m] == "by" || v.low[m] == "from") {
-				return v.phrase(x, k)
-			}
-		}
-	}
-	if h := v.w[k].Head; h >= 0 && v.is(k, "obj") && v.issues[v.w[h].Lemma] {
-		return v.sourceOf(h, cue{})
-	}
-	return nobody
 }

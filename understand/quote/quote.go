@@ -1,6 +1,8 @@
 // Package quote finds who says what in an article: direct, indirect and mixed
 // quotations as source, cue and content (PARC 3, PolNeAR), each with its
-// speaker. Verbs of saying, marks and phrases are data: the folder quotes of
+// speaker. Passages in marks are found first; what else is said is the clause,
+// infinitive or noun phrase that a verb, noun or phrase of saying governs in
+// the dependency tree. Verbs of saying, marks and phrases are data: the folder quotes of
 // the lexicon.
 package quote
 

@@ -190,8 +190,18 @@ func FuzzFind(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "?")
 		quotes, _ := k.find(s)
-		last := -1
+		last, marks := -1, []chancery.Span{}
 		for i, q := range quotes {
+			if q.Kind == chancery.Direct {
+				for _, c := range q.Content {
+					for _, m := range marks {
+						if m.Overlaps(c) {
+							t.Fatalf("quote %d: %v is quoted before as %v", i, c, m)
+						}
+					}
+					marks = append(marks, c)
+				}
+			}
 			if q.ID != fmt.Sprintf("q%d", i+1) || len(q.Content) == 0 || q.Content[0].Start < last {
 				t.Fatalf("quote %d: %+v", i, q)
 			}

@@ -1,0 +1,73 @@
+package quote
+
+import chancery "github.com/chancery-project/chancery"
+
+// fragment makes the mixed quote of a few quoted words that hang on cue k and
+// of what hangs on them: `called the ruling "judicial piracy"`.
+func (v *view) fragment(k int, c cue) bool {
+	n := v.regionBefore(v.w[k].Span.Start) + 1
+	if v.s.Part != chancery.Body || n >= len(v.regions) {
+		return false
+	}
+	g := v.regions[n]
+	if v.used[n] || g.title || g.end > v.s.Span.End {
+		return false
+	}
+	from := v.wordAt(g.content.Start)
+	if from >= len(v.w) || from > k+16 {
+		return false
+	}
+	end := v.wordAt(g.content.End)
+	top := from
+	for v.w[top].Head >= 0 && v.w[top].Head != k && v.w[top].Head >= from && v.w[top].Head <= end {
+		top = v.w[top].Head
+	}
+	if h := v.w[top].Head; h >= end && v.is(top, "amod", "compound", "nmod", "det") {
+		top = h
+	}
+	called := v.child(k, "obj", "dobj", "xcomp", "ccomp", "obl") >= 0 && v.low[v.lo[k]] == "what" && from <= k+2 // "what he called “isolated” cases"
+	for h := v.w[top].Head; h != k && !called; h = v.w[h].Head {
+		if h < 0 {
+			return false
+		}
+		if _, ok := v.cueAt(h); ok {
+			return false
+		}
+	}
+	src := v.sourceOf(k, c)
+	if src.head < 0 {
+		return false
+	}
+	to := end
+	for to < len(v.w) && to <= v.hi[top] && !v.is(to, "cc") && v.low[to] != "," && v.low[to] != ";" {
+		to++
+	}
+	for to > from+1 && v.punct(to-1) && v.w[to-1].Span.Start >= g.end {
+		to--
+	}
+	for to < len(v.w) && v.w[to].Span.End <= g.end {
+		to++
+	}
+	span := chancery.Span{Start: g.open, End: max(g.end, v.w[max(from, to-1)].Span.End)}
+	v.used[n] = true
+	kind := chancery.Mixed
+	v.quote(kind, []chancery.Span{span}, src, &v.w[k].Span, c.deny)
+	return true
+}
+
+// calling makes the quote of what cue k calls something: "called the vote a
+// farce".
+func (v *view) calling(k int, c cue) bool {
+	o, x := v.child(k, "obj"), v.child(k, "xcomp")
+	if o < k || x < o || v.w[o].UPOS == "PRON" {
+		return false
+	}
+	r := run{v.lo[o], v.hi[x] + 1}
+	src := v.sourceOf(k, c)
+	span := v.span(r)
+	g := v.regionBefore(span.End)
+	if r.from <= k || src.head < 0 || g >= 0 && v.regions[g].end > span.Start {
+		return false
+	}
+	return v.clauseQuote([]run{r}, src, &v.w[k].Span, c.deny) != nil
+}
