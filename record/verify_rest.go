@@ -49,7 +49,7 @@ func (v *verifier) rest(ctx context.Context) error {
 	for _, detail := range v.faulty {
 		v.fault("quarantine lacks %s", detail)
 	}
-	found, err := v.s.read.QueryContext(ctx, "SELECT n, at, who, what, a, b, why, coalesce(undone_by, 0) FROM decision")
+	found, err := v.s.read.QueryContext(ctx, sqlDecisions)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
-		storiesCommand(), sqlCommand(), exportCommand(), backupCommand()}
+		mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.

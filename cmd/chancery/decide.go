@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/chancery-project/chancery/record"
+	"github.com/spf13/cobra"
+)
+
+// deciding makes a command that writes a decision to the record.
+func deciding(use, short, long, example string, args cobra.PositionalArgs, do func(*cobra.Command, *record.Store, []string, string) (string, error)) *cobra.Command {
+	var f recordFlags
+	var why string
+	c := &cobra.Command{Use: use, Short: short, Long: long, Example: example, Args: args, RunE: func(cmd *cobra.Command, args []string) error {
+		store, err := f.open(cmd.Context(), record.Options{})
+		if err != nil {
+			return err
+		}
+		defer store.Close()
+		if err := store.Settle(cmd.Context()); err != nil {
+			return err
+		}
+		said, err := do(cmd, store, args, why)
+		if err != nil {
+			return err
+		}
+		if f.json {
+			return printJSON(cmd.OutOrStdout(), map[string]string{"done": said})
+		}
+		_, err = fmt.Fprintln(cmd.OutOrStdout(), said)
+		return err
+	}}
+	f.add(c)
+	c.Flags().StringVar(&why, "why", "", "the reason, kept in the record")
+	return c
+}
+
+func mergeCommand() *cobra.Command {
+	return deciding("merge HAPPENING HAPPENING", "Decide that two happenings are one",
+		"Merge decides that two happenings are one, whatever later articles say. The decision is kept with your name and can be undone.",
+		`  chancery merge h1fab34be92a94b7c h6d44fd02bc902f07 --why "one meeting, told on two days"`, cobra.ExactArgs(2),
+		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
+			n, err := s.Merge(cmd.Context(), args[0], args[1], why)
+			return fmt.Sprintf("merged: decision %v (chancery undo)", n), err
+		})
+}
+
+func splitCommand() *cobra.Command {
+	return deciding("split MENTION", "Decide that a mention does not belong to its happening",
+		"Split takes one mention out of its happening (chancery find --json lists the mentions). The decision is kept with your name and can be undone.",
+		"  chancery split h6d44fd02bc902f07", cobra.ExactArgs(1),
+		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
+			n, err := s.Split(cmd.Context(), args[0], why)
+			return fmt.Sprintf("split: decisions %v (chancery undo)", n), err
+		})
+}
+
+func undoCommand() *cobra.Command {
+	return deciding("undo NUMBER...", "Take decisions back", "Undo takes decisions back by their numbers. They stay in the record as undone.", "  chancery undo 1", cobra.MinimumNArgs(1),
+		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
+			for _, a := range args {
+				n, err := strconv.ParseInt(a, 10, 64)
+				if err != nil {
+					return "", fmt.Errorf("%q is no number of a decision", a)
+				}
+				if err := s.Undo(cmd.Context(), n, why); err != nil {
+					return "", err
+				}
+			}
+			return "undone", nil
+		})
+}
+
+func forgetCommand() *cobra.Command {
+	return deciding("forget ARTICLE...", "Remove articles for good",
+		`Forget removes articles, named by id, address or ref, with all their versions where the address is given: the
+text, all facts made from it and its words in the index. The audit log keeps that it was there and when it went.
+Backups and what lies in quarantine are not touched.`,
+		"  chancery forget https://example.org/story --why \"asked to by its author\"", cobra.MinimumNArgs(1),
+		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
+			all := 0
+			for _, a := range args {
+				n, err := s.Forget(cmd.Context(), a, why)
+				if err != nil {
+					return "", err
+				}
+				all += n
+			}
+			return counted(all, "article", "articles") + " forgotten", nil
+		})
+}
