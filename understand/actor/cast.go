@@ -104,6 +104,7 @@ func (c *Cast) best(span chancery.Span) *Mention {
 	}
 	var best *Mention
 	score := 0
+	carrier := c.carrier(span)
 	first := sort.Search(len(c.mentions), func(i int) bool { return c.mentions[i].Span.Start >= span.Start-400 })
 	for i := first; i < len(c.mentions); i++ {
 		m := &c.mentions[i]
@@ -124,6 +125,9 @@ func (c *Cast) best(span chancery.Span) *Mention {
 			if m.Span.Start-span.Start <= 5 { // after "the"
 				n += 1 << 12
 			}
+			if !carrier.Empty() && m.Head.Contains(carrier) {
+				n += 1 << 23
+			}
 		case span.Overlaps(m.Head) && m.Span.Contains(span):
 			n = 1<<24 - m.Span.Len()
 		case span.Overlaps(m.Head):
@@ -134,6 +138,20 @@ func (c *Cast) best(span chancery.Span) *Mention {
 		}
 	}
 	return best
+}
+
+// carrier is the word that carries the noun phrase at span by the parse; empty where there is none.
+func (c *Cast) carrier(span chancery.Span) chancery.Span {
+	i := c.doc.SentenceAt(span.Start)
+	if i < 0 {
+		return chancery.Span{}
+	}
+	s := &c.doc.Sentences[i]
+	w := headWord(s, span)
+	if w < 0 {
+		return chancery.Span{}
+	}
+	return s.Words[w].Span
 }
 
 // Country returns the id of the government of the state with that ISO 3166-1

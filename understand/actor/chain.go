@@ -76,6 +76,20 @@ func covered(sc *scanner, i int) bool {
 // Lund", "the team's coach, Ilyas Ortu". A name goes before the title that describes it.
 func (r *resolver) appose(i int) {
 	sp := &r.sentences[i]
+	for _, y := range sp.phrases { // the country belongs to what stands before: "to the United States Hakon Lund"
+		if y.core == nameCore && y.from < y.head && len(y.titles) == 0 && y.owner == nil && y.iso != "" && y.from > 0 && marked(sp.s, y.head, y.tail) == "PER" {
+			k := y.from
+			if sp.s.Tokens[k].Tag != "DT" {
+				k--
+			}
+			if k >= 0 && sp.s.Tokens[k].Tag == "DT" {
+				k--
+			}
+			if k >= 0 && (sp.s.Tokens[k].Tag == "TO" || sp.s.Tokens[k].Tag == "IN") {
+				y.from, y.iso = y.head, ""
+			}
+		}
+	}
 	for _, x := range append([]*np(nil), sp.phrases...) {
 		if x.apposed != nil || x.plural || x.nested || x.core != titleCore && !(x.core == agentCore && x.entry.kind == "person") {
 			continue
@@ -122,9 +136,19 @@ func tied(s *lang.Sentence, w, v int, person bool) bool {
 	case n.Head == w:
 		return n.Relation == "appos" || strings.HasPrefix(n.Relation, "flat")
 	case t.Head == v:
-		return t.Relation == "appos" || strings.HasPrefix(t.Relation, "flat") || t.Relation == "compound" && w < v
+		return t.Relation == "appos" || t.Relation == "nmod:desc" || strings.HasPrefix(t.Relation, "flat") || t.Relation == "compound" && w < v
 	}
-	return false
+	// Two of one function with nothing but what belongs to the title between them.
+	if w > v || t.Head != n.Head || t.Relation != n.Relation || t.Head < 0 {
+		return false
+	}
+	for k := w + 1; k < v; k++ {
+		switch s.Words[k].UPOS {
+		case "PUNCT", "CCONJ", "SCONJ", "PRON":
+			return false
+		}
+	}
+	return true
 }
 
 // before moves phrase y before phrase x.

@@ -20,6 +20,7 @@ const (
 	inside    = 15.
 	parallel  = 35.
 	possessor = 60. // the subject of the clause for "his"
+	outside   = 0.6 // and the other way round
 	quoted    = 0.4 // what others say is less in focus outside of their words
 )
 
@@ -73,6 +74,8 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 			x := r.weight(i-back, t, v, back, w, s, pr)
 			if r.inQuote(m.Span.Start) && !quote {
 				x *= quoted
+			} else if quote && !r.inQuote(m.Span.Start) {
+				x *= outside
 			}
 			if gap := s.Paragraph - t.Paragraph; gap > 1 {
 				x *= 0.8
@@ -114,7 +117,11 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.Sentence, pr *pronoun) float64 {
 	x := recent
 	if v >= 0 {
-		switch rel := t.Words[v].Relation; {
+		rel := t.Words[v].Relation
+		if back == 0 && w >= 0 && toldOf(t, w, v) {
+			rel = "nsubj"
+		}
+		switch {
 		case strings.HasPrefix(rel, "nsubj"):
 			x += subject
 			if w >= 0 && strings.HasPrefix(s.Words[w].Relation, "nsubj") {
@@ -137,6 +144,22 @@ func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.S
 		x /= 2
 	}
 	return x
+}
+
+// toldOf reports whether word w stands in a relative clause about word v whose subject is "who": "Lang, who said he would".
+func toldOf(s *lang.Sentence, w, v int) bool {
+	for n := 0; w >= 0 && n < len(s.Words); n++ {
+		if s.Words[w].Head == v && s.Words[w].Relation == "acl:relcl" {
+			for _, d := range s.Words {
+				if d.Head == w && strings.HasPrefix(d.Relation, "nsubj") && d.Lemma == "who" {
+					return true
+				}
+			}
+			return false
+		}
+		w = s.Words[w].Head
+	}
+	return false
 }
 
 // clash reports whether a pronoun with head word w cannot stand for the phrase with head word v of its sentence: a plain
