@@ -77,6 +77,8 @@ func TestEvents(t *testing.T) {
 		{"noun with its actor", "Iranian bombing of the base wounded three.", "happened ASSAULT/explosives Iran"},
 		{"denied", "Russia denied attacking Ukraine.", "denied ASSAULT Russia > Ukraine"},
 		{"negation tells no event", "Russia did not attack Ukraine.", ""},
+		{"declined to comment", "Germany declined to comment on the raid.", ""},
+		{"recipient below the verb", "Latvia demanded that Russia leave the harbour.", "happened REQUEST Latvia > Russia"},
 		{"never", "Poland never expelled the Russian ambassador.", ""},
 		{"negative subject", "No country imposed sanctions on Mali.", ""},
 		{"neither of two", "Neither India nor Pakistan attacked the convoy.", ""},

@@ -22,6 +22,9 @@ func (r *reading) verbEvents(p *parse) {
 			if !ok {
 				continue
 			}
+			if pat.typ == "" {
+				break
+			}
 			d, ok := r.fill(p, v, pat, end)
 			if !ok {
 				continue

@@ -164,6 +164,9 @@ func eventType(r lexicon.Row, s string) (chancery.EventType, error) {
 }
 
 func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
+	if r.Field(1) == "-" {
+		return &pattern{}, nil
+	}
 	typ, err := eventType(r, r.Field(1))
 	if err != nil {
 		return nil, err
