@@ -308,7 +308,9 @@ func (r *resolver) people(i int, x *np) *person {
 	if x.field != "" && (sector == "=" || sector == "UNK" || sector == "GOV" || sector == "CVL") {
 		sector = x.field
 	}
-	if !given && r.scene(i) == iso {
+	if !given && strings.HasPrefix(sector, "IGO") {
+		iso = ""
+	} else if !given && r.scene(i) == iso {
 		given = true // where the sentence is set
 	} else if !given && (sector == "NGO" || sector == "UAF" || sector == "BUS" || sector == "=" || sector == "UNK" || sector == "EDU") {
 		iso = ""
