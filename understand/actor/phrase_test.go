@@ -45,7 +45,7 @@ func TestOrganisationsLeadTheirOwn(t *testing.T) {
 		"Members of the Bundeswehr refused.":                              "DEU MIL",
 		"The Philippine Congress refused.":                                "PHL LEG",
 		"South Korea's Joint Chiefs of Staff refused.":                    "KOR MIL",
-		"In Poland MEPs refused.":                                         "IGO EUR LEG",
+		"The MEPs refused in Warsaw.":                                     "IGO EUR LEG",
 		"The president of Chad refused.":                                  "TCD GOV",
 	} {
 		got := ""
