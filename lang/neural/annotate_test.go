@@ -89,7 +89,7 @@ func TestPathsAgree(t *testing.T) {
 	paths := kernel.Paths()
 	var want [][]Word
 	for i := len(paths) - 1; i >= 0; i-- {
-		m, err := load(weights.Model(), paths[i])
+		m, err := LoadOn(weights.Model(), paths[i])
 		if err != nil {
 			t.Fatal(err)
 		}

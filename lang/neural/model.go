@@ -65,10 +65,11 @@ type labels struct {
 // Load reads a model in the format of train/export.py. The Model keeps raw,
 // which must not change.
 func Load(raw []byte) (*Model, error) {
-	return load(raw, kernel.Paths()[0])
+	return LoadOn(raw, kernel.Paths()[0])
 }
 
-func load(raw []byte, ops *kernel.Ops) (*Model, error) {
+// LoadOn is Load with the arithmetic of one of kernel.Paths.
+func LoadOn(raw []byte, ops *kernel.Ops) (*Model, error) {
 	f, err := openFile(raw)
 	if err != nil {
 		return nil, err
