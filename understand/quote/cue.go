@@ -219,7 +219,7 @@ func (v *view) passages(left, k int) (before, after int) {
 			limit = v.w[k].Span.Start
 		}
 		goesOn := g.end > v.s.Span.Start || !strings.ContainsAny(v.text[g.end:v.s.Span.Start], ".!?")
-		if g.end <= limit && goesOn && !v.used[at] && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && g.words >= 2 && !g.title && g.who.Empty() {
+		if g.end <= limit && goesOn && !v.used[at] && v.onlyMarks(g.end, limit) && v.sameParagraph(g) && (g.words >= 2 && !g.title || strings.HasSuffix(g.content.Text(v.text), ",")) && g.who.Empty() {
 			before = at
 		}
 	}

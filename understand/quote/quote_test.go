@@ -65,6 +65,7 @@ func TestQuotes(t *testing.T) {
 		{"a clause that ends in quoted words", "The plan would be “looked at in good faith”, Jen Psaki said.", "mixed Jen Psaki: The plan would be “looked at in good faith”"},
 		{"modal before quoted verb", "Jen Psaki said the talks would “help both sides”.", "mixed Jen Psaki: the talks would “help both sides”"},
 		{"denial", "The Iraqi government denied that it had asked for talks.", "indirect negative Iraq: it had asked for talks"},
+		{"one word before the cue", "“Hopefully,” Jen Psaki said, “we will go on with the talks.”", "direct Jen Psaki: Hopefully, | we will go on with the talks."},
 		{"clause split around the cue", "The talks, Iraqi officials said on Tuesday, will begin in April.", "indirect Iraqi officials: The talks | will begin in April"},
 		{"clause before and after its cue's frame", "If the talks fail, Iraqi officials said, the army will leave the city.", "indirect Iraqi officials: If the talks fail | the army will leave the city"},
 		{"as X said", "As the French minister noted, nobody won the war.", "indirect French minister: nobody won the war"},
