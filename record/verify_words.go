@@ -54,7 +54,7 @@ func (v *verifier) keep(ctx context.Context, n int64, r *chancery.Record) error 
 }
 
 func (v *verifier) words(ctx context.Context) error {
-	want := sha256.New().Sum(nil)
+	want := sha256.New().Sum(nil) // of an index without words
 	if v.index != nil {
 		var err error
 		if want, err = vocabulary(ctx, v.index); err != nil {
@@ -87,7 +87,21 @@ func vocabulary(ctx context.Context, db *sql.DB) ([]byte, error) {
 		}
 		fmt.Fprintf(h, "%s %d %d\n", term, doc, offset)
 	}
-	return h.Sum(nil), found.Err()
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	sizes, err := db.QueryContext(ctx, "SELECT id, hex(sz) FROM sentence_words_docsize ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	lines, err := texts(sizes)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		fmt.Fprintln(h, l)
+	}
+	return h.Sum(nil), nil
 }
 
 // freshSchema makes an empty record in memory.
