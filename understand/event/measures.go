@@ -12,22 +12,31 @@ import (
 
 // figureWords is the compiled folder figures of the lexicon.
 type figureWords struct {
-	measures map[string]counted // noun phrase -> measure
-	tolls    map[keyed]chancery.Measure
-	people   wordSet
-	before   map[string]string // currency signs
-	after    map[string]string // currency names in all forms
-	numbers  map[string]float64
-	factors  map[string]float64
-	relation []related
-	// words of the relations, which are no prepositions before a number
-	quantifiers map[string]bool
-	changes     map[keyed][2]chancery.Relation
+	measures  map[string]counted // noun phrase -> measure
+	tolls     map[keyed]tolled
+	tails     map[string][]string // verb form -> what may follow it in tolls
+	people    wordSet
+	losses    wordSet           // verbs whose objects are counted
+	shares    wordSet           // words for a percentage
+	outside   wordSet           // nouns of votes, prices and trade
+	uncounted wordSet           // nouns of what is counted for no figure
+	before    map[string]string // currency signs
+	after     map[string]string // currency names in all forms
+	numbers   map[string]float64
+	factors   map[string]float64
+	relation  []related
+	changes   map[keyed][2]chancery.Relation
 }
 
 type counted struct {
 	measure chancery.Measure
 	unit    string
+}
+
+// tolled is a measure, and whether the deed is done only to people.
+type tolled struct {
+	measure chancery.Measure
+	any     bool
 }
 
 type related struct {
@@ -40,9 +49,10 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]chancery.Measure{}, people: wordSet{},
+	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]tolled{}, tails: map[string][]string{},
+		people: wordSet{}, losses: wordSet{}, shares: wordSet{}, outside: wordSet{}, uncounted: wordSet{},
 		before: map[string]string{}, after: map[string]string{}, numbers: map[string]float64{}, factors: map[string]float64{},
-		changes: map[keyed][2]chancery.Relation{}, quantifiers: map[string]bool{}}
+		changes: map[keyed][2]chancery.Relation{}}
 	rows := func(file string, each func(r lexicon.Row) error) {
 		if err != nil {
 			return
@@ -73,16 +83,39 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 		first, tail, _ := strings.Cut(r.Key(), " ")
 		forms := in.Verb(first)
 		switch r.Field(1) {
-		case "noun":
+		case "noun", "of":
 			forms = in.Noun(first)
 		case "adjective":
 			forms = []string{first}
 		case "verb", "subject":
 		default:
-			return r.Errorf("%q is none of verb, subject, adjective, noun", r.Field(1))
+			return r.Errorf("%q is none of verb, subject, adjective, noun, of", r.Field(1))
 		}
 		for _, f := range forms {
-			w.tolls[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = chancery.Measure(r.Field(2))
+			w.tolls[keyed{strings.TrimSpace(f + " " + tail), r.Field(1)}] = tolled{chancery.Measure(r.Field(2)), r.Field(3) == "people"}
+			if tail != "" {
+				w.tails[f] = append(w.tails[f], tail)
+			}
+		}
+		return nil
+	})
+	rows("losses.txt", func(r lexicon.Row) error {
+		for _, f := range in.Verb(r.Key()) {
+			w.losses[f] = true
+		}
+		return nil
+	})
+	rows("shares.txt", func(r lexicon.Row) error {
+		w.shares[r.Key()] = true
+		return nil
+	})
+	rows("outside.txt", func(r lexicon.Row) error {
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			if r.Field(1) == "counted" {
+				w.uncounted[f] = true
+			} else {
+				w.outside[f] = true
+			}
 		}
 		return nil
 	})
@@ -118,9 +151,6 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 	rows("relations.txt", func(r lexicon.Row) error {
 		if !validRelation(r.Field(1)) {
 			return r.Errorf("%q is no relation", r.Field(1))
-		}
-		for _, word := range strings.Fields(r.Key()) {
-			w.quantifiers[word] = true
 		}
 		w.relation = append(w.relation, related{strings.Fields(r.Key()), chancery.Relation(r.Field(1))})
 		return nil
