@@ -91,7 +91,7 @@ func (w *figureWords) number(p *parse, k int) (quantity, bool) {
 	}
 	x, ok := w.plain(p.t[at].Lower)
 	if at+1 < len(p.t) && (p.t[at].Lower == "a" || p.t[at].Lower == "an") && w.factors[p.t[at+1].Lower] > 0 && len(p.t[at+1].Lower) > 2 { // "a dozen"
-		x, ok, at, n.from = 1, true, at, at
+		x, ok, n.from = 1, true, at
 	}
 	if !ok {
 		return n, false
