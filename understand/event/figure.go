@@ -3,7 +3,6 @@ package event
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -208,85 +207,6 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 
 var negatives = map[string]bool{"no": true, "any": true, "every": true, "each": true}
 
-// counted returns the noun that a number counts, or -1 where it stands alone,
-// and the token that the two hang by: "nine of its members", "a crew of eleven".
-func (p *parse) counted(n quantity) (head, node int) {
-	k := n.to - 1
-	for k > n.from && p.g.head[k] >= n.from && p.g.head[k] < n.to {
-		k = p.g.head[k]
-	}
-	if h := p.g.head[k]; h >= 0 && p.g.is(k, "nummod", "compound", "amod", "det") && h != k {
-		if x := p.npOf[h]; x >= 0 {
-			return p.nps[x].head, h
-		}
-		return h, h
-	}
-	for _, c := range p.g.kids[k] {
-		if p.g.is(c, "nmod") && c > k && p.npOf[c] >= 0 {
-			if of := p.g.child(c, "case"); of >= 0 && p.t[of].Lower == "of" {
-				return p.nps[p.npOf[c]].head, k
-			}
-		}
-	}
-	if of := p.g.child(k, "case"); of >= 0 && p.t[of].Lower == "of" && p.g.is(k, "nmod") && p.g.head[k] >= 0 && p.g.upos[p.g.head[k]] == "NOUN" {
-		return p.g.head[k], p.g.head[k]
-	}
-	return -1, k
-}
-
-// coordinated returns the first of the coordination that token i is in.
-func (p *parse) coordinated(i int) int {
-	for p.g.is(i, "conj") && p.g.head[i] >= 0 && p.clOf[p.g.head[i]] < 0 {
-		i = p.g.head[i]
-	}
-	return i
-}
-
-// definite reports whether the number follows "the", "these" or an owner: it
-// was told before.
-func (p *parse) definite(n quantity) bool {
-	if n.from == 0 {
-		return false
-	}
-	switch t := p.t[n.from-1]; t.Lower {
-	case "the", "these", "those", "both":
-		return true
-	default:
-		return t.Tag == "PRP$" || t.Tag == "POS" || strings.HasSuffix(t.Lower, "'s") || strings.HasSuffix(t.Lower, "’s")
-	}
-}
-
-// spoken reports whether the span is of the source of a quotation: "two
-// officials said".
-func (r *reading) spoken(s chancery.Span) bool {
-	for i := range r.Quotes {
-		if src := r.Quotes[i].Source; src != nil && src.Overlaps(s) {
-			return true
-		}
-	}
-	return false
-}
-
-// outside reports whether the sentence is of votes, prices or trade, whose
-// shares are no figures.
-func (r *reading) outside(p *parse) bool {
-	for _, t := range p.t {
-		if r.figures.outside[t.Lower] {
-			return true
-		}
-	}
-	return false
-}
-
-// people reports whether the noun at token i is of people.
-func (r *reading) people(p *parse, i int) bool {
-	if r.figures.people[p.t[i].Lower] || r.personal(p, i) {
-		return true
-	}
-	k := sort.Search(len(r.doc.Names), func(k int) bool { return r.doc.Names[k].Span.End > p.t[i].Span.Start })
-	return k < len(r.doc.Names) && r.doc.Names[k].Kind == "NORP" && r.doc.Names[k].Span.Overlaps(p.t[i].Span) // "130,000 Sudanese"
-}
-
 func joined(p *parse, from, to int) string {
 	words := make([]string, 0, 3)
 	for i := from; i < to; i++ {
@@ -312,113 +232,6 @@ func (r *reading) personal(p *parse, i int) bool {
 	}
 	a := r.Cast.Actor(m.Actor)
 	return a != nil && (a.Kind == chancery.People || a.Kind == chancery.ArmedForce || a.Kind == chancery.ArmedGroup || a.Kind == chancery.Group || a.Kind == chancery.OtherActor)
-}
-
-// toll says whether the number counts dead, wounded, held or displaced
-// people: by the noun that is counted, an adjective of it, or the deed whose
-// object or passive subject it is.
-func (r *reading) toll(p *parse, n quantity, head, node int) chancery.Measure {
-	w := r.figures
-	if n.from > 0 && p.t[n.from-1].Text == "," && (n.to == len(p.t) || p.t[n.to].Text == ",") { // an age
-		return ""
-	}
-	alone := head < 0
-	if !alone {
-		if m, ok := w.tolls[keyed{p.t[head].Lower, "noun"}]; ok {
-			return m.measure
-		}
-	}
-	last := max(head, n.to-1)
-	for next := last + 1; next < len(p.t); next++ {
-		if m, ok := w.tolls[keyed{p.t[next].Lower, "adjective"}]; ok {
-			return m.measure
-		}
-		if t := p.t[next]; t.Tag != "RB" && t.Lower != "were" && t.Lower != "was" {
-			break
-		}
-	}
-	people := alone || r.people(p, head)
-	for _, k := range p.g.kids[max(node, 0)] {
-		if p.g.is(k, "amod") {
-			if m, ok := w.tolls[keyed{p.t[k].Lower, "adjective"}]; ok && people {
-				return m.measure
-			}
-		}
-		if p.g.is(k, "acl") && p.g.rel[k] != "acl:relcl" && p.t[k].Tag != "VBG" && r.objectless(p, k) {
-			if m, ok := r.deed(p, k, "verb"); ok && (people || m.any) {
-				return m.measure
-			}
-		}
-	}
-	top := p.coordinated(node)
-	v := p.g.head[top]
-	if v < 0 {
-		return ""
-	}
-	if p.g.is(top, "nmod") && p.g.child(top, "case") >= 0 {
-		if m, ok := w.tolls[keyed{p.t[v].Lower, "of"}]; ok && (people || m.any) {
-			return m.measure
-		}
-		return ""
-	}
-	object := p.g.is(top, "obj", "iobj")
-	if c := p.g.child(top, "case"); c >= 0 && p.g.is(top, "obl") && c == v+1 { // a particle taken for a preposition: "took in"
-		if m, ok := w.tolls[keyed{p.t[v].Lower + " " + p.t[c].Lower, "verb"}]; ok && people {
-			return m.measure
-		}
-	}
-	subject := p.g.is(top, "nsubj")
-	if subject {
-		if m, ok := r.deed(p, v, "subject"); ok && people {
-			return m.measure
-		}
-	}
-	if object || p.g.rel[top] == "nsubj:pass" || subject && r.objectless(p, v) && (p.t[v].Tag == "VBN" || p.t[v].Tag == "VBD") && p.g.child(v, "aux") < 0 {
-		if m, ok := r.deed(p, v, "verb"); ok && (people || m.any) {
-			return m.measure
-		}
-	}
-	return ""
-}
-
-// objectless reports whether the verb at token v has no object, or only says
-// as what: "held hostage".
-func (r *reading) objectless(p *parse, v int) bool {
-	o := p.g.child(v, "obj")
-	return o < 0 || o == v+1 && r.figures.measures[p.t[o].Lower].measure == chancery.Detained
-}
-
-// deed looks the verb at token v up among the tolls, the longest entry first:
-// "shot dead", "crossed into", "treated for injuries".
-func (r *reading) deed(p *parse, v int, as string) (tolled, bool) {
-	var best tolled
-	found := false
-	verb := p.t[v].Lower
-	for _, tail := range r.figures.tails[verb] {
-		if m, ok := r.figures.tolls[keyed{verb + " " + tail, as}]; ok && p.below(v, strings.Fields(tail)) {
-			best, found = m, true
-		}
-	}
-	if !found {
-		best, found = r.figures.tolls[keyed{verb, as}]
-	}
-	return best, found
-}
-
-// below reports whether each word follows token v, hangs on it or introduces
-// what does.
-func (p *parse) below(v int, words []string) bool {
-	for _, word := range words {
-		ok := v+1 < len(p.t) && p.t[v+1].Lower == word
-		for _, k := range p.g.kids[v] {
-			c := p.g.child(k, "case")
-			ok = ok || k > v && p.t[k].Lower == word || c > v && p.t[c].Lower == word
-		}
-		if !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // relation reads the words around a number: "at least", "to" after "reduced".
@@ -495,14 +308,4 @@ func (r *reading) tie(p *parse, f *chancery.Figure, n quantity, events []draft) 
 			f.Of = e.Actor[0]
 		}
 	}
-}
-
-// lemma returns the dictionary form of token i.
-func (p *parse) lemma(i int) string {
-	for _, w := range p.s.Words {
-		if w.Span.End == p.t[i].Span.End && w.Lemma != "" {
-			return w.Lemma
-		}
-	}
-	return p.t[i].Lower
 }
