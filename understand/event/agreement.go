@@ -14,10 +14,16 @@ type agreementWords struct {
 	nouns    [][]string // words of a noun that ends a name, longest first
 	numbered map[string]bool
 	sides    map[string]bool
+	plain    wordSet // nouns of agreements named in small letters
+	signing  wordSet // verbs whose object is an agreement
 }
 
 func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
-	w := &agreementWords{numbered: map[string]bool{}, sides: map[string]bool{}}
+	w := &agreementWords{numbered: map[string]bool{}, sides: map[string]bool{}, plain: wordSet{}, signing: wordSet{}}
+	in, err := lang.NewInflector(lex)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := lex.Rows("agreements/nouns.txt")
 	if err != nil {
 		return nil, err
@@ -38,6 +44,22 @@ func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
 	for _, r := range rows {
 		w.sides[r.Key()] = true
 	}
+	if rows, err = lex.Rows("agreements/plain.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		for f := range wordForms(in, []string{r.Key()}, false) {
+			w.plain[f] = true
+		}
+	}
+	if rows, err = lex.Rows("agreements/signing.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		for _, f := range in.Verb(r.Key()) {
+			w.signing[f] = true
+		}
+	}
 	return w, nil
 }
 
@@ -53,6 +75,9 @@ func (r *reading) findAgreements(events []draft) []chancery.Agreement {
 		r.sentence = i
 		for k := 0; k < len(p.t); k++ {
 			from, to := r.agreements.at(p, k)
+			if from < 0 {
+				from, to = r.agreements.small(p, k)
+			}
 			if from < 0 {
 				continue
 			}
@@ -111,6 +136,38 @@ func (w *agreementWords) at(p *parse, k int) (from, to int) {
 	return -1, -1
 }
 
+// small returns the tokens of the name, in small letters, whose noun is at
+// token k, or -1: "signed a treaty on shared rivers", "the Oslo accords".
+func (w *agreementWords) small(p *parse, k int) (from, to int) {
+	if !w.plain[p.t[k].Text] || p.npOf[k] < 0 {
+		return -1, -1
+	}
+	from, to = k, k+1
+	of, place := false, false
+	for from > 0 && p.g.head[from-1] == k && p.g.is(from-1, "compound") {
+		from--
+		of, place = true, p.t[from].Cap
+	}
+	if place && from > 0 && p.t[from-1].Lower == "the" {
+		return from, to
+	}
+	for _, c := range p.g.kids[k] {
+		if x := p.npOf[c]; x >= 0 && p.g.is(c, "nmod") && p.nps[x].prep == k+1 && (p.t[k+1].Lower == "on" || p.t[k+1].Lower == "for" || p.t[k+1].Lower == "against") {
+			to, of = p.nps[x].to, true
+		}
+	}
+	v := p.g.head[k]
+	if of && v >= 0 && w.signing[p.t[v].Lower] && p.clOf[v] >= 0 && p.clauses[p.clOf[v]].real() && (p.g.is(k, "obj") || p.g.rel[k] == "nsubj:pass") {
+		return from, to
+	}
+	return -1, -1
+}
+
+// real reports whether the clause tells of what was done, not of what may be.
+func (c *clause) real() bool {
+	return !c.negated && c.modal == "" && !c.infinitive
+}
+
 func named(t lang.Token) bool {
 	return t.Cap && t.Kind == lang.Word && (t.Tag == "NNP" || t.Tag == "NNPS" || t.Tag == "JJ" || t.Tag == "NN" || t.Tag == "NNS") ||
 		t.Kind == lang.Word && strings.Contains(t.Text, "-") && t.Cap
@@ -136,7 +193,10 @@ func (r *reading) bothSides(events []draft) []string {
 // "between A and B", or two that own it.
 func (r *reading) signatories(p *parse, from, to int, events []draft) []string {
 	var out []string
-	x := p.npAt[to-1]
+	x := p.npAt[from]
+	if x < 0 {
+		x = p.npAt[to-1]
+	}
 	if x < 0 {
 		return nil
 	}
@@ -152,6 +212,12 @@ func (r *reading) signatories(p *parse, from, to int, events []draft) []string {
 	}
 	for _, m := range r.within(p.span(from, to)) {
 		out = union(out, []string{m.Actor})
+	}
+	if v := p.g.head[p.nps[x].node]; v >= 0 && r.agreements.signing[p.t[v].Lower] && p.g.is(p.nps[x].node, "obj") && p.clOf[v] >= 0 {
+		if subj := p.clauses[p.clOf[v]].subj; subj >= 0 && p.nps[subj].next >= 0 { // "A and B signed"
+			ids, _ := r.parties(p, subj)
+			out = union(out, ids)
+		}
 	}
 	if own := r.owners(p, x, from); len(own) > 0 {
 		out = union(out, own)
