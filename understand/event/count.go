@@ -15,6 +15,9 @@ func (p *parse) counted(n quantity) (head, node int) {
 		k = p.g.head[k]
 	}
 	if h := p.g.head[k]; h >= 0 && p.g.is(k, "nummod", "compound", "amod", "det") && h != k {
+		for p.g.is(h, "compound") && p.g.head[h] > h { // "14 Leopard tanks"
+			h = p.g.head[h]
+		}
 		if x := p.npOf[h]; x >= 0 {
 			return p.nps[x].head, h
 		}

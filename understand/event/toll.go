@@ -31,6 +31,11 @@ func (r *reading) toll(p *parse, n quantity, head, node int) chancery.Measure {
 	}
 	people := alone || r.people(p, head)
 	for _, k := range p.g.kids[max(node, 0)] {
+		if c := p.g.child(k, "case"); c >= 0 && p.t[c].Lower == "among" && k < n.from { // "among the dead were two nurses"
+			if m, ok := w.tolls[keyed{p.t[k].Lower, "adjective"}]; ok && people {
+				return m.measure
+			}
+		}
 		if p.g.is(k, "amod") {
 			if m, ok := w.tolls[keyed{p.t[k].Lower, "adjective"}]; ok && people {
 				return m.measure
@@ -61,6 +66,9 @@ func (r *reading) toll(p *parse, n quantity, head, node int) chancery.Measure {
 	}
 	subject := p.g.is(top, "nsubj")
 	if subject {
+		if m, ok := w.tolls[keyed{p.t[v].Lower, "adjective"}]; ok && people { // "ten were hurt"
+			return m.measure
+		}
 		if m, ok := r.deed(p, v, "subject"); ok && people {
 			return m.measure
 		}
