@@ -54,6 +54,23 @@ func (r *reading) counterpart(p *parse, d *draft) {
 	}
 }
 
+// host returns the state whose country phrase x names: a visit to the country
+// is one to it.
+func (r *reading) host(p *parse, x int) []string {
+	head := p.t[p.nps[x].head].Span
+	for i := range r.Places {
+		if r.Places[i].Kind != chancery.CountryPlace {
+			continue
+		}
+		for _, m := range r.Places[i].Mentions {
+			if m.Span.Contains(head) {
+				return r.States(m.Span)
+			}
+		}
+	}
+	return nil
+}
+
 // countries lists the countries of actors.
 func (r *reading) countries(ids []string) []string {
 	var out []string

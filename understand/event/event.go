@@ -74,8 +74,10 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 		p := parseSentence(&doc.Sentences[i], c.timed(&doc.Sentences[i]))
 		r.parses = append(r.parses, p)
 		r.sentence = i
+		first := len(r.drafts)
 		r.verbEvents(p)
 		r.nounEvents(p)
+		r.settle(p, first)
 	}
 	r.attach()
 	events := r.merge()
@@ -118,8 +120,9 @@ type draft struct {
 	clause   int // that tells it, or -1
 	token    int // of the trigger
 	noun     bool
-	certain  int // marks for confidence
-	rank     int // place in text order
+	rest     bool // tells a deed only where no other draft does
+	certain  int  // marks for confidence
+	rank     int  // place in text order
 }
 
 // reading is the state of Find for one article.
@@ -192,7 +195,7 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	n := p.nps[x]
 	if m := r.heading(p.t[n.head]); m != nil {
 		if a := r.Cast.Actor(m.Actor); a != nil && (a.Kind != chancery.OtherActor || m.Kind != chancery.Pronoun) {
-			return r.Cast.Parties(m.Span), true
+			return union(union(r.adjoined(p, n, m.Span), r.Cast.Parties(m.Span)), r.shared(p, n, m.Span)), true
 		}
 	}
 	for _, m := range r.within(p.s.Span) { // "US Secretary of State John Smith" is one name over two phrases
@@ -223,8 +226,40 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
 		out = r.States(p.span(n.from, n.head))
+		return out, len(out) > 0 && p.inClass(x, r.classes["side"]) // "the Greek and Turkish sides"
 	}
 	return out, false
+}
+
+// adjoined returns the states whose adjectives stand before a name in phrase n
+// and share its noun: Hungary of "Hungarian and [Romanian officials]".
+func (r *reading) adjoined(p *parse, n phrase, name chancery.Span) []string {
+	to := n.from
+	for to < n.to && p.t[to].Span.End <= name.Start {
+		to++
+	}
+	if to-n.from < 2 || p.t[to-1].Lower != "and" {
+		return nil
+	}
+	return r.States(p.span(n.from, to-1))
+}
+
+// shared returns the parties that a plural office is of besides the one in its
+// name: Pakistan of "[the prime ministers of India] and Pakistan".
+func (r *reading) shared(p *parse, n phrase, name chancery.Span) []string {
+	last := n.head
+	for last+1 < len(p.t) && p.t[last+1].Span.End <= name.End {
+		last++
+	}
+	if t := p.t[n.head].Tag; t != "NNS" && t != "NNPS" || last < n.to {
+		return nil
+	}
+	y := p.npAt[last]
+	if y < 0 || p.nps[y].prep < n.to || p.t[p.nps[y].prep].Lower != "of" || p.nps[y].next < 0 {
+		return nil
+	}
+	ids, _ := r.parties(p, p.nps[y].next)
+	return ids
 }
 
 func union(a, b []string) []string {

@@ -94,6 +94,17 @@ func TestEvents(t *testing.T) {
 		{"the month of March is no march", "The statement of 2 March by the United Nations was clear.", ""},
 		{"lifeless subject", "The storm hit Ukraine.", ""},
 		{"name is no act", "The Strategic Framework Agreement is long.", ""},
+		{"a refusal tells no deed of its own", "Iran has refused to meet US officials.", "happened REJECT/meet Iran > US officials"},
+		{"a refusal to let somebody do", "Georgia refused to allow Russian inspectors into the valley.", "happened REJECT Georgia > Russian inspectors"},
+		{"an invitation declined", "Armenia declined an invitation from Azerbaijan.", "happened REJECT Armenia > Azerbaijan"},
+		{"agreed to do what a pattern tells", "Kenya agreed to share information with Uganda.", "planned COOPERATE Kenya + Uganda"},
+		{"agreed to do what no pattern tells", "Kenya and Uganda agreed to continue the process.", "happened AGREE Kenya + Uganda"},
+		{"promised to do what no pattern tells", "Kenya promised to respect the border.", "happened AGREE Kenya"},
+		{"adjectives that share a noun of sides", "The Greek and Turkish sides agreed to continue the process.", "happened AGREE Greece + Turkey"},
+		{"adjectives that share a noun of people", "Senior Hungarian and Romanian officials agreed on a timetable.", "happened AGREE Hungary + Romanian officials"},
+		{"countries that share an office", "The prime ministers of India and Pakistan agreed to reopen a rail link.", "happened AGREE prime ministers of India + Pakistan"},
+		{"the host of a visit is the country", "The Pope visited Albania.", "happened CONSULT/visit Pope > Albania"},
+		{"a flight without a visitor has no host", "The wounded were flown to Germany.", ""},
 		{"described, not told", "Militias supported by Iran are feared.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

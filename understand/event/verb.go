@@ -149,7 +149,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	if pat.flags["bare"] && c.obj >= 0 && p.described(c.obj) {
 		return draft{}, false
 	}
-	d := draft{sentence: r.sentence, clause: v, token: c.head}
+	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"]}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1
@@ -192,6 +192,10 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			continue
 		}
 		ids, headed := r.parties(p, x)
+		if len(ids) == 0 && len(d.Actor) > 0 && pat.roles[where] == recipient && slices.Contains(pat.modes, "visit") {
+			ids = r.host(p, x)
+			headed = len(ids) > 0
+		}
 		if where == "subj" && !headed {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode = []string{mode}

@@ -199,8 +199,8 @@ func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
 	if err != nil {
 		return err
 	}
-	if f := r.Field(5); f != "" && f != "finite" && f != "topic" && f != "bare" {
-		return r.Errorf("the flag %q is none of bare, finite, topic", f)
+	if f := r.Field(5); f != "" && f != "finite" && f != "topic" && f != "bare" && f != "rest" {
+		return r.Errorf("the flag %q is none of bare, finite, rest, topic", f)
 	}
 	words := strings.Fields(r.Key())
 	for _, w := range words[1:] {
