@@ -21,7 +21,6 @@ func (v *vocabulary) readOfficeholder(r lexicon.Row) error { return v.person(r, 
 
 // persons are the people of one kind of file.
 type persons struct {
-	file   string
 	byName map[string]*entry
 }
 
