@@ -90,7 +90,8 @@ func vocabulary(ctx context.Context, db *sql.DB) ([]byte, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	sizes, err := db.QueryContext(ctx, "SELECT id, hex(sz) FROM sentence_words_docsize ORDER BY id")
+	sizes, err := db.QueryContext(ctx, `SELECT 'size', id, hex(sz) FROM sentence_words_docsize UNION ALL
+		SELECT 'mean', id, hex(block) FROM sentence_words_data WHERE id = 1 ORDER BY 1, 2`)
 	if err != nil {
 		return nil, err
 	}
