@@ -11,7 +11,7 @@ import (
 func directed(t chancery.EventType) bool {
 	switch t {
 	case chancery.Request, chancery.Accuse, chancery.Reject, chancery.Threaten, chancery.Sanction, chancery.Support, chancery.Concede,
-		chancery.Aid, chancery.Mobilize, chancery.Assault:
+		chancery.Aid, chancery.Mobilize, chancery.Assault, chancery.Coerce, chancery.Protest, chancery.Retreat:
 		return true
 	}
 	return false
@@ -82,14 +82,27 @@ func (r *reading) countries(ids []string) []string {
 	return out
 }
 
+// dates reports whether a preposition only says when a deed was done: "after
+// the attack by militants".
+func dates(w string) bool {
+	switch w {
+	case "after", "before", "since", "during", "amid", "until", "following":
+		return true
+	}
+	return false
+}
+
 // under reports whether token i hangs below token top with no other deed told
-// side by side in between.
+// side by side in between, and not in a phrase that only dates it.
 func (p *parse) under(i, top int) bool {
 	for n := 0; i >= 0 && n < 40; n++ {
 		if i == top {
 			return true
 		}
 		if p.clOf[i] >= 0 && p.g.is(i, "conj", "parataxis", "acl:relcl") {
+			return false
+		}
+		if x := p.npOf[i]; x >= 0 && p.nps[x].prep >= 0 && dates(p.t[p.nps[x].prep].Lower) {
 			return false
 		}
 		i = p.g.head[i]

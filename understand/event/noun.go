@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -162,6 +163,10 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	for _, a := range p.following(x) {
 		w := p.t[a.prep].Lower
 		ids, headed := r.parties(p, a.np)
+		if len(ids) == 0 && pat.roles[w] == recipient && slices.Contains(pat.modes, "visit") {
+			ids = r.host(p, a.np)
+			headed = len(ids) > 0
+		}
 		if len(places[w]) == 0 && (headed || w == "on" || w == "against" || w == "of") {
 			places[w] = ids
 		}
