@@ -90,7 +90,10 @@ func (w *figureWords) number(p *parse, k int) (quantity, bool) {
 	}
 	x, ok := w.plain(p.t[at].Lower)
 	if at+1 < len(p.t) && (p.t[at].Lower == "a" || p.t[at].Lower == "an") && w.factors[p.t[at+1].Lower] > 0 && len(p.t[at+1].Lower) > 2 { // "a dozen"
-		x, ok, n.from = 1, true, at
+		x, ok, n.from = 1, at == 0 || p.t[at-1].Lower != "of", at // not "a quarter of a billion"
+		if at > 0 && p.t[at-1].Lower == "half" {
+			x = 0.5
+		}
 	}
 	if !ok {
 		return n, false

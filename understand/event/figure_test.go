@@ -28,6 +28,7 @@ func TestFiguresByGrammar(t *testing.T) {
 		{"hurt, after another toll", "Five people died and ten were hurt in clashes.", "killed equals 5 person; wounded equals 10 person"},
 		{"a make between", "Italy approved the delivery of 14 Leopard tanks.", "weapons equals 14 tank"},
 		{"on top of others", "Spain sent a further 300 soldiers to Latvia.", "troops increased_by 300 person"},
+		{"half a million", "The war displaced half a million people.", "displaced equals 500000 person"},
 		{"nobody", "No one was injured.", ""},
 		{"an age", "Omar Haddad, 52, was arrested in Cairo.", ""},
 		{"known from before", "The two presidents met in Cairo.", ""},
