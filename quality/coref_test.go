@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
@@ -48,7 +49,7 @@ func at(mentions []actor.Mention, span, head chancery.Span) int {
 // TestCoreference holds the figures of chaining on GUM's news against the golden file; -update rewrites it. docs/gold.md
 // tells how it is measured.
 func TestCoreference(t *testing.T) {
-	if raceOn {
+	if race.On {
 		t.Skip("measured without the race detector, which makes it slow")
 	}
 	gold := filepath.Join("shared", "gold", "coref", "gum_news_coref.dev.jsonl")

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/lang/conllu"
 	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
@@ -51,7 +52,7 @@ func readTreebank(t *testing.T, name string) []*conllu.Sentence {
 
 // TestLanguageQuality holds the figures of the first sentences of the development treebanks against the golden file; -update rewrites it.
 func TestLanguageQuality(t *testing.T) {
-	if raceOn {
+	if race.On {
 		t.Skip("measured without the race detector, which makes it slow")
 	}
 	banks := []string{"en_ewt.dev.conllu.gz", "en_gum.dev.conllu.gz"}

@@ -15,6 +15,7 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
+	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
@@ -230,7 +231,7 @@ func dump(path string) (string, error) {
 // Each flipped bit is found by Verify, or changes nothing that the file holds.
 func TestBitFlipsAreFoundOrHarmless(t *testing.T) {
 	flips := 2000
-	if testing.Short() {
+	if testing.Short() || race.On {
 		flips = 150
 	}
 	dir := t.TempDir()

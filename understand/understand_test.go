@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/understand"
@@ -46,7 +47,7 @@ func article(t *testing.T, r *read.Reader, in read.Input) *chancery.Article {
 // same words.
 func TestSpans(t *testing.T) {
 	want := 2000
-	if testing.Short() || raceOn {
+	if testing.Short() || race.On {
 		want = 150
 	}
 	file, err := os.Open(filepath.Join("..", "..", "shared", "corpora", "state_dept_press.jsonl"))

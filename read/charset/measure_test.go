@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chancery-project/chancery/internal/race"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -14,7 +15,7 @@ import (
 func sizes(paragraphs []string, bytesPerLetter int) map[string][]string {
 	all := strings.Join(paragraphs, "\n\n")
 	cuts := map[string][]string{"1 KB": {all}, "page": {all}, "5 KB": {longText(paragraphs)}}
-	if underRace { // ten times slower, and nothing here runs at once
+	if race.On { // ten times slower, and nothing here runs at once
 		cuts["1 KB"], cuts["5 KB"], cuts["page"], paragraphs = nil, nil, nil, paragraphs[:1]
 	}
 	for _, p := range paragraphs {

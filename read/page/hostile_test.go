@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"github.com/chancery-project/chancery/internal/race"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -104,7 +105,7 @@ func peak(f func()) (bytes uint64) {
 // No page shape hides the article, and none takes long or much memory.
 func TestHostilePages(t *testing.T) {
 	const maxTime, maxBytes = 2 * time.Second, 256 << 20
-	if raceEnabled {
+	if race.On {
 		t.Skip("measures time and memory, which the race detector multiplies")
 	}
 	r := newReader(t)

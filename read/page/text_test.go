@@ -1,6 +1,7 @@
 package page
 
 import (
+	"github.com/chancery-project/chancery/internal/race"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestText(t *testing.T) {
 
 // Whatever the markup, Text takes time in proportion to its size.
 func TestTextLinear(t *testing.T) {
-	if raceEnabled {
+	if race.On {
 		t.Skip("measures time, which the race detector multiplies")
 	}
 	for _, unit := range []string{"<div>", "<b>", "<!--", `<a href="`, "<a '", "<a b=\">", "</", "<script>", "<title>", "</title", "<![CDATA[", "<template>", "<br>", "&", "<table><tr><td>"} {

@@ -1,5 +1,0 @@
-//go:build !race
-
-package quality_test
-
-const raceOn = false

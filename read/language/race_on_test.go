@@ -1,5 +1,0 @@
-//go:build race
-
-package language
-
-const underRace = true

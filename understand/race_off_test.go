@@ -1,5 +1,0 @@
-//go:build !race
-
-package understand_test
-
-const raceOn = false
