@@ -30,6 +30,7 @@ func TestChains(t *testing.T) {
 		{"gender by address", "Ms Tarrow met Mr Bellin. She smiled.", "Tarrow", "Ms Tarrow; She"},
 		{"gender by address, the other", "Ms Tarrow met Mr Bellin. He smiled.", "Bellin", "Mr Bellin; He"},
 		{"a quoted he is not who speaks", "Peter Lang praised Robert Dunn. \"He saved the talks,\" Peter Lang said.", "Robert Dunn", "Robert Dunn; He"},
+		{"who is called by office later is not the subject", "Chadian President Peter Lang called Kenyan Foreign Minister Robert Dunn. Robert Dunn slept. He praised the foreign minister.", "Peter Lang", "Chadian President Peter Lang; He"},
 		{"a quoted I is who speaks", "Anna Holm met Peter Lang. \"I told him so,\" Anna Holm said.", "Anna Holm", "Anna Holm; I; Anna Holm"},
 		{"a quoted my is who speaks", "Peter Lang met Anna Holm. \"It is my duty,\" Peter Lang said.", "Peter Lang", "Peter Lang; my; Peter Lang"},
 		{"I outside of marks is nobody", "Peter Lang met Anna Holm. I was there.", "Peter Lang", "Peter Lang"},

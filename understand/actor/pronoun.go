@@ -21,6 +21,7 @@ const (
 	parallel  = 35.
 	possessor = 60. // the subject of the clause for "his"
 	outside   = 0.6 // and the other way round
+	below     = 0.3 // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
 	quoted    = 0.4 // what others say is less in focus outside of their words
 )
 
@@ -82,6 +83,9 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 			}
 			if m.who.gender == 0 && (pr.sense == "m" || pr.sense == "f") {
 				x *= 0.8
+			}
+			if strings.HasPrefix(relation(s, w), "nsubj") && calledLater(s, from, m.who) {
+				x *= below
 			}
 			if pr.many && !m.who.plural {
 				x *= 0.5 // "they" of an army
@@ -176,6 +180,38 @@ func (r *resolver) clash(s *lang.Sentence, w, v int, pr *pronoun) bool {
 		return a.Head == v
 	}
 	return a.Head == b.Head && argument(a.Relation) && argument(b.Relation)
+}
+
+// relation is that of word w; "" where there is none.
+func relation(s *lang.Sentence, w int) string {
+	if w < 0 {
+		return ""
+	}
+	return s.Words[w].Relation
+}
+
+// calledLater reports whether the sentence calls a person by an office after token from: "he commended the prime minister".
+func calledLater(s *lang.Sentence, from int, p *person) bool {
+	role, _, _ := strings.Cut(strings.ToLower(p.actor.Role), " of ") // "Prime Minister of Iraq"
+	role, _, _ = strings.Cut(role, " (")
+	office := strings.Fields(role)
+	if len(office) == 0 {
+		return false
+	}
+	office = office[max(0, len(office)-2):]
+	for k := from + 1; k+len(office) < len(s.Tokens); k++ {
+		if s.Tokens[k].Lower != "the" {
+			continue
+		}
+		same := true
+		for j, word := range office {
+			same = same && s.Tokens[k+1+j].Lower == word
+		}
+		if same {
+			return true
+		}
+	}
+	return false
 }
 
 func argument(rel string) bool {
