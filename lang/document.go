@@ -2,7 +2,11 @@
 // one text, with byte offsets, never copies.
 package lang
 
-import chancery "github.com/chancery-project/chancery"
+import (
+	"sort"
+
+	chancery "github.com/chancery-project/chancery"
+)
 
 // TokenKind sorts tokens by shape.
 type TokenKind uint8
@@ -58,6 +62,12 @@ type Document struct {
 	Article   *chancery.Article
 	Sentences []Sentence
 	Names     []Name // in text order; nil where no model has read the text
+}
+
+// WordAfter returns the index of the first of words, which are in text order, that ends after byte offset pos; len(words) where
+// none does.
+func WordAfter(words []SyntacticWord, pos int) int {
+	return sort.Search(len(words), func(i int) bool { return words[i].Span.End > pos })
 }
 
 // SentenceAt returns the index of the sentence that holds byte offset i, or

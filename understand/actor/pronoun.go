@@ -231,17 +231,8 @@ func clause(s *lang.Sentence, w int) int {
 
 // wordAt is the index of the word at byte offset pos, or -1.
 func wordAt(s *lang.Sentence, pos int) int {
-	lo, hi := 0, len(s.Words)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if s.Words[mid].Span.End <= pos {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(s.Words) && s.Words[lo].Span.Start <= pos {
-		return lo
+	if k := lang.WordAfter(s.Words, pos); k < len(s.Words) && s.Words[k].Span.Start <= pos {
+		return k
 	}
 	return -1
 }

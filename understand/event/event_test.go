@@ -148,14 +148,7 @@ func TestFigures(t *testing.T) {
 		{"once a figure", "Police arrested 37 people. The 37 people arrested by police are well.", "detained equals 37 person"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			res, _ := k.find(c.text)
-			var got []string
-			for _, f := range res.Figures {
-				got = append(got, string(f.Measure)+" "+string(f.Relation)+" "+trimFloat(f.Value)+" "+f.Unit)
-			}
-			if strings.Join(got, "; ") != c.want {
-				t.Errorf("got %q, want %q", strings.Join(got, "; "), c.want)
-			}
+			k.wantFigures(t, c.text, c.want)
 		})
 	}
 }

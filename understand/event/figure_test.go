@@ -38,14 +38,20 @@ func TestFiguresByGrammar(t *testing.T) {
 		{"hand over", "India asked Nepal to hand over two suspects.", "other equals 2 person"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			res, _ := k.find(c.text)
-			var got []string
-			for _, f := range res.Figures {
-				got = append(got, string(f.Measure)+" "+string(f.Relation)+" "+trimFloat(f.Value)+" "+f.Unit)
-			}
-			if strings.Join(got, "; ") != c.want {
-				t.Errorf("got %q, want %q", strings.Join(got, "; "), c.want)
-			}
+			k.wantFigures(t, c.text, c.want)
 		})
+	}
+}
+
+// wantFigures checks the figures of a text, written "measure relation value unit; …".
+func (k *kit) wantFigures(t *testing.T, text, want string) {
+	t.Helper()
+	res, _ := k.find(text)
+	var got []string
+	for _, f := range res.Figures {
+		got = append(got, string(f.Measure)+" "+string(f.Relation)+" "+trimFloat(f.Value)+" "+f.Unit)
+	}
+	if strings.Join(got, "; ") != want {
+		t.Errorf("got %q, want %q", strings.Join(got, "; "), want)
 	}
 }

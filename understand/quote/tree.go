@@ -143,16 +143,7 @@ func (v *view) span(r run) chancery.Span {
 
 // wordAt returns the first word that ends after byte at; len(v.w) for none.
 func (v *view) wordAt(at int) int {
-	lo, hi := 0, len(v.w)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if v.w[mid].Span.End <= at {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+	return lang.WordAfter(v.w, at)
 }
 
 // quoted reports whether word k lies in a quoted passage of some length.
