@@ -63,14 +63,27 @@ func (u *Understander) parse(a *chancery.Article) *lang.Document {
 // record refers to it. An article without English sentences gives a record
 // with little in it, never an error.
 func (u *Understander) Record(a *chancery.Article) *chancery.Record {
+	r, _ := u.record(a, func(doc *lang.Document, c event.Context) (event.Result, []chancery.Explanation) {
+		return u.events.Find(doc, c), nil
+	})
+	return r
+}
+
+// Explain is Record with the reasons for every event, in the order of the
+// events, and then for what fitted a pattern and is no event all the same.
+func (u *Understander) Explain(a *chancery.Article) (*chancery.Record, []chancery.Explanation) {
+	return u.record(a, u.events.Explain)
+}
+
+func (u *Understander) record(a *chancery.Article, find func(*lang.Document, event.Context) (event.Result, []chancery.Explanation)) (*chancery.Record, []chancery.Explanation) {
 	doc := u.parse(a)
 	r := &chancery.Record{Article: a, Sentences: doc.Spans(), Warnings: append([]string(nil), a.Warnings...)}
 	r.Times = u.times.Find(doc)
 	r.Places = u.places.Find(doc)
 	cast := u.actors.Find(doc, r.Places...)
 	r.Quotes = u.quotes.Find(doc, cast)
-	found := u.events.Find(doc, event.Context{Times: r.Times, Places: r.Places, Cast: cast, Quotes: r.Quotes})
+	found, why := find(doc, event.Context{Times: r.Times, Places: r.Places, Cast: cast, Quotes: r.Quotes})
 	r.Events, r.Figures, r.Agreements, r.Agendas = found.Events, found.Figures, found.Agreements, found.Agendas
 	r.Actors = cast.Actors()
-	return r
+	return r, why
 }

@@ -16,6 +16,7 @@ func (r *reading) attach() {
 	for _, d := range r.drafts {
 		r.sentence = d.sentence
 		p := r.parses[d.sentence]
+		r.why = d.why
 		var s standing
 		if d.noun {
 			s = r.nounStanding(p, &d, p.phraseAt(d.token))
@@ -27,16 +28,19 @@ func (r *reading) attach() {
 			if material(d.Type) {
 				s.status = chancery.Ongoing
 			}
+			r.why.note("status", "the present tense", string(s.status), d.Trigger, nil)
 		}
 		d.Status, d.Modality, d.Polarity = s.status, s.modality, chancery.Positive
 		d.DeniedBy = s.deniedBy
 		r.source(&d)
 		if s.negative {
 			if d.Status != chancery.Denied || len(d.DeniedBy) == 0 {
+				r.why.drop("the report says that it was not done")
 				continue
 			}
 		}
 		if d.Status == chancery.Denied && len(d.DeniedBy) == 0 && d.SaidBy == "" {
+			r.why.drop("denied, and nobody is named who says it or who denies it")
 			continue
 		}
 		if d.Status == chancery.Denied {
@@ -68,6 +72,7 @@ func (r *reading) source(d *draft) {
 		return
 	}
 	q := r.Quotes[best]
+	r.why.note("said by", "the words lie inside what somebody said: quote", q.ID, q.Content[0], nil)
 	if q.Polarity == chancery.Negative && q.Speaker != "" {
 		d.Status, d.DeniedBy = chancery.Denied, []string{q.Speaker}
 		return
@@ -119,20 +124,25 @@ func (r *reading) when(p *parse, d *draft) {
 		return
 	}
 	t := r.Times[best]
+	r.why.note("time", "the time expression nearest to the trigger, with no other deed between", t.Value, t.Span, nil)
+	r.why.path(p, p.tokenAt(t.Span.Start), d.token)
 	d.Time = &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
 	pub := r.doc.Article.Published
 	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
 	if len(pub) >= 10 && (t.Finish < pub[:10] || asked && t.Finish[:min(10, len(t.Finish))] == pub[:10]) && farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus {
+		r.why.note("time", "before the report, so the time of the asking or saying, not of what is asked: none", "", t.Span, nil)
 		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
 		return
 	}
 	if len(pub) >= 10 && t.Begin > pub[:10] {
 		if d.Status == chancery.Happened || d.Status == chancery.Ongoing {
 			if verbal(d.Type) && !d.noun { // "demanded that they leave by Friday": the time is the demand's topic
+				r.why.note("time", "after the report, so the time of what is asked or promised: none", "", t.Span, nil)
 				d.Time = nil
 				return
 			}
 			d.Status = chancery.Planned
+			r.why.note("status", "its time is after the report: planned", "", t.Span, nil)
 		}
 	}
 }
@@ -184,6 +194,7 @@ func (r *reading) where(p *parse, d *draft) {
 	}
 	pl := r.Places[best]
 	d.Place = pl.ID
+	r.why.note("place", "the place nearest to the trigger after a preposition of place", pl.Name, pl.Mentions[0].Span, nil)
 	if entered(d) && len(d.Recipient) == 0 && pl.Country != "" {
 		if id := r.Cast.Country(pl.Country); id != "" {
 			for _, a := range d.Actor {
@@ -192,6 +203,7 @@ func (r *reading) where(p *parse, d *draft) {
 				}
 			}
 			d.Recipient = []string{id}
+			r.named(recipient, "the country that it is done to, by its place", d.Recipient, pl.Mentions[0].Span)
 		}
 	}
 }

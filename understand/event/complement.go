@@ -33,6 +33,11 @@ func (r *reading) settle(p *parse, from int) {
 			}
 		}
 	}
+	for i := range drafts {
+		if drop[i] {
+			drafts[i].why.drop("one event of a promise or a refusal and what it is about: the other is kept")
+		}
+	}
 	k := -1
 	r.drafts = append(r.drafts[:from], slices.DeleteFunc(drafts, func(draft) bool { k++; return drop[k] })...)
 }

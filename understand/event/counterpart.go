@@ -33,6 +33,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 			}
 			if ids, headed := r.parties(p, p.clauses[v].subj); headed {
 				d.Recipient = without(ids, d.Actor)
+				r.role(p, recipient, "the subject of what is asked for", d.Recipient, p.clauses[v].subj, node)
 				return
 			}
 		}
@@ -49,6 +50,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 				continue
 			}
 			d.Recipient = []string{m.Actor}
+			r.role(p, recipient, "named nowhere else: another state or body below the verb", d.Recipient, x, node)
 			return
 		}
 	}

@@ -95,6 +95,7 @@ func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
 		}
 		if above := p.g.head[h]; above >= 0 && r.denials[keyed{p.t[above].Lower, "falsehood"}] {
 			s.status = chancery.Denied
+			r.why.note("status", "the report calls it false: denied", "", p.t[above].Span, r.row("denials", p.t[above].Lower, "falsehood"))
 			return s
 		}
 		if h = p.g.head[h]; h < 0 {
@@ -105,6 +106,7 @@ func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
 		g := &p.clauses[k]
 		if r.denials[keyed{p.t[g.head].Lower, "verb"}] && !g.negated && !c.infinitive {
 			s.status = chancery.Denied
+			r.why.note("status", "hangs on a verb of denial: denied", "", p.t[g.head].Span, r.row("denials", p.t[g.head].Lower, "verb"))
 			if g.subj >= 0 {
 				s.deniedBy, _ = r.parties(p, g.subj)
 			}

@@ -64,7 +64,18 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 
 // Find returns the events e1, e2, … in text order with what hangs on them.
 func (f *Finder) Find(doc *lang.Document, c Context) Result {
-	r := &reading{Finder: f, doc: doc, Context: c}
+	out, _ := f.find(&reading{Finder: f, doc: doc, Context: c})
+	return out
+}
+
+// Explain is Find with the reasons for each event, in the order of the events,
+// and then for what fitted a pattern and is no event all the same.
+func (f *Finder) Explain(doc *lang.Document, c Context) (Result, []chancery.Explanation) {
+	return f.find(&reading{Finder: f, doc: doc, Context: c, tracing: true})
+}
+
+func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
+	doc, c := r.doc, r.Context
 	r.index()
 	for i := range doc.Sentences {
 		if skipped(doc.Sentences[i].Part) {
@@ -90,7 +101,7 @@ func (f *Finder) Find(doc *lang.Document, c Context) Result {
 	for i := range events {
 		out.Events = append(out.Events, events[i].Event)
 	}
-	return out
+	return out, r.explanations(events)
 }
 
 // timed marks the tokens of a sentence that belong to time expressions.
@@ -123,6 +134,7 @@ type draft struct {
 	rest     bool // tells a deed only where no other draft does
 	certain  int  // marks for confidence
 	rank     int  // place in text order
+	why      *Trace
 }
 
 // reading is the state of Find for one article.
@@ -135,6 +147,9 @@ type reading struct {
 	drafts   []draft
 	mentions []actor.Mention
 	first    []int // sentence -> index of its first mention
+	tracing  bool
+	why      *Trace   // of the draft at hand; nil where nobody asked
+	traces   []*Trace // of all drafts
 }
 
 // States is Cast.States; the mentions that it adds are taken in.

@@ -15,6 +15,7 @@ next:
 	for _, d := range r.drafts {
 		for i := len(out) - 1; i >= 0; i-- {
 			if r.same(&out[i], &d) {
+				out[i].why.again(d.why)
 				r.join(&out[i], &d)
 				continue next
 			}

@@ -18,6 +18,7 @@ func (r *reading) nounEvents(p *parse) {
 		if pat == nil || r.heading(p.t[p.nps[x].head]) != nil {
 			continue
 		}
+		r.begin(pat, p.span(from, to))
 		if d, ok := r.nounEvent(p, x, pat, from, to); ok {
 			d.Trigger = p.span(from, to)
 			r.drafts = append(r.drafts, d)
@@ -157,7 +158,7 @@ func inList(p *parse, of, x int) bool {
 
 func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft, bool) {
 	n := p.nps[x]
-	d := draft{sentence: r.sentence, clause: -1, token: from, noun: true}
+	d := draft{sentence: r.sentence, clause: -1, token: from, noun: true, why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string][]string{"own": r.owners(p, x, from)}
 	for _, a := range p.following(x) {
@@ -188,12 +189,15 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	}
 	for _, where := range sortedPlaces(pat.roles) {
 		r.assign(&d, pat.roles[where], places[where])
+		r.role(p, pat.roles[where], where, places[where], x, p.nps[x].node)
 	}
 	own := len(d.Actor) + len(d.Recipient)
 	s, lit := r.supported(p, x)
 	if lit {
 		d.clause = s.clause
 		d.certain++
+		r.why.note("pattern", "a verb carries the noun", "", p.t[p.clauses[s.clause].head].Span, s.row)
+		r.why.path(p, n.node, p.clauses[s.clause].node)
 		if s.object {
 			subj := p.clauses[s.clause].subj
 			if ctl, ok := r.controlled(p, s.clause); ok {
@@ -211,6 +215,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 				ids, headed := r.parties(p, subj)
 				if headed || s.role == recipient && d.Type == chancery.Assault { // "US bases have come under attack"
 					r.support(&d, s, ids)
+					r.role(p, s.role, "the subject of the verb that carries the noun", ids, subj, n.node)
 				}
 			}
 			if o := p.clauses[s.clause].obj; s.status == "request" && o >= 0 && o != x && d.Type.Reciprocal() { // "asked Uganda for a meeting"
@@ -229,6 +234,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	case len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 1:
 	case lit && own > 0 && d.Type != chancery.Sanction && d.Type != chancery.Aid:
 	default:
+		r.why.drop("a noun alone: no verb carries it, and it names too few parties")
 		return d, false
 	}
 	return r.finish(p, d, false)
@@ -283,6 +289,7 @@ func (r *reading) joinMainSubject(p *parse, x int, d *draft) {
 	}
 	if ids, headed := r.parties(p, p.clauses[v].subj); headed {
 		d.Actor = union(append([]string(nil), ids...), d.Actor)
+		r.role(p, actorRole, "the subject of the clause around it", ids, p.clauses[v].subj, p.nps[x].node)
 	}
 }
 

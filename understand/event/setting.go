@@ -9,7 +9,9 @@ import chancery "github.com/chancery-project/chancery"
 func (r *reading) settings() {
 	for i := range r.drafts {
 		if d := &r.drafts[i]; d.Place == "" && inTheField(d) {
-			d.Place = r.objectPlace(d)
+			if d.Place = r.objectPlace(d); d.Place != "" {
+				d.why.note("place", "the place right after the trigger", d.Place, d.Trigger, nil)
+			}
 		}
 	}
 	for i := range r.drafts {

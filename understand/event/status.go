@@ -45,14 +45,21 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 	if depth > 6 {
 		return s
 	}
+	if s.negative {
+		r.why.note("status", "a word says that it was not done", "", p.span(c.from, c.to), nil)
+	}
 	if p.asks() || r.counterfactual(c) {
 		s.negative = true
+		r.why.note("status", "a question, or what would have been", "", p.span(c.from, c.to), nil)
 	}
 	switch {
 	case c.modal != "":
-		s = s.by(r.controls[keyed{c.modal, "modal"}])
+		ctl := r.controls[keyed{c.modal, "modal"}]
+		s = s.by(ctl)
+		r.why.note("status", "a modal verb", string(s.status), p.span(c.from, c.to), ctl.row)
 		if s.modality == chancery.Conditional && r.reported(p, v) {
 			s.modality = chancery.Asserted
+			r.why.note("status", "told at second hand, where \"would\" is the future of the past", "", p.span(c.from, c.to), nil)
 		} else if s.modality == chancery.Conditional {
 			s.status = chancery.Possible
 		}
@@ -62,10 +69,14 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 		return s.under(r.standing(p, c.conj, depth+1))
 	case c.progressive && !c.past:
 		s.status = chancery.Ongoing
+		r.why.note("status", "the present progressive: ongoing", "", p.span(c.from, c.to), nil)
 	case !c.past && c.finite && !c.passive && p.s.Part == chancery.Body:
 		s.status = "" // the present tense: by the kind of deed
+	default:
+		r.why.note("status", "told as a fact, in the past or a headline's present: happened", "", p.span(c.from, c.to), nil)
 	}
 	if p.conditional(c) {
+		r.why.note("status", "stands under a condition: possible", "", p.span(c.from, c.to), nil)
 		s.status, s.modality = chancery.Possible, chancery.Conditional
 	}
 	return r.clauseDenied(p, c, s)
@@ -99,6 +110,7 @@ func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
 		return s.under(g)
 	}
 	s = s.by(ctl)
+	r.governed(p, v, ctl)
 	if c.governor < 0 {
 		return s
 	}
@@ -145,6 +157,7 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 		}
 		if word, ok := lightStatus[light]; ok {
 			s.status = word
+			r.why.note("status", "the verb that carries the noun says", string(word), p.t[p.clauses[d.clause].head].Span, nil)
 			s = s.under(g)
 			if light == "cancel" && g.status == chancery.Happened {
 				s.status = chancery.CancelledStatus
@@ -161,12 +174,14 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 		if o := p.npAt[n.prep-1]; o >= 0 { // "a request for talks"
 			if ctl, ok := r.controls[keyed{p.t[p.nps[o].head].Lower, "noun"}]; ok {
 				s = s.by(ctl)
+				r.why.note("status", "hangs on a noun that says", string(s.status), p.t[p.nps[o].head].Span, ctl.row)
 			}
 		}
 	}
 	for i := n.from; i < n.head; i++ {
 		if m := chancery.Status(r.modifiers[p.t[i].Lower]); farness(m) > farness(s.status) { // "a planned summit was called off"
 			s.status = m
+			r.why.note("status", "a word before the noun says", string(m), p.t[i].Span, r.row("modifiers", p.t[i].Lower, ""))
 		}
 	}
 	return s

@@ -23,8 +23,11 @@ func (r *reading) verbEvents(p *parse) {
 				continue
 			}
 			if pat.typ == "" {
+				r.begin(pat, p.span(c.head, end))
+				r.why.drop("the pattern says that these words tell no event")
 				break
 			}
+			r.begin(pat, p.span(c.head, end))
 			d, ok := r.fill(p, v, pat, end)
 			if !ok {
 				continue
@@ -144,12 +147,14 @@ func (p *parse) inClass(x int, set wordSet) bool {
 func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	c := &p.clauses[v]
 	if pat.flags["finite"] && c.participle && c.conj < 0 {
+		r.why.drop("a participle that describes a noun, and the pattern has the flag finite")
 		return draft{}, false // "militias supported by Iran" tells who they are
 	}
 	if pat.flags["bare"] && c.obj >= 0 && p.described(c.obj) {
+		r.why.drop("the object is called something, and the pattern has the flag bare")
 		return draft{}, false
 	}
-	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"]}
+	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1
@@ -164,6 +169,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	}
 	if c.passive {
 		places["subj"], places["obj"] = byWhom, c.subj
+		r.why.note("pattern", "passive: its subject is the object, who follows \"by\" the subject", "", p.span(c.from, c.to), nil)
 	} else if s, ok := r.controlled(p, v); ok {
 		places["subj"] = s
 	}
@@ -187,6 +193,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		x, ok := places[where]
 		if !ok || x < 0 {
 			if pat.need[where] && (where != "subj" || !c.passive) {
+				r.why.dropFor("the clause has nobody where the pattern needs somebody", where)
 				return d, false
 			}
 			continue
@@ -199,9 +206,11 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		if where == "subj" && !headed {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode = []string{mode}
+				r.why.note("mode", "the subject is a weapon", "", p.span(p.nps[x].from, p.nps[x].to), r.row("instruments", p.t[p.nps[x].head].Lower, ""))
 			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
 				ids = owner
 			} else if pat.need[where] || pat.roles["subj"] == actorRole && !c.passive && len(ids) == 0 {
+				r.why.dropAt("the subject names nobody who can act", p, x)
 				return d, false
 			}
 		}
@@ -209,9 +218,11 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			if where == "subj" && c.passive && len(ids) == 0 {
 				continue
 			}
+			r.why.dropAt("the pattern needs somebody here, and the words name nobody", p, x)
 			return d, false
 		}
 		r.assign(&d, pat.roles[where], ids)
+		r.role(p, pat.roles[where], where, ids, x, d.token)
 		if headed {
 			d.certain++
 		}
@@ -315,16 +326,19 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 		}
 	}
 	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 {
+		r.why.drop("nobody is named who does it or to whom it is done")
 		return d, false
 	}
 	if len(d.Actor) == 0 && d.Type != chancery.Assault && d.Type != chancery.Coerce && len(d.Mediator) == 0 &&
 		d.Type != chancery.Sanction && d.Type != chancery.Retreat {
 		if d.clause < 0 || !p.clauses[d.clause].passive {
+			r.why.drop("nobody is named who does it")
 			return d, false
 		}
 	}
 	r.subMode(p, &d)
 	if topical && len(d.Mode) == 0 {
+		r.why.drop("topics.txt does not tell what it is about, and the pattern has the flag topic")
 		return d, false
 	}
 	return d, true
@@ -440,6 +454,7 @@ func (r *reading) subMode(p *parse, d *draft) {
 			if row.words[p.t[i].Lower] || row.words[two] {
 				if len(d.Mode) == 0 || slices.Contains(d.Mode, row.label) {
 					d.Mode = []string{row.label}
+					r.why.note("mode", "a word in its sentence", row.label, p.t[i].Span, row.row)
 					return
 				}
 			}

@@ -31,6 +31,7 @@ type pattern struct {
 	need  map[string]bool // places that must be filled
 	cameo string
 	flags map[string]bool
+	row   *lexicon.Row
 }
 
 func (p *pattern) weight() int {
@@ -45,6 +46,7 @@ func (p *pattern) weight() int {
 type light struct {
 	status string
 	role   role
+	row    *lexicon.Row
 }
 
 // control is a row of status.txt.
@@ -52,6 +54,7 @@ type control struct {
 	status   string
 	object   bool // the deed is the governor's object's
 	modality chancery.Modality
+	row      *lexicon.Row
 }
 
 type keyed struct{ key, pos string }
@@ -71,7 +74,8 @@ type vocabulary struct {
 	contexts    []labelled
 	denials     map[keyed]bool // word, use
 	transparent map[string]bool
-	pictures    wordSet // nouns whose time is not the event's: "this Jan. 13 file photo"
+	rows        map[entry]*lexicon.Row // of forms, where the tables above do not say
+	pictures    wordSet                // nouns whose time is not the event's: "this Jan. 13 file photo"
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -80,6 +84,7 @@ type wordSet map[string]bool
 type labelled struct {
 	label string
 	words wordSet
+	row   *lexicon.Row
 }
 
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
@@ -91,7 +96,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{},
+		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{},
 	}
 	for _, step := range []struct {
 		file string
@@ -165,13 +170,13 @@ func eventType(r lexicon.Row, s string) (chancery.EventType, error) {
 
 func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 	if r.Field(1) == "-" {
-		return &pattern{}, nil
+		return &pattern{row: &r}, nil
 	}
 	typ, err := eventType(r, r.Field(1))
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{typ: typ, modes: r.List(2), roles: map[string]role{}, need: map[string]bool{}, cameo: r.Field(4), flags: map[string]bool{}}
+	p := &pattern{typ: typ, modes: r.List(2), roles: map[string]role{}, need: map[string]bool{}, cameo: r.Field(4), flags: map[string]bool{}, row: &r}
 	for _, m := range p.modes {
 		if !chancery.ValidMode(typ, m) {
 			return nil, r.Errorf("%q is no mode of %s", m, typ)
@@ -248,7 +253,7 @@ func (v *vocabulary) lightRow(r lexicon.Row, in *lang.Inflector) error {
 	if place != "obj" && place != "subj" {
 		return r.Errorf("the place %q is neither obj nor subj", place)
 	}
-	l := light{status: r.Field(2)}
+	l := light{status: r.Field(2), row: &r}
 	if !statusWords[l.status] {
 		return r.Errorf("%q is none of do, plan, request, offer, threaten, possible, cancel, deny", l.status)
 	}
@@ -273,7 +278,7 @@ var statusWords = map[string]bool{"do": true, "plan": true, "request": true, "of
 	"possible": true, "cancel": true, "deny": true}
 
 func (v *vocabulary) statusRow(r lexicon.Row, in *lang.Inflector) error {
-	c := control{status: r.Field(2), object: r.Field(3) == "obj", modality: chancery.Modality(r.Field(4))}
+	c := control{status: r.Field(2), object: r.Field(3) == "obj", modality: chancery.Modality(r.Field(4)), row: &r}
 	if c.status != "same" && !validStatus(c.status) {
 		return r.Errorf("%q is no status", c.status)
 	}
@@ -314,6 +319,7 @@ func (v *vocabulary) modifierRow(r lexicon.Row, _ *lang.Inflector) error {
 		return r.Errorf("%q is no status", r.Field(1))
 	}
 	v.modifiers[r.Key()] = r.Field(1)
+	v.rows[entry{"modifiers", r.Key(), ""}] = &r
 	return nil
 }
 
@@ -323,6 +329,7 @@ func (v *vocabulary) instrumentRow(r lexicon.Row, in *lang.Inflector) error {
 	}
 	for f := range wordForms(in, []string{r.Key()}, false) {
 		v.instruments[f] = r.Field(1)
+		v.rows[entry{"instruments", f, ""}] = &r
 	}
 	return nil
 }
@@ -347,7 +354,7 @@ func (v *vocabulary) topicRow(r lexicon.Row, in *lang.Inflector) error {
 	if !chancery.ValidMode(typ, r.Field(1)) {
 		return r.Errorf("%q is no mode of %s", r.Field(1), typ)
 	}
-	v.topics[typ] = append(v.topics[typ], labelled{r.Field(1), wordForms(in, r.List(2), true)})
+	v.topics[typ] = append(v.topics[typ], labelled{r.Field(1), wordForms(in, r.List(2), true), &r})
 	return nil
 }
 
@@ -355,12 +362,12 @@ func (v *vocabulary) weaponRow(r lexicon.Row, in *lang.Inflector) error {
 	if !chancery.ValidMode(chancery.Assault, r.Key()) {
 		return r.Errorf("%q is no mode of ASSAULT", r.Key())
 	}
-	v.weapons = append(v.weapons, labelled{r.Key(), wordForms(in, r.List(1), false)})
+	v.weapons = append(v.weapons, labelled{r.Key(), wordForms(in, r.List(1), false), &r})
 	return nil
 }
 
 func (v *vocabulary) contextRow(r lexicon.Row, in *lang.Inflector) error {
-	v.contexts = append(v.contexts, labelled{r.Key(), wordForms(in, r.List(1), true)})
+	v.contexts = append(v.contexts, labelled{r.Key(), wordForms(in, r.List(1), true), &r})
 	return nil
 }
 
@@ -372,6 +379,7 @@ func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
 	case "noun":
 		for f := range wordForms(in, forms, false) {
 			v.denials[keyed{f, use}] = true
+			v.rows[entry{"denials", f, use}] = &r
 		}
 	case "adverb", "determiner", "truth", "falsehood":
 	default:
@@ -379,6 +387,7 @@ func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
 	}
 	for _, f := range forms {
 		v.denials[keyed{f, r.Field(1)}] = true
+		v.rows[entry{"denials", f, r.Field(1)}] = &r
 	}
 	return nil
 }
