@@ -49,12 +49,15 @@ func (r *reading) attach() {
 		d.Evidence = []chancery.Span{p.s.Span}
 		r.when(p, &d)
 		r.where(p, &d)
-		r.counterpart(p, &d)
 		r.contextsOf(&d)
 		d.rank = d.Trigger.Start
 		kept = append(kept, d)
 	}
 	r.drafts = kept
+	for i := range r.drafts {
+		r.sentence = r.drafts[i].sentence
+		r.counterpart(r.parses[r.sentence], &r.drafts[i])
+	}
 	r.settings()
 }
 
@@ -220,24 +223,6 @@ func entered(d *draft) bool {
 		return slices.Contains(d.Mode, "visit")
 	}
 	return false
-}
-
-// shareRecipients gives a demand or a charge that names nobody the recipient
-// of what it is coordinated with: "condemned Iran and demanded an apology".
-func (r *reading) shareRecipients() {
-	for i := range r.drafts {
-		d := &r.drafts[i]
-		if d.clause < 0 || len(d.Recipient) > 0 || !verbal(d.Type) || d.Type == chancery.Agree {
-			continue
-		}
-		conj := r.parses[d.sentence].clauses[d.clause].conj
-		for k := i - 1; k >= 0 && conj >= 0; k-- {
-			if o := &r.drafts[k]; o.sentence == d.sentence && o.clause == conj && verbal(o.Type) {
-				d.Recipient = without(o.Recipient, d.Actor)
-				break
-			}
-		}
-	}
 }
 
 func (p *parse) tokenAt(start int) int {

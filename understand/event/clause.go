@@ -160,12 +160,19 @@ func (p *parse) clause(node, head int) {
 	if p.g.is(node, "acl") && p.t[head].Tag == "VBD" && p.g.rel[node] != "acl:relcl" {
 		c.participle, c.finite = true, false
 	}
-	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass", "obl:agent") >= 0
+	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass", "obl:agent") >= 0 && !p.bare(node, group)
 	for _, k := range append(group, head) {
 		p.vgAt[k] = len(p.clauses)
 	}
 	p.clOf[node], p.clOf[head] = len(p.clauses), len(p.clauses)
 	p.clauses = append(p.clauses, c)
+}
+
+// bare reports whether the clause of node has a subject and no auxiliary, and
+// stands where a verb so cannot be passive: not in a headline, nor beside a
+// passive whose auxiliary it shares.
+func (p *parse) bare(node int, group []int) bool {
+	return len(group) == 0 && p.s.Part == chancery.Body && p.g.child(node, "nsubj") >= 0 && !p.g.is(node, "conj")
 }
 
 func readVerb(t []lang.Token, group []int, head int) verb {
@@ -260,6 +267,9 @@ func (p *parse) arguments(v int) {
 	if indirect >= 0 {
 		c.obj, c.obj2 = indirect, c.obj
 	}
+	if c.obj < 0 && !c.passive && c.subj >= 0 && !c.relative && p.g.is(c.node, "acl") && c.finite && !p.adverbial(c) { // "the idea that they rejected"
+		c.obj = p.npOf[max(p.g.head[c.node], 0)]
+	}
 	objects := []int{c.obj, c.obj2}
 	if c.passive {
 		objects = append(objects, c.subj)
@@ -269,6 +279,20 @@ func (p *parse) arguments(v int) {
 			c.preps = append(c.preps, p.following(x)...)
 		}
 	}
+}
+
+// adverbial reports whether a relative clause begins with "where", "when" or a
+// preposition, so that its noun is no argument of its verb.
+func (p *parse) adverbial(c *clause) bool {
+	if c.subordinator >= 0 && p.t[c.subordinator].Tag == "WRB" {
+		return true
+	}
+	for _, k := range p.g.kids[c.node] {
+		if x := p.npOf[k]; x >= 0 && p.nps[x].prep >= 0 && strings.HasPrefix(p.t[k].Tag, "W") {
+			return true
+		}
+	}
+	return false
 }
 
 // following lists the prepositional phrases that hang on phrase x, and then

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 )
@@ -17,27 +18,58 @@ func directed(t chancery.EventType) bool {
 	return false
 }
 
-// counterpart gives a deed that names no recipient the one its sentence
-// implies: the subject of what is asked for ("demanded that Turkey leave"),
-// else another state or body in what hangs on its verb.
+// counterpart gives a deed that names no recipient the one that its sentence
+// implies: the subject of what is asked for ("demanded that Turkey leave"), he
+// whose deed is answered ("rejected the offer"), another state or body in what
+// hangs on its verb, or at home the government.
 func (r *reading) counterpart(p *parse, d *draft) {
-	if len(d.Recipient) > 0 || len(d.Actor) == 0 || d.clause < 0 || d.noun || !directed(d.Type) {
+	if len(d.Recipient) > 0 || len(d.Actor) == 0 || !directed(d.Type) {
 		return
 	}
-	node := p.clauses[d.clause].node
-	if d.Type == chancery.Request {
-		for _, k := range p.g.kids[node] {
-			v := p.clOf[k]
-			if v < 0 || !p.g.is(k, "ccomp", "xcomp") || p.clauses[v].subj < 0 || p.clauses[v].subj == p.clauses[d.clause].subj {
-				continue
-			}
-			if ids, headed := r.parties(p, p.clauses[v].subj); headed {
-				d.Recipient = without(ids, d.Actor)
-				r.role(p, recipient, "the subject of what is asked for", d.Recipient, p.clauses[v].subj, node)
-				return
-			}
+	r.why = d.why
+	for _, step := range [...]struct {
+		find func(*parse, *draft) ([]string, chancery.Span)
+		why  string
+	}{
+		{r.asked, "the subject of what is asked for"},
+		{r.below, "named nowhere else: another state or body below the verb"},
+		{r.atHome, "the actor is not of the government: the government at home"},
+		{r.answered, "the object only points to a deed: who did that"},
+		{r.opponent, "the other side of the last deed between the actor's country and another"},
+	} {
+		ids, at := step.find(p, d)
+		if ids = without(ids, d.Actor); len(ids) > 0 {
+			d.Recipient = ids
+			r.named(recipient, step.why, ids, at)
+			return
 		}
 	}
+}
+
+// asked returns the subject of what a request asks for.
+func (r *reading) asked(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.Type != chancery.Request || d.clause < 0 || d.noun {
+		return nil, chancery.Span{}
+	}
+	for _, k := range p.g.kids[p.clauses[d.clause].node] {
+		v := p.clOf[k]
+		if v < 0 || !p.g.is(k, "ccomp", "xcomp") || p.clauses[v].subj < 0 || p.clauses[v].subj == p.clauses[d.clause].subj {
+			continue
+		}
+		if ids, headed := r.parties(p, p.clauses[v].subj); headed {
+			return ids, p.phraseSpan(p.clauses[v].subj)
+		}
+	}
+	return nil, chancery.Span{}
+}
+
+// below returns the first actor of another country in what hangs on the verb
+// of d.
+func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.clause < 0 || d.noun {
+		return nil, chancery.Span{}
+	}
+	node := p.clauses[d.clause].node
 	own := r.countries(d.Actor)
 	for x := range p.nps {
 		n := p.nps[x].node
@@ -46,14 +78,224 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
 			a := r.Cast.Actor(m.Actor)
-			if a == nil || a.Country == "" || slices.Contains(own, a.Country) || slices.Contains(d.Actor, m.Actor) || slices.Contains(d.Mediator, m.Actor) {
+			if a == nil || a.Country == "" || slices.Contains(own, a.Country) || slices.Contains(d.Mediator, m.Actor) {
 				continue
 			}
-			d.Recipient = []string{m.Actor}
-			r.role(p, recipient, "named nowhere else: another state or body below the verb", d.Recipient, x, node)
-			return
+			return []string{m.Actor}, m.Span
 		}
 	}
+	return nil, chancery.Span{}
+}
+
+// answers reports whether deeds of type t answer those of others.
+func answers(t chancery.EventType) bool {
+	switch t {
+	case chancery.Reject, chancery.Support, chancery.Accuse, chancery.Concede:
+		return true
+	}
+	return false
+}
+
+// answered returns who did what d answers, where its object only points to
+// that: "rejected the offer", "welcomed it", "an idea that it rejected". A
+// noun that tells an event points to the last one of its type, a pronoun and
+// "that" to the last deed, any other noun to one of the same or the last
+// sentence, or else to the first of the article.
+func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
+	if !answers(d.Type) || d.noun || d.clause < 0 {
+		return nil, chancery.Span{}
+	}
+	x := r.points(p, &p.clauses[d.clause])
+	if x < 0 {
+		return nil, chancery.Span{}
+	}
+	if v := p.clauseAbove(p.nps[x].node); v >= 0 && v != d.clause && p.clauses[v].obj == x && p.clauses[v].subj >= 0 { // "made a proposal that it rejected"
+		if ids, headed := r.parties(p, p.clauses[v].subj); headed {
+			return ids, p.phraseSpan(p.clauses[v].subj)
+		}
+	}
+	word := p.t[p.nps[x].head].Lower
+	first := p.t[p.nps[x].from].Lower
+	near := first == "it" || first == "this" || first == "that"
+	var typ chancery.EventType
+	if pats := r.nouns[word]; len(pats) > 0 {
+		typ = pats[0].typ
+	}
+	var out []string
+	var at chancery.Span
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if !o.before(d) || len(o.Actor) == 0 || common(o.Actor, d.Actor) > 0 {
+			continue
+		}
+		if o.sentence == d.sentence || typ != "" && o.Type == typ || near && d.sentence-o.sentence < 2 || typ == "" && d.sentence-o.sentence < 2 {
+			out = union(out, o.Actor)
+			if first != "both" || len(out) > 1 {
+				return out, o.Trigger
+			}
+		} else if typ == "" && o.sentence > 0 && first != "both" {
+			out, at = o.Actor, o.Trigger
+		}
+	}
+	if id := r.speaker(d); near && id != "" {
+		return []string{id}, r.doc.Sentences[d.sentence-1].Span
+	}
+	return out, at
+}
+
+// speaker returns who is quoted last in the sentence before d.
+func (r *reading) speaker(d *draft) string {
+	if d.sentence == 0 {
+		return ""
+	}
+	before, id := r.doc.Sentences[d.sentence-1].Span, ""
+	for i := range r.Quotes {
+		for _, c := range r.Quotes[i].Content {
+			if before.Overlaps(c) {
+				id = r.Quotes[i].Speaker
+			}
+		}
+	}
+	return id
+}
+
+// points returns the phrase of clause c by which it only points to a deed of
+// another, or -1.
+func (r *reading) points(p *parse, c *clause) int {
+	list := []int{c.obj}
+	if c.passive {
+		list[0] = c.subj
+	}
+	for _, a := range c.preps {
+		list = append(list, a.np)
+	}
+	for _, x := range list {
+		if x < 0 || p.used[x] {
+			continue
+		}
+		word := p.t[p.nps[x].head].Lower
+		if p.nps[x].owner < 0 && (word == "it" || word == "this" || word == "that" || r.nouns[word] != nil || p.inClass(x, r.classes["act"])) {
+			return x
+		}
+		return -1
+	}
+	return -1
+}
+
+// phraseSpan is the text of phrase x.
+func (p *parse) phraseSpan(x int) chancery.Span { return p.span(p.nps[x].from, p.nps[x].to) }
+
+func (d *draft) before(o *draft) bool {
+	return d.sentence < o.sentence || d.sentence == o.sentence && d.token < o.token
+}
+
+// opponent returns the other side of the last deed before d between the
+// country whose government d's actor is and another.
+func (r *reading) opponent(_ *parse, d *draft) ([]string, chancery.Span) {
+	switch d.Type {
+	case chancery.Reject, chancery.Accuse, chancery.Threaten:
+	default:
+		return nil, chancery.Span{}
+	}
+	own := r.countries(d.Actor)
+	if d.noun || len(own) == 0 || !r.official(d.Actor) {
+		return nil, chancery.Span{}
+	}
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if !o.before(d) || d.sentence-o.sentence > 4 {
+			continue
+		}
+		for _, side := range [...][2][]string{{o.Recipient, o.Actor}, {o.Actor, o.Recipient}, {o.Actor, o.Actor}} {
+			if !slices.ContainsFunc(r.countries(side[0]), func(c string) bool { return slices.Contains(own, c) }) {
+				continue
+			}
+			for _, c := range r.countries(side[1]) {
+				if !slices.Contains(own, c) {
+					return r.government(c), o.Trigger
+				}
+			}
+		}
+	}
+	return nil, chancery.Span{}
+}
+
+// official reports whether all actors are governments or of one.
+func (r *reading) official(ids []string) bool {
+	for _, id := range ids {
+		if a := r.Cast.Actor(id); a == nil || a.Country == "" || !governs(a) {
+			return false
+		}
+	}
+	return len(ids) > 0
+}
+
+// atHome returns the government of the actor's country, against which people
+// protest, parties demand and courts rule, where the actor is none of it.
+func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
+	switch d.Type {
+	case chancery.Protest:
+	case chancery.Request, chancery.Accuse, chancery.Threaten, chancery.Support, chancery.Reject:
+		if d.noun {
+			return nil, chancery.Span{}
+		}
+	default:
+		return nil, chancery.Span{}
+	}
+	for _, id := range d.Actor {
+		a := r.Cast.Actor(id)
+		if a == nil || a.Country == "" || governs(a) {
+			return nil, chancery.Span{}
+		}
+	}
+	return r.government(r.countries(d.Actor)[0]), d.Trigger
+}
+
+// governs reports whether an actor is or serves a government.
+func governs(a *chancery.Actor) bool {
+	switch a.Kind {
+	case chancery.Government, chancery.Office, chancery.ArmedForce:
+		return true
+	}
+	for _, sector := range [...]string{"GOV", "MIL", "COP", "SPY"} {
+		if hasSector(a.Code, sector) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSector reports whether one of the parts of a PLOVER actor code is sector.
+func hasSector(code, sector string) bool { return slices.Contains(strings.Fields(code), sector) }
+
+// government returns the government of the state with that ISO code, where the
+// article names the state or its people.
+func (r *reading) government(iso string) []string {
+	if id := r.Cast.Country(iso); id != "" {
+		return []string{id}
+	}
+	only := func(span chancery.Span) []string {
+		for _, id := range r.States(span) {
+			if a := r.Cast.Actor(id); a != nil && a.Country == iso {
+				return []string{id}
+			}
+		}
+		return nil
+	}
+	for i := range r.Places {
+		if pl := &r.Places[i]; pl.Kind == chancery.CountryPlace && pl.Country == iso && len(pl.Mentions) > 0 {
+			return only(pl.Mentions[0].Span)
+		}
+	}
+	for i := range r.mentions {
+		m := r.mentions[i]
+		if a := r.Cast.Actor(m.Actor); a != nil && a.Country == iso && m.Kind != chancery.Pronoun {
+			if ids := only(m.Span); ids != nil {
+				return ids
+			}
+		}
+	}
+	return nil
 }
 
 // host returns the state whose country phrase x names: a visit to the country
@@ -110,4 +352,27 @@ func (p *parse) under(i, top int) bool {
 		i = p.g.head[i]
 	}
 	return false
+}
+
+// shareRecipients gives a deed of words that names nobody the recipient of the
+// one that it is coordinated with: "condemned Iran and demanded an apology",
+// "welcomed the pledge but urged Iran to do more".
+func (r *reading) shareRecipients() {
+	for i := range r.drafts {
+		d := &r.drafts[i]
+		if d.clause < 0 || d.noun || len(d.Recipient) > 0 || !verbal(d.Type) || d.Type == chancery.Agree {
+			continue
+		}
+		clauses := r.parses[d.sentence].clauses
+		for k := range r.drafts {
+			o := &r.drafts[k]
+			if o.sentence != d.sentence || o.clause < 0 || o.noun || len(o.Recipient) == 0 || !verbal(o.Type) {
+				continue
+			}
+			if o.clause == clauses[d.clause].conj || d.clause == clauses[o.clause].conj {
+				d.Recipient = without(o.Recipient, d.Actor)
+				break
+			}
+		}
+	}
 }

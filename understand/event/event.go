@@ -208,6 +208,9 @@ func (r *reading) parties(p *parse, x int) (ids []string, headed bool) {
 
 func (r *reading) party(p *parse, x int) ([]string, bool) {
 	n := p.nps[x]
+	if ids := r.sides(p, x); len(ids) > 0 {
+		return ids, true
+	}
 	if m := r.heading(p.t[n.head]); m != nil {
 		if a := r.Cast.Actor(m.Actor); a != nil && (a.Kind != chancery.OtherActor || m.Kind != chancery.Pronoun) {
 			return union(union(r.adjoined(p, n, m.Span), r.Cast.Parties(m.Span)), r.shared(p, n, m.Span)), true

@@ -320,6 +320,9 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
 	}
 	d.Actor = without(d.Actor, d.Mediator)
+	if len(d.Actor) == 0 { // "Argentina offered to mediate": between whom is not told
+		d.Actor, d.Mediator = d.Mediator, nil
+	}
 	if own := r.governments(d.Actor); verbal(d.Type) && len(own) > 0 && len(d.Recipient) > 1 { // "affirmed US support for Iraq"
 		if rest := without(d.Recipient, own); len(rest) > 0 {
 			d.Recipient = rest

@@ -1,0 +1,88 @@
+package event
+
+import (
+	"slices"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// sides returns the states that phrase x counts and does not name: "both
+// governments", "the two leaders", "the three embassies". They are the parties
+// of the last deed before it that has so many countries, else the countries
+// most spoken of so far. Nil where x counts no states.
+func (r *reading) sides(p *parse, x int) []string {
+	n := p.several(x)
+	if n == 0 || !p.inClass(x, r.classes["bloc"]) {
+		return nil
+	}
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		var out []string
+		var seen []string
+		for _, id := range union(append([]string(nil), o.Actor...), o.Recipient) {
+			a := r.Cast.Actor(id)
+			if a == nil || a.Country == "" || slices.Contains(seen, a.Country) {
+				continue
+			}
+			seen = append(seen, a.Country)
+			if g := r.Cast.Country(a.Country); g != "" && a.Kind != chancery.Person {
+				id = g
+			}
+			out = append(out, id)
+		}
+		if len(out) == n {
+			return out
+		}
+	}
+	return r.foremost(n, p.s.Span.Start)
+}
+
+// several returns how many a definite phrase counts: 2 for "both sides" and
+// "the two leaders"; 0 where it does not, or names a country.
+func (p *parse) several(x int) int {
+	n := p.nps[x]
+	if p.t[n.from].Lower == "both" {
+		return 2
+	}
+	if p.t[n.from].Lower != "the" || n.from+1 >= n.head {
+		return 0
+	}
+	switch p.t[n.from+1].Lower {
+	case "two":
+		return 2
+	case "three":
+		return 3
+	}
+	return 0
+}
+
+// foremost returns the governments of the n countries that the article names
+// most before an offset; nil where that is not clear.
+func (r *reading) foremost(n, before int) []string {
+	count := map[string]int{}
+	var order []string
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.Span.Start >= before {
+			break
+		}
+		if a := r.Cast.Actor(m.Actor); a != nil && a.Country != "" && governs(a) {
+			if count[a.Country] == 0 {
+				order = append(order, a.Country)
+			}
+			count[a.Country]++
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return count[b] - count[a] })
+	if len(order) < n || len(order) > n && count[order[n]] == count[order[n-1]] {
+		return nil
+	}
+	var out []string
+	for _, c := range order[:n] {
+		out = union(out, r.government(c))
+	}
+	if len(out) != n {
+		return nil
+	}
+	return out
+}
