@@ -5,14 +5,13 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lang"
 )
 
 // attach gives the drafts their status, time, place, source and contexts, and
 // drops those that the report does not vouch for at all.
 func (r *reading) attach() {
 	r.shareRecipients()
-	kept := r.drafts[:0]
+	kept := make([]draft, 0, len(r.drafts))
 	for _, d := range r.drafts {
 		r.sentence = d.sentence
 		p := r.parses[d.sentence]
@@ -81,78 +80,6 @@ func (r *reading) source(d *draft) {
 		return
 	}
 	d.SaidBy = q.ID
-}
-
-// when hangs the event on the time expression that is nearest to its trigger,
-// a verb in between counting as far.
-func (r *reading) when(p *parse, d *draft) {
-	const perVerb, farthest = 9, 45
-	best, cost := -1, farthest
-	for i, t := range r.Times {
-		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Begin == "" || t.Finish == "" {
-			continue
-		}
-		if k := p.tokenAt(t.Span.Start); k > 1 && p.t[k-1].Lower == "of" && p.t[k-2].Cap {
-			continue // "the Treaty of 1960"
-		}
-		if k := p.tokenAt(t.Span.End); k > 0 && (reckoned(p.t[k]) || reckoned(p.t[k-1])) {
-			continue // "a year after X": X's own time is not known
-		}
-		if k := p.tokenAt(t.Span.End); k >= 0 && p.npAt[k] >= 0 && p.nps[p.npAt[k]].from <= k && p.inClass(p.npAt[k], r.pictures) {
-			continue
-		}
-		from, to := d.Trigger.End, t.Span.Start
-		after := true
-		if t.Span.Start < d.Trigger.Start {
-			from, to, after = t.Span.End, d.Trigger.Start, false
-		}
-		n := 0
-		for k := range p.t {
-			s := p.t[k].Span
-			if s.Start >= from && s.End <= to {
-				n++
-				if v := p.vgAt[k]; v >= 0 && p.clauses[v].head == k && v != d.clause {
-					n += perVerb
-				}
-			}
-		}
-		if !after && t.Span.Start-p.s.Span.Start < 16 { // "On Friday, …" frames the sentence
-			n /= 2
-		}
-		if n < cost {
-			best, cost = i, n
-		}
-	}
-	if best < 0 {
-		return
-	}
-	t := r.Times[best]
-	r.why.note("time", "the time expression nearest to the trigger, with no other deed between", t.Value, t.Span, nil)
-	r.why.path(p, p.tokenAt(t.Span.Start), d.token)
-	d.Time = &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
-	pub := r.doc.Article.Published
-	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
-	if len(pub) >= 10 && (t.Finish < pub[:10] || asked && t.Finish[:min(10, len(t.Finish))] == pub[:10]) && farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus {
-		r.why.note("time", "before the report, so the time of the asking or saying, not of what is asked: none", "", t.Span, nil)
-		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
-		return
-	}
-	if len(pub) >= 10 && t.Begin > pub[:10] {
-		if d.Status == chancery.Happened || d.Status == chancery.Ongoing {
-			if verbal(d.Type) && !d.noun { // "demanded that they leave by Friday": the time is the demand's topic
-				r.why.note("time", "after the report, so the time of what is asked or promised: none", "", t.Span, nil)
-				d.Time = nil
-				return
-			}
-			d.Status = chancery.Planned
-			r.why.note("status", "its time is after the report: planned", "", t.Span, nil)
-		}
-	}
-}
-
-// reckoned reports whether a time beside token t counts from a happening.
-func reckoned(t lang.Token) bool {
-	return t.Tag == "IN" && (t.Lower == "after" || t.Lower == "before" || t.Lower == "since")
 }
 
 // verbal reports whether events of type t are done by saying.

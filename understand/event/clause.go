@@ -463,3 +463,11 @@ func (p *parse) verbBefore(i int) int {
 func (p *parse) span(from, to int) chancery.Span {
 	return chancery.Span{Start: p.t[from].Span.Start, End: p.t[to-1].Span.End}
 }
+
+// clauseNode is the token that heads clause v, -1 for none.
+func (p *parse) clauseNode(v int) int {
+	if v < 0 {
+		return -1
+	}
+	return p.clauses[v].node
+}

@@ -91,7 +91,9 @@ func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 		r.settle(p, first)
 	}
 	r.attach()
+	r.narrate()
 	events := r.merge()
+	r.date(events)
 	out := Result{Agreements: r.findAgreements(events)}
 	for i := range events {
 		events[i].ID = fmt.Sprintf("e%d", i+1)
@@ -145,6 +147,7 @@ type reading struct {
 	parses   []*parse
 	sentence int
 	drafts   []draft
+	told     []told // in text order
 	mentions []actor.Mention
 	first    []int // sentence -> index of its first mention
 	tracing  bool

@@ -1,0 +1,110 @@
+package event
+
+import chancery "github.com/chancery-project/chancery"
+
+// hangings returns what the times of the current sentence modify.
+func (r *reading) hangings(p *parse) []hung {
+	var out []hung
+	for i, t := range r.Times {
+		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Begin == "" || t.Finish == "" {
+			continue
+		}
+		from, to := p.tokensIn(t.Span.Start, t.Span.End)
+		if from == to || from > 1 && p.t[from-1].Lower == "of" && p.t[from-2].Cap {
+			continue // "the Treaty of 1960"
+		}
+		if r.reckoned(p, from, to) {
+			continue
+		}
+		if to < len(p.t) && p.npAt[to] >= 0 && p.nps[p.npAt[to]].from <= to && p.inClass(p.npAt[to], r.pictures) {
+			continue
+		}
+		h := r.hang(p, from, to)
+		h.which, h.wide = i, len(t.Value) <= len("2006-01") || t.Type == chancery.Duration
+		if t.Type == chancery.Duration && t.Finish == r.today() { // "in the past year" is told in the perfect
+			for h.host >= 0 && p.clOf[h.host] >= 0 && p.tense(h.host) == noTense {
+				h.host = p.clauseNode(p.clauseAbove(h.host))
+			}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// when hangs the event on the time expression that its words govern: that of
+// its trigger, of the verb that it shares, of what reports it.
+func (r *reading) when(p *parse, d *draft) {
+	best, cost, far := hung{which: -1}, apart, 0
+	pub := r.today()
+	for _, h := range r.hangings(p) {
+		c := r.reach(p, d, h)
+		if c == apart && day(r.Times[h.which].Finish) <= pub { // "offered last month to pay"
+			c = p.drawn(d, h)
+		}
+		dist := max(h.node-d.token, d.token-h.node)
+		if c < apart && r.Times[h.which].Type == chancery.Duration {
+			c++
+		}
+		if c < cost || c == cost && c < apart && dist < far {
+			best, cost, far = h, c, dist
+		}
+	}
+	if best.which < 0 {
+		return
+	}
+	t := r.Times[best.which]
+	ahead := farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus
+	if ahead && cost >= inherited { // "said on Friday that talks would open": the time is the saying's
+		r.why.note("time", "of the saying or asking, not of what is said to lie ahead: none", "", t.Span, nil)
+		return
+	}
+	r.why.note("time", hangs[cost], t.Value, t.Span, nil)
+	r.why.path(p, best.node, d.token)
+	d.Time = eventTime(t)
+	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
+	if pub != "" && ahead && (t.Finish < pub || asked && day(t.Finish) == pub) {
+		r.why.note("time", "before the report, so the time of the asking or saying, not of what is asked: none", "", t.Span, nil)
+		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
+		return
+	}
+	if pub != "" && day(t.Begin) > pub && (d.Status == chancery.Happened || d.Status == chancery.Ongoing) {
+		done := r.tenseOf(p, d)
+		if verbal(d.Type) && !d.noun || done == past || done == perfect || done == pluperfect { // "demanded that they leave by Friday": the time is the demand's topic
+			r.why.note("time", "after the report, so the time of what is asked or promised: none", "", t.Span, nil)
+			d.Time = nil
+			return
+		}
+		d.Status = chancery.Planned
+		r.why.note("status", "its time is after the report: planned", "", t.Span, nil)
+	}
+}
+
+func eventTime(t chancery.Timex) *chancery.EventTime {
+	return &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
+}
+
+// today is the day of publication, "" where it is not known.
+func (r *reading) today() string {
+	if pub := r.doc.Article.Published; len(pub) >= 10 {
+		return pub[:10]
+	}
+	return ""
+}
+
+// day cuts a date and time to its day.
+func day(s string) string { return s[:min(10, len(s))] }
+
+// reckoned reports whether the time at tokens [from, to) counts from a
+// happening: "a year after the coup", but "on Monday after the coup".
+func (r *reading) reckoned(p *parse, from, to int) bool {
+	counts := func(i int) bool {
+		return i < len(p.t) && p.t[i].Tag == "IN" && (p.t[i].Lower == "after" || p.t[i].Lower == "before" || p.t[i].Lower == "since")
+	}
+	last := to - 1
+	if counts(last) {
+		last--
+	} else if !counts(to) {
+		return false
+	}
+	return last >= from && r.units[p.t[last].Lower] && (last == from || p.t[from].Tag == "CD" || p.t[from].Tag == "DT")
+}
