@@ -47,6 +47,9 @@ var modes = map[EventType][]string{
 		"suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional"},
 }
 
+// Modes lists the modes of t in PLOVER's order; none where t has none.
+func Modes(t EventType) []string { return append([]string(nil), modes[t]...) }
+
 // ValidMode reports whether PLOVER gives events of type t the mode.
 func ValidMode(t EventType, mode string) bool {
 	for _, m := range modes[t] {

@@ -33,6 +33,11 @@ func (r *Record) Quote(id string) *Quote {
 	return byID(r.Quotes, id, func(q *Quote) string { return q.ID })
 }
 
+// Event returns the event with that id, or nil.
+func (r *Record) Event(id string) *Event {
+	return byID(r.Events, id, func(e *Event) string { return e.ID })
+}
+
 func byID[T any](all []T, id string, of func(*T) string) *T {
 	if id == "" {
 		return nil

@@ -20,7 +20,12 @@ type Style struct {
 // Text writes the record as a person wants to read it: what happened, is
 // planned, asked or denied, who said so, each fact with its words.
 func Text(w io.Writer, r *chancery.Record, style Style) error {
-	p := &page{style: style, record: r}
+	return TextExplained(w, r, nil, style)
+}
+
+// TextExplained is Text with the reasons below each event.
+func TextExplained(w io.Writer, r *chancery.Record, why []chancery.Explanation, style Style) error {
+	p := &page{style: style, record: r, explained: why}
 	p.style.Width = max(p.style.Width, 40)
 	p.head()
 	p.events()
@@ -37,6 +42,8 @@ type page struct {
 	b      strings.Builder
 	style  Style
 	record *chancery.Record
+
+	explained []chancery.Explanation // of the events, in their order
 }
 
 func (p *page) paint(s string, colors ...text.Color) string {
@@ -142,38 +149,46 @@ func (p *page) events() {
 	}
 	p.section("events")
 	for i := range p.record.Events {
-		e := &p.record.Events[i]
-		m := marks[e.Status]
-		kind := string(e.Type)
-		if len(e.Mode) > 0 {
-			kind += " (" + strings.Join(e.Mode, ", ") + ")"
+		p.event("", &p.record.Events[i])
+		if i < len(p.explained) {
+			p.why(&p.explained[i])
 		}
-		what := []string{p.paint(m.mark+" "+string(e.Status), m.color), p.paint(kind, text.Bold), p.parties(e)}
-		if e.Name != "" {
-			what = append(what, "“"+clean(e.Name)+"”")
-		}
-		if e.Time != nil && e.Time.Value != "" {
-			what = append(what, clock(e.Time))
-		}
-		if pl := p.record.Place(e.Place); pl != nil {
-			what = append(what, "in "+clean(pl.Name))
-		}
-		switch {
-		case e.Modality == chancery.Hedged:
-			what = append(what, "hedged")
-		case e.Modality == chancery.Conditional:
-			what = append(what, "on a condition")
-		}
-		p.wrapped(0, 4, strings.Join(what, " · "))
-		if q := p.record.Quote(e.SaidBy); q != nil {
-			p.line(4, p.paint("said by "+p.speaker(q), text.FgCyan))
-		}
-		if len(e.DeniedBy) > 0 {
-			p.line(4, p.paint("denied by "+p.list(e.DeniedBy), text.FgRed))
-		}
-		for _, s := range e.Evidence {
-			p.line(4, p.sentence(s, e.Trigger))
-		}
+	}
+	p.noEvents(p.explained)
+}
+
+// event writes an event with its evidence, after a prefix.
+func (p *page) event(prefix string, e *chancery.Event) {
+	m := marks[e.Status]
+	kind := string(e.Type)
+	if len(e.Mode) > 0 {
+		kind += " (" + strings.Join(e.Mode, ", ") + ")"
+	}
+	what := []string{p.paint(m.mark+" "+string(e.Status), m.color), p.paint(kind, text.Bold), p.parties(e)}
+	if e.Name != "" {
+		what = append(what, "“"+clean(e.Name)+"”")
+	}
+	if e.Time != nil && e.Time.Value != "" {
+		what = append(what, clock(e.Time))
+	}
+	if pl := p.record.Place(e.Place); pl != nil {
+		what = append(what, "in "+clean(pl.Name))
+	}
+	switch {
+	case e.Modality == chancery.Hedged:
+		what = append(what, "hedged")
+	case e.Modality == chancery.Conditional:
+		what = append(what, "on a condition")
+	}
+	p.wrapped(0, 4, prefix+strings.Join(what, " · "))
+	if q := p.record.Quote(e.SaidBy); q != nil {
+		p.line(4, p.paint("said by "+p.speaker(q), text.FgCyan))
+	}
+	if len(e.DeniedBy) > 0 {
+		p.line(4, p.paint("denied by "+p.list(e.DeniedBy), text.FgRed))
+	}
+	for _, s := range e.Evidence {
+		p.line(4, p.sentence(s, e.Trigger))
 	}
 }
 

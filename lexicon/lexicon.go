@@ -4,7 +4,8 @@
 //
 // A file is UTF-8 text, one entry a line, fields apart by tabs. Lines that
 // are empty or begin with "#" are comments; the first comment of a file says
-// what its columns are. The first field is the entry's key.
+// what its columns are. The first field is the entry's key. Lines that begin
+// with a tab are examples for the entry above them.
 package lexicon
 
 import (
@@ -28,9 +29,24 @@ type Lexicon struct {
 	layers []layer
 }
 
+// layer is a folder, or a codebook's rows by the file that they are for.
 type layer struct {
 	name string
 	fsys fs.FS
+	book map[string][]byte
+}
+
+// read returns a file with what it is called in messages.
+func (ly layer) read(name string) (raw []byte, called string, err error) {
+	if ly.book == nil {
+		raw, err = fs.ReadFile(ly.fsys, name)
+		return raw, ly.name + "/" + name, err
+	}
+	raw, ok := ly.book[name]
+	if !ok {
+		err = fs.ErrNotExist
+	}
+	return raw, ly.name, err
 }
 
 // Embedded returns the lexicon that comes with the program.
@@ -39,7 +55,7 @@ func Embedded() *Lexicon {
 	if err != nil {
 		panic(err) // a bug: the folder is compiled in
 	}
-	return &Lexicon{layers: []layer{{"lexicon", sub}}}
+	return &Lexicon{layers: []layer{{name: "lexicon", fsys: sub}}}
 }
 
 // With returns a lexicon in which the files of fsys, called name in messages,
@@ -47,14 +63,23 @@ func Embedded() *Lexicon {
 // that key, a key written with a leading "-" removes them, and other entries
 // are added before those of l.
 func (l *Lexicon) With(name string, fsys fs.FS) *Lexicon {
-	return &Lexicon{layers: append(append([]layer(nil), l.layers...), layer{name, fsys})}
+	return &Lexicon{layers: append(append([]layer(nil), l.layers...), layer{name: name, fsys: fsys})}
 }
 
 // Row is one entry.
 type Row struct {
-	File   string // "lexicon/times/months.txt"
-	Line   int    // from 1
-	Fields []string
+	File     string // "lexicon/times/months.txt"
+	Line     int    // from 1
+	Fields   []string
+	Examples []Example
+}
+
+// Example is a sentence beside an entry that it is an example for.
+type Example struct {
+	Line int
+	For  bool   // the entry must tell what Want says; else it must not
+	Text string // one or more sentences
+	Want string // "" for whatever the entry tells
 }
 
 // Key is the first field.
@@ -85,7 +110,7 @@ func (l *Lexicon) Rows(name string) ([]Row, error) {
 	var rows []Row
 	found := false
 	for _, ly := range l.layers {
-		raw, err := fs.ReadFile(ly.fsys, name)
+		raw, called, err := ly.read(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -93,7 +118,7 @@ func (l *Lexicon) Rows(name string) ([]Row, error) {
 			return nil, fmt.Errorf("lexicon file %s: %w", name, err)
 		}
 		found = true
-		own, err := parse(ly.name+"/"+name, raw)
+		own, err := parse(called, raw)
 		if err != nil {
 			return nil, err
 		}
@@ -109,6 +134,9 @@ func (l *Lexicon) Rows(name string) ([]Row, error) {
 func (l *Lexicon) Files(folder string) ([]string, error) {
 	seen := map[string]bool{}
 	for _, ly := range l.layers {
+		if ly.book != nil {
+			continue // its files are those of the layers below
+		}
 		err := fs.WalkDir(ly.fsys, folder, func(path string, d fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
@@ -140,7 +168,7 @@ func (l *Lexicon) Sum() (string, error) {
 	h := sha256.New()
 	for _, ly := range l.layers {
 		for _, name := range names {
-			raw, err := fs.ReadFile(ly.fsys, name)
+			raw, _, err := ly.read(name)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
@@ -165,6 +193,18 @@ func parse(file string, raw []byte) ([]Row, error) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
+		if line[0] == '\t' {
+			if len(rows) == 0 {
+				return nil, fmt.Errorf("%s:%d: an example stands before the first entry: write it below the entry that it is for", file, i+1)
+			}
+			e, err := example(file, i+1, line)
+			if err != nil {
+				return nil, err
+			}
+			last := &rows[len(rows)-1]
+			last.Examples = append(last.Examples, e)
+			continue
+		}
 		fields := strings.Split(line, "\t")
 		for j := range fields {
 			fields[j] = strings.TrimSpace(fields[j])
@@ -176,6 +216,18 @@ func parse(file string, raw []byte) ([]Row, error) {
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+// example reads a line below an entry: a tab, "+" or "-", the sentence, and
+// after a tab what it tells.
+func example(file string, n int, line string) (Example, error) {
+	text, want, _ := strings.Cut(strings.TrimSpace(line), "\t")
+	sign, text, _ := strings.Cut(text, " ")
+	e := Example{Line: n, For: sign == "+", Text: strings.TrimSpace(text), Want: strings.TrimSpace(want)}
+	if sign != "+" && sign != "-" || e.Text == "" {
+		return e, fmt.Errorf("%s:%d: a line that begins with a tab is an example: write + or -, a space and a sentence (docs/codebook.md), or take the tab away", file, n)
+	}
+	return e, nil
 }
 
 func layered(below, own []Row) []Row {

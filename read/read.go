@@ -154,3 +154,6 @@ func (e entry) at(err error) error {
 func fetched(name string) bool {
 	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
+
+// Paragraphs lists the paragraphs of an article's text, as Articles gives them.
+func Paragraphs(text string) []chancery.Paragraph { return parts.Paragraphs(text) }

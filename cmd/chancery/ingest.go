@@ -58,9 +58,8 @@ the others go on, and the exit code is 1 at the end.`,
 
 // engine adds the flags of what reads and understands.
 func (f *ingestFlags) engine(c *cobra.Command) {
+	f.lexiconFlags.add(c)
 	fl := c.Flags()
-	fl.StringVar(&f.gazetteer, "gazetteer", "", "file of your own places, as for chancery read")
-	fl.StringVar(&f.lexicon, "lexicon", "", "folder of your own lexicon files, as for chancery read")
 	fl.IntVarP(&f.workers, "workers", "j", runtime.GOMAXPROCS(0), "how many reports to work on at once")
 	fl.BoolVar(&f.allowPrivate, "allow-private", false, "let URLs lead to private and local addresses")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress bar")
@@ -68,7 +67,7 @@ func (f *ingestFlags) engine(c *cobra.Command) {
 
 // ingest opens the record and what reads into it. The caller closes the store.
 func (f *ingestFlags) ingest(ctx context.Context, create bool) (*pipeline.Ingest, error) {
-	lex, err := userLexicon(f.lexicon, f.gazetteer)
+	lex, err := f.lexiconFlags.open()
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +79,7 @@ func (f *ingestFlags) ingest(ctx context.Context, create bool) (*pipeline.Ingest
 	if err != nil {
 		return nil, err
 	}
-	store, err := f.open(ctx, record.Options{Create: create})
+	store, err := f.recordFlags.open(ctx, record.Options{Create: create})
 	if err != nil {
 		return nil, err
 	}

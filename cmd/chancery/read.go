@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"runtime"
 	"strconv"
@@ -25,10 +24,11 @@ import (
 )
 
 type readFlags struct {
-	as, published, outlet, url, ref   string
-	format, color, lexicon, gazetteer string
-	workers                           int
-	allowPrivate, quiet               bool
+	lexiconFlags
+	as, published, outlet, url, ref string
+	format, color                   string
+	workers                         int
+	allowPrivate, quiet, explain    bool
 }
 
 func readCommand() *cobra.Command {
@@ -54,15 +54,15 @@ go on, and the exit code is 1 at the end.`,
 			return runRead(cmd.Context(), f, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+	f.lexiconFlags.add(c)
 	fl := c.Flags()
+	fl.BoolVar(&f.explain, "explain", false, "tell below each event why it is there: words, pattern, edges of the parse, status (chancery explain); in json the field explanations")
 	fl.StringVar(&f.format, "format", "text", "text (to read), json (a line a report, docs/RECORD.md) or table (events)")
 	fl.StringVar(&f.as, "as", "auto", "kind of input: "+strings.Join(formatNames(), ", "))
 	fl.StringVar(&f.published, "published", "", "date of the report, 2021-03-23 or with a time; wins over what the input says")
 	fl.StringVar(&f.outlet, "outlet", "", "name of the publisher; wins over what the input says")
 	fl.StringVar(&f.url, "url", "", "address of the report; wins over what the input says")
 	fl.StringVar(&f.ref, "ref", "", "your own id for the report")
-	fl.StringVar(&f.gazetteer, "gazetteer", "", "file of your own places, tab-separated: name, kind (region, water, city, facility), country, other names, latitude, longitude, people, region, GeoNames id; or rows of a GeoNames dump; yours win")
-	fl.StringVar(&f.lexicon, "lexicon", "", "folder of your own lexicon files, laid out as the built-in one; yours win")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.IntVarP(&f.workers, "workers", "j", runtime.GOMAXPROCS(0), "how many reports to work on at once")
 	fl.BoolVar(&f.allowPrivate, "allow-private", false, "let URLs lead to private and local addresses")
@@ -93,7 +93,7 @@ func runRead(ctx context.Context, f readFlags, args []string, stdout, stderr io.
 	if err != nil {
 		return err
 	}
-	stages, err := newStages(f.lexicon, f.gazetteer)
+	stages, err := readStages(f)
 	if err != nil {
 		return err
 	}
@@ -153,50 +153,41 @@ func checkPublished(date string) error {
 
 func writeError(err error) error { return fmt.Errorf("writing the record: %w", err) }
 
-func openLexicon(folder string) (*lexicon.Lexicon, error) {
-	lex := lexicon.Embedded()
-	if folder == "" {
-		return lex, nil
-	}
-	info, err := os.Stat(folder)
-	if err != nil {
-		return nil, fmt.Errorf("--lexicon: %w", err)
-	}
-	if !info.IsDir() {
-		return nil, fmt.Errorf("--lexicon %s is a file: give the folder that holds your lexicon files", folder)
-	}
-	return lex.With(folder, os.DirFS(folder)), nil
+// explained is a record, with the reasons for its events where they were
+// asked for.
+type explained struct {
+	*chancery.Record
+	why []chancery.Explanation
 }
 
-// ownPlaces is a user's gazetteer as a lexicon folder: its one file stands for
-// places/areas.txt.
-type ownPlaces string
-
-func (p ownPlaces) Open(name string) (fs.File, error) {
-	if name != "places/areas.txt" {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return os.Open(string(p))
-}
-
-// userLexicon is the lexicon with the user's own files and places over it.
-func userLexicon(folder, gazetteer string) (*lexicon.Lexicon, error) {
-	lex, err := openLexicon(folder)
-	if err != nil || gazetteer == "" {
-		return lex, err
-	}
-	if _, err := os.Stat(gazetteer); err != nil {
-		return nil, fmt.Errorf("--gazetteer: %w", err)
-	}
-	return lex.With(gazetteer, ownPlaces(gazetteer)), nil
-}
-
-func newStages(folder, gazetteer string) (stages pipeline.Stages[*chancery.Record], err error) {
-	lex, err := userLexicon(folder, gazetteer)
+func readStages(f readFlags) (stages pipeline.Stages[explained], err error) {
+	lex, err := f.open()
 	if err != nil {
 		return stages, err
 	}
-	return stagesOf(lex)
+	if stages.Read, err = read.New(lex); err != nil {
+		return stages, err
+	}
+	u, err := understand.New(lex)
+	if err != nil {
+		return stages, err
+	}
+	stages.Work = func(a *chancery.Article) (r explained, err error) {
+		if f.explain {
+			r.Record, r.why = u.Explain(a)
+		} else {
+			r.Record = u.Record(a)
+		}
+		return r, checked(r.Record)
+	}
+	return stages, nil
+}
+
+func checked(r *chancery.Record) error {
+	if err := r.Check(); err != nil {
+		return fmt.Errorf("a bug in the understanding stage: %w", err)
+	}
+	return nil
 }
 
 func stagesOf(lex *lexicon.Lexicon) (stages pipeline.Stages[*chancery.Record], err error) {
@@ -209,17 +200,14 @@ func stagesOf(lex *lexicon.Lexicon) (stages pipeline.Stages[*chancery.Record], e
 	}
 	stages.Work = func(a *chancery.Article) (*chancery.Record, error) {
 		r := u.Record(a)
-		if err := r.Check(); err != nil {
-			return nil, fmt.Errorf("a bug in the understanding stage: %w", err)
-		}
-		return r, nil
+		return r, checked(r)
 	}
 	return stages, nil
 }
 
 // sink takes records in one format.
 type sink struct {
-	add   func(*chancery.Record) error
+	add   func(explained) error
 	close func() error
 }
 
@@ -227,10 +215,18 @@ func newSink(f readFlags, w io.Writer, stdout io.Writer) (sink, error) {
 	nothing := func() error { return nil }
 	switch f.format {
 	case "json":
-		return sink{func(r *chancery.Record) error { return export.JSON(w, r) }, nothing}, nil
+		return sink{func(r explained) error {
+			if f.explain {
+				return export.JSONExplained(w, r.Record, r.why)
+			}
+			return export.JSON(w, r.Record)
+		}, nothing}, nil
 	case "table":
+		if f.explain {
+			return sink{}, errors.New("--explain needs --format text or json: a table has no room for reasons")
+		}
 		t := export.NewTable(w, width(stdout, 0))
-		return sink{func(r *chancery.Record) error { t.Add(r); return nil }, t.Close}, nil
+		return sink{func(r explained) error { t.Add(r.Record); return nil }, t.Close}, nil
 	case "text":
 		color, err := wantColor(f.color, stdout)
 		if err != nil {
@@ -238,14 +234,14 @@ func newSink(f readFlags, w io.Writer, stdout io.Writer) (sink, error) {
 		}
 		style := export.Style{Width: min(width(stdout, 100), 120), Color: color}
 		first := true
-		return sink{func(r *chancery.Record) error {
+		return sink{func(r explained) error {
 			if !first {
 				if _, err := io.WriteString(w, "\n"+strings.Repeat("─", style.Width)+"\n\n"); err != nil {
 					return err
 				}
 			}
 			first = false
-			return export.Text(w, r, style)
+			return export.TextExplained(w, r.Record, r.why, style)
 		}, nothing}, nil
 	}
 	return sink{}, fmt.Errorf("--format %q is none of text, json, table", f.format)

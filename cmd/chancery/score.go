@@ -45,7 +45,11 @@ func runScore(cmd *cobra.Command, dir, lexicon string, asJSON, mistakes bool) er
 	if err != nil {
 		return fmt.Errorf("--gold %s: %w", dir, err)
 	}
-	stages, err := newStages(lexicon, "")
+	lex, err := openLexicon(lexicon)
+	if err != nil {
+		return err
+	}
+	stages, err := stagesOf(lex)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"understand/quote"},
 	{"understand/event"},
 	{"understand"},
-	{"story", "query"},
+	{"story", "query", "codebook"},
 	{"record"},
 	{"pipeline", "export"},
 	{"cmd/chancery"},

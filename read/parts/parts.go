@@ -53,7 +53,7 @@ const (
 // the report does not say, a.Title, a.Standfirst, a.Bylines and a.Published.
 // Known parts are taken over as they are. Parts cover every paragraph.
 func (n *Annotator) Annotate(a *chancery.Article, known []chancery.Part) {
-	a.Paragraphs = paragraphs(a.Text)
+	a.Paragraphs = Paragraphs(a.Text)
 	r := &reading{Annotator: n, a: a, kinds: make([]chancery.PartKind, len(a.Paragraphs))}
 	r.known(known)
 	for i := range a.Paragraphs {
@@ -73,12 +73,6 @@ func (n *Annotator) Annotate(a *chancery.Article, known []chancery.Part) {
 	if a.Translated != nil && a.Language == a.Translated.From {
 		a.Translated.From = ""
 	}
-	for i := range a.Paragraphs {
-		p := &a.Paragraphs[i]
-		if text := p.Span.Text(a.Text); len(text) >= 60 {
-			p.Language = language.Identify(text).Tag
-		}
-	}
 }
 
 // reading is the state of Annotate for one article.
@@ -88,8 +82,9 @@ type reading struct {
 	kinds []chancery.PartKind // of each paragraph; "" is undecided
 }
 
-// paragraphs lists the non-empty lines of text without the space around them.
-func paragraphs(text string) []chancery.Paragraph {
+// Paragraphs lists the non-empty lines of text without the space around them,
+// each with its language where it is long enough to tell.
+func Paragraphs(text string) []chancery.Paragraph {
 	var out []chancery.Paragraph
 	for from := 0; from < len(text); {
 		to := strings.IndexByte(text[from:], '\n')
@@ -99,7 +94,11 @@ func paragraphs(text string) []chancery.Paragraph {
 			to += from
 		}
 		if s := lang.Trim(text, chancery.Span{Start: from, End: to}); !s.Empty() {
-			out = append(out, chancery.Paragraph{Span: s})
+			p := chancery.Paragraph{Span: s}
+			if line := s.Text(text); len(line) >= 60 {
+				p.Language = language.Identify(line).Tag
+			}
+			out = append(out, p)
 		}
 		from = to + 1
 	}

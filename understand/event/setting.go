@@ -10,7 +10,7 @@ func (r *reading) settings() {
 	for i := range r.drafts {
 		if d := &r.drafts[i]; d.Place == "" && inTheField(d) {
 			if d.Place = r.objectPlace(d); d.Place != "" {
-				d.why.note("place", "the place right after the trigger", d.Place, d.Trigger, nil)
+				d.why.note("place", "the place right after the trigger", r.placeName(d.Place), d.Trigger, nil)
 			}
 		}
 	}
@@ -20,10 +20,12 @@ func (r *reading) settings() {
 			continue
 		}
 		if d.Place = r.deedPlace(d, d.sentence); d.Place != "" || r.located(d.sentence) {
+			d.why.deed(r, d.Place)
 			continue
 		}
 		if s := d.sentence - 1; s >= 0 && r.doc.Sentences[s].Paragraph == r.doc.Sentences[d.sentence].Paragraph {
 			d.Place = r.deedPlace(d, s)
+			d.why.deed(r, d.Place)
 		}
 	}
 }

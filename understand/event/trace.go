@@ -173,3 +173,20 @@ func (r *reading) governed(p *parse, v int, ctl control) {
 	r.why.note("status", "hangs on a word that says", ctl.status, p.t[at].Span, ctl.row)
 	r.why.path(p, c.node, at)
 }
+
+// deed notes a place that is that of a deed told beside this one.
+func (t *Trace) deed(r *reading, place string) {
+	if t != nil && place != "" {
+		t.note("place", "that of the deeds told beside it", r.placeName(place), chancery.Span{}, nil)
+	}
+}
+
+// placeName names a place for a reason; "" where nobody asked for reasons.
+func (r *reading) placeName(id string) string {
+	for i := range r.Places {
+		if r.tracing && r.Places[i].ID == id {
+			return r.Places[i].Name
+		}
+	}
+	return ""
+}

@@ -299,7 +299,7 @@ func sortedPlaces(roles map[string]role) []string {
 
 // prepositionOrder is the order in which roles are filled.
 var prepositionOrder = [...]string{"own", "by", "with", "between", "among", "of", "from", "to", "against", "on", "upon", "in", "at",
-	"into", "for", "along", "about", "over", "towards", "toward", "out"}
+	"into", "for", "along", "about", "over", "towards", "toward", "out", "behind"}
 
 func (r *reading) assign(d *draft, who role, ids []string) {
 	switch who {

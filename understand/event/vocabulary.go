@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -164,13 +165,29 @@ func (v *vocabulary) objectRow(r lexicon.Row, in *lang.Inflector) error {
 	return nil
 }
 
+// modesOf tells a user the modes of type t.
+func modesOf(t chancery.EventType) string {
+	if m := chancery.Modes(t); len(m) > 0 {
+		return "write one of " + strings.Join(m, ", ") + ", or leave the column empty"
+	}
+	return "it has none, leave the column empty"
+}
+
+func listed[T ~string](all []T) string {
+	var out []string
+	for _, x := range all {
+		out = append(out, string(x))
+	}
+	return strings.Join(out, ", ")
+}
+
 func eventType(r lexicon.Row, s string) (chancery.EventType, error) {
 	for _, t := range chancery.EventTypes {
 		if string(t) == s {
 			return t, nil
 		}
 	}
-	return "", r.Errorf("%q is no PLOVER event type", s)
+	return "", r.Errorf("%q is no PLOVER event type: write one of %s, or - for words that tell no event", s, listed(chancery.EventTypes[:]))
 }
 
 func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
@@ -184,14 +201,17 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 	p := &pattern{typ: typ, modes: r.List(2), roles: map[string]role{}, need: map[string]bool{}, cameo: r.Field(4), flags: map[string]bool{}, row: &r}
 	for _, m := range p.modes {
 		if !chancery.ValidMode(typ, m) {
-			return nil, r.Errorf("%q is no mode of %s", m, typ)
+			return nil, r.Errorf("%q is no mode of %s: %s", m, typ, modesOf(typ))
 		}
 	}
 	for _, f := range strings.Fields(r.Field(3)) {
 		place, who, ok := strings.Cut(f, "=")
 		who, need := strings.CutSuffix(who, "+")
 		if !ok || len(who) != 1 || strings.IndexByte("ARMT", who[0]) < 0 {
-			return nil, r.Errorf("the role %q is not of the form place=A, R, M or T", f)
+			return nil, r.Errorf("the role %q is not of the form place=A, R, M or T, such as subj=A+ or with=R", f)
+		}
+		if place != "subj" && place != "obj" && !slices.Contains(prepositionOrder[:], place) {
+			return nil, r.Errorf("the role %q has no place that is known: write subj, obj, own or one of the prepositions %s", f, strings.Join(prepositionOrder[1:], ", "))
 		}
 		p.roles[place] = role(who[0])
 		if need {
@@ -213,11 +233,14 @@ func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
 		return r.Errorf("the flag %q is none of bare, finite, rest, topic", f)
 	}
 	words := strings.Fields(r.Key())
+	if strings.ContainsAny(words[0], "{~") {
+		return r.Errorf("the pattern %q does not begin with a verb: write its lemma first", r.Key())
+	}
 	for _, w := range words[1:] {
 		if c, ok := strings.CutPrefix(w, "{"); ok {
 			p.class = strings.TrimSuffix(c, "}")
 			if v.classes[p.class] == nil {
-				return r.Errorf("objects.txt has no class %q", p.class)
+				return r.Errorf("no class {%s} in objects.txt: add it there (in a codebook, under [objects]) or correct its name", p.class)
 			}
 			continue
 		}
@@ -357,7 +380,7 @@ func (v *vocabulary) topicRow(r lexicon.Row, in *lang.Inflector) error {
 		return err
 	}
 	if !chancery.ValidMode(typ, r.Field(1)) {
-		return r.Errorf("%q is no mode of %s", r.Field(1), typ)
+		return r.Errorf("%q is no mode of %s: %s", r.Field(1), typ, modesOf(typ))
 	}
 	v.topics[typ] = append(v.topics[typ], labelled{r.Field(1), wordForms(in, r.List(2), true), &r})
 	return nil
