@@ -129,7 +129,7 @@ func (s *Store) Happening(ctx context.Context, id string) (*story.Happening, err
 	var text string
 	err := s.read.QueryRowContext(ctx, "SELECT h.json FROM happening h JOIN happening_mention m ON m.happening = h.n WHERE m.mention = ?", id).Scan(&text)
 	if err != nil {
-		return nil, fmt.Errorf("there is no happening %s", id)
+		return nil, unknown(err, "happening %s", id)
 	}
 	h := &story.Happening{}
 	return h, json.Unmarshal([]byte(text), h)

@@ -36,7 +36,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[*chancery.Record, error] 
 func (s *Store) Record(ctx context.Context, id string) (*chancery.Record, error) {
 	var packed, sum []byte
 	if err := s.read.QueryRowContext(ctx, "SELECT record, sum FROM article WHERE id = ?", id).Scan(&packed, &sum); err != nil {
-		return nil, fmt.Errorf("article %s: %w", id, err)
+		return nil, unknown(err, "article %s", id)
 	}
 	r, err := load(packed, sum)
 	if err != nil {

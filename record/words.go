@@ -16,15 +16,11 @@ func rowOf(h *story.Happening) []any {
 	if last < first {
 		last = first
 	}
-	said := ""
-	if len(h.Life) > 0 {
-		said = h.Life[0].On
-	}
 	country := ""
 	if h.Place != nil {
 		country = h.Place.Country
 	}
-	return []any{h.ID, string(h.Type), string(h.Status), first, last, said, h.Talks, country, h.Confidence}
+	return []any{h.ID, string(h.Type), string(h.Status), first, last, h.FirstTold(), h.Talks, country, h.Confidence}
 }
 
 type word struct{ field, word string }

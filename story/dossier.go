@@ -99,6 +99,20 @@ func (h *Happening) LastTold() string {
 	return last
 }
 
+// FirstTold is the first day on which a report told of h, or "" when none is
+// dated.
+func (h *Happening) FirstTold() string {
+	first := ""
+	for _, s := range h.Life {
+		for _, e := range s.Evidence {
+			if d := e.Published[:min(len(e.Published), 10)]; d != "" && (first == "" || d < first) {
+				first = d
+			}
+		}
+	}
+	return first
+}
+
 // Dialogues groups rounds of talks, in order of time.
 func Dialogues(all []*Happening) []Talks {
 	at := map[string]int{}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -300,7 +301,7 @@ func (g *group) life() []Step {
 			s.On = dayString(m.first)
 		case !ahead(m.Status) && m.timed && m.Status != chancery.CancelledStatus && m.Status != chancery.Denied:
 			s.On = m.Time.Value
-			if s.On == "" || s.On[0] < '0' || s.On[0] > '9' {
+			if !plainDate.MatchString(s.On) {
 				s.On = m.Time.Begin
 			}
 		}
@@ -314,6 +315,9 @@ func (g *group) life() []Step {
 	})
 	return out
 }
+
+// plainDate is a year, month or day; these sort by time, and with one another.
+var plainDate = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d)?)?$`)
 
 func evidenceUnion(a, b []Evidence) []Evidence {
 	a = slices.Clip(a)

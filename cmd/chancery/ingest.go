@@ -18,7 +18,7 @@ import (
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
-		mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand()}
+		mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(), serveCommand(), demoCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.

@@ -25,8 +25,12 @@ type recordFlags struct {
 }
 
 func (f *recordFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.file, "record", "", "the record's file (default: $CHANCERY_RECORD, else "+tilde(defaultRecord())+")")
+	f.addFile(c)
 	c.Flags().BoolVar(&f.json, "json", false, "print JSON (docs/DOSSIER.md) in place of text")
+}
+
+func (f *recordFlags) addFile(c *cobra.Command) {
+	c.Flags().StringVar(&f.file, "record", "", "the record's file (default: $CHANCERY_RECORD, else "+tilde(defaultRecord())+")")
 }
 
 // defaultRecord lies in the user's data folder.

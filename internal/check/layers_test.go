@@ -20,7 +20,7 @@ const module = "github.com/chancery-project/chancery"
 var layers = [][]string{
 	{""}, // root
 	{"lexicon"},
-	{"fetch", "lang/neural/kernel", "lang/neural/weights", "score"},
+	{"demo", "fetch", "lang/neural/kernel", "lang/neural/weights", "score"},
 	{"lang/conllu", "lang/neural", "lang/ud", "lang"},
 	{"lang/parse", "gazetteer"},
 	{"read/charset", "read/inflate", "read/raw", "read/date", "read/language", "read/language/letters"},
@@ -34,6 +34,7 @@ var layers = [][]string{
 	{"story", "query", "codebook"},
 	{"record"},
 	{"pipeline", "export"},
+	{"serve"},
 	{"cmd/chancery"},
 }
 

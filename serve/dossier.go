@@ -1,0 +1,129 @@
+package serve
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/story"
+)
+
+// statementsShown bounds the statements of a page; the rest is in the export.
+const statementsShown = 40
+
+// chapter is a group of happenings of a dossier.
+type chapter struct {
+	ID, Title string
+	All       []*story.Happening
+}
+
+func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
+	var subjects []string
+	for _, of := range r.URL.Query()["of"] {
+		for _, x := range strings.Split(of, ",") {
+			if x = s.code(strings.TrimSpace(x)); x != "" && !slices.Contains(subjects, x) {
+				subjects = append(subjects, x)
+			}
+		}
+	}
+	if len(subjects) == 0 {
+		return s.show(w, http.StatusOK, "subject", frame{Title: "Dossier", At: "dossier", Body: s.frequent(r)})
+	}
+	if len(subjects) > 8 {
+		return badRequest(errors.New("a dossier has at most 8 subjects"))
+	}
+	d, err := s.Store.Dossier(r.Context(), subjects, s.Today())
+	if err != nil {
+		return badRequest(err)
+	}
+	var names []string
+	for _, x := range subjects {
+		names = append(names, s.country(x))
+	}
+	body := struct {
+		*story.Dossier
+		Names    []string
+		Line     line
+		Chapters []chapter
+		Disputed []*story.Happening
+		Rounds   map[string][]*story.Happening
+		More     int
+		Link     string
+	}{Dossier: d, Names: names, Line: s.timeline(d.Happenings, d.AsOf), Rounds: map[string][]*story.Happening{}, Link: r.URL.RequestURI()}
+	body.Chapters = chapters(d)
+	for _, h := range d.Happenings {
+		if len(h.Disagreements) > 0 {
+			body.Disputed = append(body.Disputed, h)
+		}
+		if h.Talks != "" {
+			body.Rounds[h.Talks] = append(body.Rounds[h.Talks], h)
+		}
+	}
+	if body.More = len(d.Statements) - statementsShown; body.More > 0 {
+		d.Statements = d.Statements[len(d.Statements)-statementsShown:]
+	}
+	slices.Reverse(d.Statements)
+	return s.show(w, http.StatusOK, "dossier", frame{Title: strings.Join(names, " and "), At: "dossier", Body: body})
+}
+
+// code gives a country's code for its name, or what was given.
+func (s *Server) code(name string) string {
+	for code, n := range s.countries {
+		if strings.EqualFold(n, name) || strings.EqualFold(code, name) {
+			return code
+		}
+	}
+	return name
+}
+
+// chapters sorts the happenings of a dossier as it is read: what comes, what
+// has passed its day, what was asked, and what happened, the last first.
+func chapters(d *story.Dossier) []chapter {
+	next := chapter{ID: "next", Title: "Planned next"}
+	late := chapter{ID: "late", Title: "Past its day, nothing heard"}
+	asked := chapter{ID: "asked", Title: "Asked for, offered, threatened"}
+	past := chapter{ID: "past", Title: "What happened"}
+	open := chapter{ID: "open", Title: "Possible, denied or cancelled"}
+	for _, h := range d.Happenings {
+		to := &past
+		switch {
+		case slices.Contains(d.Due, h.ID):
+			to = &next
+		case slices.Contains(d.Overdue, h.ID):
+			to = &late
+		case h.Status == chancery.Requested || h.Status == chancery.Offered || h.Status == chancery.ThreatenedDeed:
+			to = &asked
+		case h.Status == chancery.Possible || h.Status == chancery.Denied || h.Status == chancery.CancelledStatus:
+			to = &open
+		case h.Status == chancery.Planned:
+			to = &late
+		}
+		to.All = append(to.All, h)
+	}
+	var out []chapter
+	for _, c := range []chapter{next, late, past, asked, open} {
+		if c.ID != "next" {
+			slices.Reverse(c.All)
+		}
+		if len(c.All) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// frequent lists the parties that the record has most of.
+func (s *Server) frequent(r *http.Request) []choice {
+	f, err := s.Store.Facets(r.Context(), everything, 60)
+	if err != nil {
+		s.Log.Error("counting parties", "error", err)
+		return nil
+	}
+	var out []choice
+	for _, c := range f.Counts["party"] {
+		out = append(out, choice{Name: s.country(c.Value), Link: address("/dossier", "of", c.Value), Count: c.Count})
+	}
+	return out
+}

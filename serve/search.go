@@ -1,0 +1,208 @@
+package serve
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/chancery-project/chancery/query"
+	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/story"
+)
+
+// pageLength is how many lines a page of a list has.
+const pageLength = 40
+
+// everything is the query that all happenings answer.
+var everything = query.And{}
+
+// facetLength is how many values a facet shows.
+const facetLength = 12
+
+// facet is one list of values beside the results.
+type facet struct {
+	Field, Title string
+	Values       []choice
+}
+
+// choice is a value that narrows the query down, or, when it does so already,
+// one to take away.
+type choice struct {
+	Name, Link string
+	Count      int
+	On         bool
+}
+
+// pager leads to the pages of a list.
+type pager struct {
+	From, To, Total int
+	Before, After   string // addresses; "" where there is none
+}
+
+func pagesOf(u *url.URL, from, shown, total int) pager {
+	p := pager{From: from + 1, To: from + shown, Total: total}
+	at := func(n int) string {
+		q := u.Query()
+		q.Set("from", strconv.Itoa(n))
+		return u.Path + "?" + q.Encode()
+	}
+	if from > 0 {
+		p.Before = at(max(0, from-pageLength))
+	}
+	if from+shown < total {
+		p.After = at(from + pageLength)
+	}
+	return p
+}
+
+func startOf(r *http.Request) int {
+	n, err := strconv.Atoi(r.FormValue("from"))
+	if err != nil || n < 0 || n > 10_000_000 {
+		return 0
+	}
+	return n
+}
+
+// orderNames are the orders that a reader can choose.
+var orderNames = []struct {
+	Value, Name string
+	order       record.Order
+}{
+	{"", "latest first", record.ByDayLast},
+	{"day", "earliest first", record.ByDay},
+	{"told", "newest reports first", record.ByTold},
+	{"reports", "most reported first", record.ByReported},
+	{"doubt", "least certain first", record.ByDoubt},
+}
+
+func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	text := strings.TrimSpace(r.FormValue("q"))
+	q, err := query.Parse(text)
+	if err != nil {
+		return badRequest(err)
+	}
+	var body struct {
+		Query   string
+		Found   []*story.Happening
+		Pager   pager
+		Facets  []facet
+		Chart   chart
+		Order   string
+		Orders  any
+		Formats []format
+	}
+	body.Query, body.Order, body.Orders, body.Formats = text, r.FormValue("order"), orderNames, formats
+	order := record.ByDayLast
+	for _, o := range orderNames {
+		if o.Value == body.Order {
+			order = o.order
+		}
+	}
+	f, err := s.Store.Facets(ctx, q, facetLength)
+	if err != nil {
+		return badRequest(err)
+	}
+	from := startOf(r)
+	if body.Found, err = s.Store.Browse(ctx, q, order, from, pageLength); err != nil {
+		return err
+	}
+	body.Pager = pagesOf(r.URL, from, len(body.Found), f.Total)
+	for _, x := range []facet{{Field: "status", Title: "Status"}, {Field: "type", Title: "Kind"}, {Field: "party", Title: "Party"}, {Field: "place", Title: "Where"}} {
+		for _, c := range f.Counts[x.Field] {
+			x.Values = append(x.Values, s.choice(text, x.Field, c))
+		}
+		if len(x.Values) > 0 {
+			body.Facets = append(body.Facets, x)
+		}
+	}
+	body.Chart = months(f.Counts["month"], text)
+	return s.show(w, http.StatusOK, "search", frame{Title: title("Search", text), At: "search", Query: text, Body: body})
+}
+
+func title(what, text string) string {
+	if text == "" {
+		return what
+	}
+	return text + " · " + what
+}
+
+func (s *Server) choice(text, field string, c record.Count) choice {
+	name := c.Value
+	switch field {
+	case "party", "place":
+		name = s.country(c.Value)
+	case "type":
+		name = strings.ToLower(c.Value)
+	}
+	part := query.Field{Name: field, Value: c.Value}.String()
+	out := choice{Name: name, Count: c.Count}
+	words := strings.Fields(text)
+	for i, word := range words {
+		if word == part {
+			out.On = true
+			out.Link = address("/search", "q", strings.Join(append(append([]string{}, words[:i]...), words[i+1:]...), " "))
+		}
+	}
+	if !out.On {
+		out.Link = address("/search", "q", strings.TrimSpace(text+" "+part))
+	}
+	return out
+}
+
+// address builds a path with values.
+func address(path string, pairs ...string) string {
+	q := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Add(pairs[i], pairs[i+1])
+	}
+	return path + "?" + q.Encode()
+}
+
+// host names the site of an address; "" for one that is none of the web.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
+	words := strings.TrimSpace(r.FormValue("words"))
+	from := startOf(r)
+	lines, total, err := s.Store.Lines(r.Context(), words, from, pageLength)
+	if err != nil {
+		return err
+	}
+	return s.show(w, http.StatusOK, "articles", frame{Title: "Articles", At: "articles", Body: struct {
+		Words string
+		Lines []record.Line
+		Pager pager
+	}{words, lines, pagesOf(r.URL, from, len(lines), total)}})
+}
+
+func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
+	outlets, err := s.Store.Outlets(r.Context())
+	if err != nil {
+		return err
+	}
+	faults, err := s.Store.Quarantined(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.show(w, http.StatusOK, "sources", frame{Title: "Sources", At: "sources", Body: struct {
+		Outlets []record.Outlet
+		Faults  []record.Fault
+	}{outlets, faults}})
+}
+
+func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
+	h, err := s.Store.Happening(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return s.show(w, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", kind(h.Type), when(h)), Body: h})
+}

@@ -1,0 +1,96 @@
+// Package serve opens a record to people: pages rendered on the server that
+// can be read without JavaScript, and links that lead from every fact to its
+// words. See docs/serve.md.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/record"
+)
+
+// Options of New.
+type Options struct {
+	Store   *record.Store
+	Lexicon *lexicon.Lexicon // names of countries
+	Listen  string           // the address that is served: its host and the loopback names are answered, others refused
+	Today   func() string    // the day that decides what is due, "2021-04-08"; nil: the day in UTC
+	About   string           // a line under every page: what this record is
+	Write   bool             // people may decide: merge, split and undo
+	Log     *slog.Logger     // nil: nothing is logged
+}
+
+// Server answers for one record. It is safe for concurrent use.
+type Server struct {
+	Options
+	views     views
+	countries map[string]string // ISO 3166-1 alpha-3 → name
+	hosts     map[string]bool
+	handler   http.Handler
+}
+
+// New prepares the pages.
+func New(o Options) (*Server, error) {
+	if o.Today == nil {
+		o.Today = func() string { return time.Now().UTC().Format(time.DateOnly) }
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{Options: o, countries: map[string]string{}}
+	rows, err := o.Lexicon.Rows("actors/countries.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		s.countries[r.Key()] = r.Field(1)
+	}
+	if s.hosts, err = hosts(o.Listen); err != nil {
+		return nil, err
+	}
+	if s.views, err = parseViews(s); err != nil {
+		return nil, err
+	}
+	s.handler = s.guard(s.mux())
+	return s, nil
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Limits of a connection. A reader that stalls loses it.
+const (
+	headerTime = 10 * time.Second
+	readTime   = 30 * time.Second
+	writeTime  = 60 * time.Second
+	idleTime   = 2 * time.Minute
+	closeTime  = 5 * time.Second
+	maxHeader  = 32 << 10
+	maxBody    = 1 << 20
+)
+
+// Serve answers on l until ctx ends, then lets what runs come to its end for
+// a few seconds.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serving on %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return server.Close()
+}

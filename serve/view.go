@@ -1,0 +1,234 @@
+package serve
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/story"
+)
+
+//go:embed pages
+var pages embed.FS
+
+// views are the parsed pages by name.
+type views map[string]*template.Template
+
+// frame is what every page is given.
+type frame struct {
+	Title string
+	At    string // which entry of the menu it is
+	Query string // what stands in the search field
+	About string
+	Body  any
+}
+
+func parseViews(s *Server) (views, error) {
+	names, err := pages.ReadDir("pages")
+	if err != nil {
+		return nil, err
+	}
+	base, err := template.New("layout.html").Funcs(s.functions()).ParseFS(pages, "pages/layout.html", "pages/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	v := views{}
+	for _, n := range names {
+		if n.Name() == "layout.html" || n.Name() == "parts.html" {
+			continue
+		}
+		t, err := base.Clone()
+		if err == nil {
+			t, err = t.ParseFS(pages, "pages/"+n.Name())
+		}
+		if err != nil {
+			return nil, err
+		}
+		v[strings.TrimSuffix(n.Name(), ".html")] = t
+	}
+	return v, nil
+}
+
+// show renders a page whole before the first byte of it is sent.
+func (s *Server) show(w http.ResponseWriter, status int, name string, f frame) error {
+	f.About = s.About
+	var b bytes.Buffer
+	if err := s.views[name].Execute(&b, f); err != nil {
+		return fmt.Errorf("the page %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	if err != nil {
+		s.Log.Debug("the reader went away", "error", err)
+	}
+	return nil
+}
+
+// problem is an error with the status of its answer.
+type problem struct {
+	status int
+	error
+}
+
+func notFound(format string, args ...any) error {
+	return problem{http.StatusNotFound, fmt.Errorf(format, args...)}
+}
+
+func badRequest(err error) error { return problem{http.StatusBadRequest, err} }
+
+// fail answers with the error as a page.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // the reader went away
+	}
+	status := http.StatusInternalServerError
+	var p problem
+	switch {
+	case errors.As(err, &p):
+		status = p.status
+	case errors.Is(err, record.ErrUnknown):
+		status = http.StatusNotFound
+	default:
+		s.Log.Error("a page failed", "path", r.URL.Path, "error", err)
+	}
+	f := frame{Title: http.StatusText(status), Query: r.FormValue("q"), Body: err.Error()}
+	if err := s.show(w, status, "error", f); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
+}
+
+func (s *Server) missing(w http.ResponseWriter, r *http.Request) error {
+	return notFound("there is no page %s", r.URL.Path)
+}
+
+// functions are what the templates can call.
+func (s *Server) functions() template.FuncMap {
+	return template.FuncMap{
+		"country":  s.country,
+		"day":      day,
+		"when":     when,
+		"kind":     kind,
+		"mark":     mark,
+		"parties":  s.parties,
+		"counted":  counted,
+		"thousand": thousand,
+		"signs":    func() []chancery.Status { return statuses },
+		"initial":  func(v any) string { return strings.ToUpper(fmt.Sprint(v)[:1]) + fmt.Sprint(v)[1:] },
+		"words":    func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
+		"percent":  func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
+		"inc":      func(n int) int { return n + 1 },
+		"join":     strings.Join,
+		"host":     host,
+	}
+}
+
+// country is the name of a country's code, or what was given.
+func (s *Server) country(code string) string {
+	if n, ok := s.countries[strings.ToUpper(code)]; ok {
+		return n
+	}
+	return code
+}
+
+// side is a party as a page shows it.
+type side struct{ Label, Name, Country string }
+
+// parties gives the parties with these labels by what reports call them.
+func (s *Server) parties(h *story.Happening, labels []string) []side {
+	var out []side
+	for _, l := range labels {
+		p := side{Label: l, Name: s.country(l)}
+		for _, q := range h.Parties {
+			if q.Label == l && q.Name != "" {
+				p.Name = q.Name
+				if q.Name == l {
+					p.Name = s.country(l)
+				}
+				if n := s.country(q.Country); q.Country != "" && !strings.Contains(strings.ToLower(p.Name), strings.ToLower(n)) {
+					p.Country = q.Country
+				}
+				break
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// kinds say what a type of event is to a reader.
+var kinds = map[chancery.EventType]string{
+	chancery.Agree: "agreement", chancery.Consult: "meeting", chancery.Support: "support", chancery.Concede: "concession", chancery.Cooperate: "cooperation",
+	chancery.Aid: "aid", chancery.Retreat: "withdrawal", chancery.Request: "request", chancery.Accuse: "accusation", chancery.Reject: "rejection",
+	chancery.Threaten: "threat", chancery.Protest: "protest", chancery.Sanction: "sanction", chancery.Mobilize: "mobilisation", chancery.Coerce: "coercion", chancery.Assault: "attack",
+}
+
+func kind(t chancery.EventType) string {
+	if k := kinds[t]; k != "" {
+		return k
+	}
+	return strings.ToLower(string(t))
+}
+
+// statuses in the order of the contract.
+var statuses = []chancery.Status{chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
+	chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}
+
+// marks give each status a shape of its own, so that colour alone says nothing.
+var marks = map[chancery.Status]string{
+	chancery.Happened: "●", chancery.Ongoing: "◐", chancery.Planned: "○", chancery.Requested: "◇", chancery.Offered: "◈",
+	chancery.ThreatenedDeed: "▲", chancery.Possible: "◌", chancery.Denied: "✕", chancery.CancelledStatus: "⊘",
+}
+
+func mark(s chancery.Status) string {
+	if m := marks[s]; m != "" {
+		return m
+	}
+	return "·"
+}
+
+// counted gives "1 report", "2 reports".
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	if strings.HasSuffix(one, "y") {
+		return grouped(float64(n)) + " " + strings.TrimSuffix(one, "y") + "ies"
+	}
+	return grouped(float64(n)) + " " + one + "s"
+}
+
+// thousand prints a number with its thousands apart.
+func thousand(n any) (string, error) {
+	switch n := n.(type) {
+	case int:
+		return grouped(float64(n)), nil
+	case float64:
+		return grouped(n), nil
+	}
+	return "", fmt.Errorf("%T is no number", n)
+}
+
+// grouped sets a no-break space between thousands.
+func grouped(n float64) string {
+	s := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", n), "0"), ".")
+	whole, rest, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, c := range whole {
+		if left := len(whole) - i; i > 0 && left%3 == 0 && whole[i-1] != '-' {
+			b.WriteRune('\u00a0')
+		}
+		b.WriteRune(c)
+	}
+	if rest != "" {
+		b.WriteString("." + rest)
+	}
+	return b.String()
+}
