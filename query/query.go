@@ -5,6 +5,7 @@ package query
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -262,11 +263,22 @@ func Days(s string) (first, last string, err error) {
 	return s, s, nil
 }
 
-func (a And) String() string   { return joined(a, " ") }
-func (o Or) String() string    { return joined(o, " OR ") }
-func (n Not) String() string   { return "-" + bracketed(n.Of) }
-func (f Field) String() string { return f.Name + `:"` + f.Value + `"` }
-func (t Text) String() string  { return `"` + string(t) + `"` }
+func (a And) String() string { return joined(a, " ") }
+func (o Or) String() string  { return joined(o, " OR ") }
+func (n Not) String() string { return "-" + bracketed(n.Of) }
+func (f Field) String() string {
+	if plain.MatchString(f.Value) {
+		return f.Name + ":" + f.Value
+	}
+	return f.Name + `:"` + strings.ReplaceAll(f.Value, `"`, " ") + `"`
+}
+
+func (t Text) String() string {
+	return `"` + strings.ReplaceAll(string(t), `"`, " ") + `"`
+}
+
+// plain values need no quotation marks.
+var plain = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
 
 func bracketed(n Node) string {
 	switch n.(type) {

@@ -31,8 +31,11 @@ type tick struct {
 	Label string
 }
 
-// chartMonths bounds the columns; older ones are counted only.
-const chartMonths = 60
+// Bounds of the columns; older ones are counted only.
+const (
+	chartMonths  = 60
+	chartSilence = 18 // months without any
+)
 
 // months draws how many happenings each month has.
 func months(counts []record.Count, text string) chart {
@@ -56,6 +59,15 @@ func months(counts []record.Count, text string) chart {
 	}
 	if from := end.AddDate(0, -chartMonths+1, 0); first.Before(from) {
 		first = from
+	}
+	for empty, t := 0, end; !t.Before(first); t = t.AddDate(0, -1, 0) { // what a long silence parts from the rest is only counted
+		if empty++; byMonth[t.Format("2006-01")] > 0 {
+			empty = 0
+		}
+		if empty > chartSilence {
+			first = t.AddDate(0, chartSilence+1, 0)
+			break
+		}
 	}
 	var all []string
 	top := 0

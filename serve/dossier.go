@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
 )
 
@@ -123,6 +124,9 @@ func (s *Server) frequent(r *http.Request) []choice {
 	}
 	var out []choice
 	for _, c := range f.Counts["party"] {
+		if len(record.Words(c.Value)) == 0 {
+			continue
+		}
 		out = append(out, choice{Name: s.country(c.Value), Link: address("/dossier", "of", c.Value), Count: c.Count})
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
@@ -112,7 +113,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	body.Pager = pagesOf(r.URL, from, len(body.Found), f.Total)
 	for _, x := range []facet{{Field: "status", Title: "Status"}, {Field: "type", Title: "Kind"}, {Field: "party", Title: "Party"}, {Field: "place", Title: "Where"}} {
 		for _, c := range f.Counts[x.Field] {
-			x.Values = append(x.Values, s.choice(text, x.Field, c))
+			if len(record.Words(c.Value)) > 0 { // a name of signs alone cannot be asked for
+				x.Values = append(x.Values, s.choice(q, x.Field, c))
+			}
 		}
 		if len(x.Values) > 0 {
 			body.Facets = append(body.Facets, x)
@@ -129,26 +132,33 @@ func title(what, text string) string {
 	return text + " · " + what
 }
 
-func (s *Server) choice(text, field string, c record.Count) choice {
+// choice offers a value that narrows q down, or takes it away again.
+func (s *Server) choice(q query.Node, field string, c record.Count) choice {
 	name := c.Value
 	switch field {
 	case "party", "place":
 		name = s.country(c.Value)
 	case "type":
-		name = strings.ToLower(c.Value)
+		name = kind(chancery.EventType(c.Value))
 	}
-	part := query.Field{Name: field, Value: c.Value}.String()
 	out := choice{Name: name, Count: c.Count}
-	words := strings.Fields(text)
-	for i, word := range words {
-		if word == part {
+	part := query.Field{Name: field, Value: strings.ReplaceAll(c.Value, `"`, " ")}
+	var rest query.And
+	all, ok := q.(query.And)
+	if !ok {
+		all = query.And{q}
+	}
+	for _, n := range all {
+		if n == query.Node(part) {
 			out.On = true
-			out.Link = address("/search", "q", strings.Join(append(append([]string{}, words[:i]...), words[i+1:]...), " "))
+			continue
 		}
+		rest = append(rest, n)
 	}
 	if !out.On {
-		out.Link = address("/search", "q", strings.TrimSpace(text+" "+part))
+		rest = append(rest, part)
 	}
+	out.Link = address("/search", "q", rest.String())
 	return out
 }
 

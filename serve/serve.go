@@ -75,9 +75,15 @@ const (
 	maxBody    = 1 << 20
 )
 
-// Serve answers on l until ctx ends, then lets what runs come to its end for
-// a few seconds.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+// Serve listens on the address of the options and answers until ctx ends,
+// then lets what runs come to its end for a few seconds. told hears the
+// address once it listens.
+func (s *Server) Serve(ctx context.Context, told func(fmt.Stringer)) error {
+	l, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s (--listen chooses another address): %w", s.Listen, err)
+	}
+	told(l.Addr())
 	server := &http.Server{Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	ended := make(chan error, 1)

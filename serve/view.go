@@ -127,6 +127,8 @@ func (s *Server) functions() template.FuncMap {
 		"inc":      func(n int) int { return n + 1 },
 		"join":     strings.Join,
 		"host":     host,
+		// A name of signs alone cannot be asked for.
+		"askable": func(s string) bool { return len(record.Words(s)) > 0 },
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/record"
@@ -43,12 +42,7 @@ func (f *serveFlags) serve(ctx context.Context, store *record.Store, about strin
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", f.listen)
-	if err != nil {
-		return fmt.Errorf("cannot listen on %s (--listen chooses another address): %w", f.listen, err)
-	}
-	fmt.Fprintf(out, "Chancery answers at http://%s (Ctrl-C ends it)\n", l.Addr())
-	return server.Serve(ctx, l)
+	return server.Serve(ctx, func(at fmt.Stringer) { fmt.Fprintf(out, "Chancery answers at http://%s (Ctrl-C ends it)\n", at) })
 }
 
 func serveCommand() *cobra.Command {
