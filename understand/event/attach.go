@@ -52,9 +52,10 @@ func (r *reading) attach() {
 		d.rank = d.Trigger.Start
 		kept = append(kept, d)
 	}
-	r.drafts = kept
+	r.drafts = r.demanded(kept)
 	for i := range r.drafts {
 		r.sentence = r.drafts[i].sentence
+		r.agent(r.parses[r.sentence], &r.drafts[i])
 		r.counterpart(r.parses[r.sentence], &r.drafts[i])
 	}
 	r.settings()

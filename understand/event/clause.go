@@ -160,7 +160,7 @@ func (p *parse) clause(node, head int) {
 	if p.g.is(node, "acl") && p.t[head].Tag == "VBD" && p.g.rel[node] != "acl:relcl" {
 		c.participle, c.finite = true, false
 	}
-	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass", "obl:agent") >= 0 && !p.bare(node, group)
+	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass") >= 0 && !p.bare(node, group) || p.g.child(node, "obl:agent") >= 0 && !p.bare(node, group) && !p.preceded(node, group)
 	for _, k := range append(group, head) {
 		p.vgAt[k] = len(p.clauses)
 	}
@@ -173,6 +173,13 @@ func (p *parse) clause(node, head int) {
 // passive whose auxiliary it shares.
 func (p *parse) bare(node int, group []int) bool {
 	return len(group) == 0 && p.s.Part == chancery.Body && p.g.child(node, "nsubj") >= 0 && !p.g.is(node, "conj")
+}
+
+// preceded reports whether what the tree calls the agent of a verb without an
+// auxiliary stands before it with no preposition: its subject in truth.
+func (p *parse) preceded(node int, group []int) bool {
+	k := p.g.child(node, "obl:agent")
+	return len(group) == 0 && k < node && p.g.child(k, "case") < 0
 }
 
 func readVerb(t []lang.Token, group []int, head int) verb {
@@ -244,7 +251,7 @@ func (p *parse) arguments(v int) {
 			continue
 		}
 		switch {
-		case p.g.is(k, "nsubj"):
+		case p.g.is(k, "nsubj"), p.g.rel[k] == "obl:agent" && p.nps[x].prep < 0 && k < c.node && !c.passive:
 			c.subj = x
 			if w := p.t[k]; (strings.HasPrefix(w.Tag, "W") || w.Lower == "that") && p.g.rel[c.node] == "acl:relcl" {
 				if a := p.npOf[max(p.g.head[c.node], 0)]; a >= 0 {
@@ -293,6 +300,17 @@ func (p *parse) adverbial(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// renamed returns the phrase that names phrase x once more between commas, or
+// -1.
+func (p *parse) renamed(x int) int {
+	for _, k := range p.g.kids[p.nps[x].node] {
+		if p.g.is(k, "appos") && p.npOf[k] > x {
+			return p.npOf[k]
+		}
+	}
+	return -1
 }
 
 // following lists the prepositional phrases that hang on phrase x, and then

@@ -8,15 +8,15 @@ import (
 
 // settle leaves one event of a promise or a refusal and the deed that it is
 // about, in the drafts of one sentence from index from on. "Agreed to meet" is
-// the meeting, planned: a pattern with the flag rest yields to a deed that
-// PLOVER codes as AGREE while it is ahead, save what the parties only put their
-// names to. "Refused to meet" is the refusal: the meeting was never on.
+// the meeting, planned: a pattern with the flag rest yields to the deed, save where
+// that is a concession or what the parties only put their names to. "Refused
+// to meet" is the refusal: the meeting was never on.
 func (r *reading) settle(p *parse, from int) {
 	drafts := r.drafts[from:]
 	drop := make([]bool, len(drafts))
 	for i := range drafts {
 		d := &drafts[i]
-		if d.clause < 0 || d.noun || !d.rest && d.Type != chancery.Reject {
+		if d.clause < 0 || d.noun || !d.rest && d.Type != chancery.Reject && d.Type != chancery.Threaten {
 			continue
 		}
 		for j := range drafts {
@@ -24,10 +24,13 @@ func (r *reading) settle(p *parse, from int) {
 			if i == j || o.clause < 0 || !p.complements(o.clause, d.clause) {
 				continue
 			}
+			r.inherit(d, o)
 			if d.rest {
 				joint := o.Type == chancery.Support && len(o.Actor) > 1 // "agreed to sign a treaty" is AGREE
-				drop[i] = drop[i] || agreeable(o.Type) && !joint
+				drop[i] = drop[i] || !lasting(o.Type) && !joint
 				drop[j] = drop[j] || joint
+			} else if d.Type == chancery.Threaten {
+				continue
 			} else if ctl, ok := r.controls[keyed{p.t[p.clauses[d.clause].head].Lower, "verb"}]; ok && ctl.status == string(chancery.CancelledStatus) {
 				drop[j] = true
 			}
@@ -61,12 +64,40 @@ func (p *parse) complements(v, g int) bool {
 	return false
 }
 
-// agreeable reports whether PLOVER codes a deed of type t that is still ahead
-// as AGREE.
-func agreeable(t chancery.EventType) bool {
-	switch t {
-	case chancery.Consult, chancery.Support, chancery.Cooperate, chancery.Aid:
-		return true
+// inherit gives a promise, threat or refusal d that names nobody the other
+// party of the deed o that it is about: "threatened to bomb Peru".
+func (r *reading) inherit(d, o *draft) {
+	if len(d.Recipient) > 0 || d.Type == chancery.Agree && len(d.Actor) > 1 {
+		return
 	}
-	return false
+	other := o.Recipient
+	if o.Type.Reciprocal() {
+		other = o.Actor
+	}
+	d.Recipient = without(other, d.Actor)
+	r.why = d.why
+	r.named(recipient, "who the deed that it is about is done to", d.Recipient, o.Trigger)
+}
+
+// lasting reports whether a deed of type t is told beside the promise of it,
+// since PLOVER codes the two apart.
+func lasting(t chancery.EventType) bool { return t == chancery.Retreat || t == chancery.Concede }
+
+// demanded leaves out deeds that a request of the same sentence asks for: the
+// request tells of them. A meeting that is asked for is an event of its own.
+func (r *reading) demanded(drafts []draft) []draft {
+	var out []draft
+next:
+	for _, d := range drafts {
+		if d.Status == chancery.Requested && (d.Type != chancery.Consult || len(d.Actor) == 0) {
+			for i := range drafts {
+				if o := &drafts[i]; o.sentence == d.sentence && o.Type == chancery.Request && o.Status != chancery.Requested {
+					d.why.drop("what a request asks for, which is told")
+					continue next
+				}
+			}
+		}
+		out = append(out, d)
+	}
+	return out
 }

@@ -227,6 +227,14 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	if y := r.through(p, x); y >= 0 { // "hundreds of fishermen"
 		return r.party(p, y)
 	}
+	if ids := r.host(p, x); len(ids) > 0 { // a country that only stood as a place so far
+		return ids, true
+	}
+	if y := p.renamed(x); y >= 0 { // "his successor, Jean Bosco, …"
+		if ids, h := r.party(p, y); h {
+			return ids, true
+		}
+	}
 	from := n.from
 	for o := n.owner; o >= 0; o = p.nps[o].owner {
 		from = p.nps[o].from
