@@ -19,7 +19,7 @@ type graph struct {
 // newGraph projects the words of a sentence onto its tokens.
 func newGraph(s *lang.Sentence) graph {
 	n := len(s.Tokens)
-	g := graph{head: make([]int, n), rel: make([]string, n), upos: make([]string, n), kids: make([][]int, n)}
+	g := graph{head: make([]int, n), rel: make([]string, n), upos: make([]string, n)}
 	at := make([]int, len(s.Words)) // word -> token
 	k := 0
 	for i, w := range s.Words {
@@ -41,12 +41,55 @@ func newGraph(s *lang.Sentence) graph {
 			g.head[k] = at[w.Head]
 		}
 	}
+	g.link()
+	if g.divide() {
+		g.link()
+	}
+	return g
+}
+
+// link fills kids from head.
+func (g *graph) link() {
+	g.kids = make([][]int, len(g.head))
 	for i, h := range g.head {
 		if h >= 0 {
 			g.kids[h] = append(g.kids[h], i)
 		}
 	}
-	return g
+}
+
+// divide gives a verb of saying that the tree lends two subjects only its own,
+// and the other to what is said: "Kofi will visit Peru, the embassy said", "it
+// says Kofi proposed a meeting". It reports whether it changed anything.
+func (g *graph) divide() bool {
+	changed := false
+	for h := range g.head {
+		said, subjects := -1, []int{}
+		for _, k := range g.kids[h] {
+			switch {
+			case g.is(k, "nsubj"):
+				subjects = append(subjects, k)
+			case g.is(k, "ccomp") && said < 0 && g.child(k, "nsubj", "csubj", "expl") < 0:
+				said = k
+			}
+		}
+		if said < 0 || len(subjects) < 2 {
+			continue
+		}
+		own := -1
+		for _, k := range subjects {
+			if k < said {
+				own = k
+			}
+		}
+		if own >= 0 {
+			g.head[own], changed = said, true
+			if g.child(said, "aux:pass") >= 0 {
+				g.rel[own] = "nsubj:pass"
+			}
+		}
+	}
+	return changed
 }
 
 // is reports whether the relation of token i is one of those named, with any subtype.

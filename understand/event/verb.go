@@ -334,7 +334,7 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 	}
 	if len(d.Actor) == 0 && d.Type != chancery.Assault && d.Type != chancery.Coerce && len(d.Mediator) == 0 &&
 		d.Type != chancery.Sanction && d.Type != chancery.Retreat {
-		if d.clause < 0 || !p.clauses[d.clause].passive {
+		if d.clause < 0 || !p.clauses[d.clause].passive || visit {
 			r.why.drop("nobody is named who does it")
 			return d, false
 		}
