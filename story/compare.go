@@ -1,9 +1,7 @@
 package story
 
 import (
-	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -19,6 +17,8 @@ const (
 	samePlace    = "same place"
 	samePersons  = "same persons"
 	sameAffair   = "the same affair"
+	sameNews     = "the news of that day"
+	sameFigure   = "same number"
 	onlySuch     = "the only such talks that it can be"
 	decided      = "an analyst's decision"
 )
@@ -117,6 +117,10 @@ func verbal(t chancery.EventType) bool {
 	return false
 }
 
+// violent are the types of which reports of the first hours tell the means in
+// different ways.
+func violent(t chancery.EventType) bool { return t == chancery.Assault || t == chancery.Protest }
+
 // conflict says why a and b cannot be one happening, or "".
 func conflict(a, b *Mention) string {
 	switch {
@@ -124,25 +128,26 @@ func conflict(a, b *Mention) string {
 		return "other type"
 	case a.Article.ID == b.Article.ID:
 		return "one article tells them apart"
-	case a.Round != 0 && b.Round != 0 && a.Round != b.Round && !(a.exact() && b.exact() && a.first == b.first):
-		return "other round"
 	case a.Talks != "" && b.Talks != "" && a.Talks != b.Talks:
 		return "other talks"
 	case (a.first > b.last || b.first > a.last) && !putOff(a, b):
 		return "other time"
-	case len(a.Mode) > 0 && len(b.Mode) > 0 && a.Type == chancery.Consult && !overlap(a.Mode, b.Mode):
-		return "other kind of meeting"
+	case len(a.Mode) > 0 && len(b.Mode) > 0 && !overlap(a.Mode, b.Mode) && !verbal(a.Type) && !(violent(a.Type) && sameDate(a, b)):
+		return "other mode"
 	case placesDiffer(a.Place, b.Place):
 		return "other place"
+	case a.Round != 0 && b.Round != 0 && a.Round != b.Round && !sameDate(a, b) && !(a.timed && b.timed && here(a.Place, b.Place)):
+		// Reports that count the rounds of one dialogue differently agree on day or place.
+		return "other round"
 	}
 	if mutual(a) {
 		x, y := keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)
-		if n := shared(x, y); len(x) >= 2 && len(y) >= 2 && (n < 2 || n < min(len(x), len(y))) {
+		if n := shared(x, y); len(x) >= 2 && len(y) >= 2 && (n < 2 || n < min(len(x), len(y)) && !(sameDate(a, b) && here(a.Place, b.Place))) {
 			return "other parties"
 		}
 	} else {
 		x, y := keys(a.Recipient), keys(b.Recipient)
-		if len(x) > 0 && len(y) > 0 && shared(x, y) == 0 {
+		if len(x) > 0 && len(y) > 0 && shared(x, y) == 0 && !sameVictims(a, b) {
 			return "other recipient"
 		}
 		x, y = keys(a.Actor), keys(b.Actor)
@@ -156,19 +161,45 @@ func conflict(a, b *Mention) string {
 	return ""
 }
 
-// pinned reports whether day and exact place are the same: then who did it
-// may be in dispute.
-func pinned(a, b *Mention) bool {
-	return a.exact() && b.exact() && a.first == b.first && a.Place.fine() && b.Place.fine() && placeKey(a.Place) == placeKey(b.Place) && !verbal(a.Type)
-}
+// sameDate reports whether both tell one day.
+func sameDate(a, b *Mention) bool { return a.exact() && b.exact() && a.first == b.first }
 
-// putOff reports whether one tells that the other's time was moved.
-func putOff(a, b *Mention) bool {
-	if !a.Moved && !b.Moved || a.Talks == "" || a.Talks != b.Talks {
+// sameVictims reports whether two attacks at one place at much the same time
+// may have hit the same, whom reports name in different ways: the base, its
+// soldiers, seven people.
+func sameVictims(a, b *Mention) bool {
+	if verbal(a.Type) || !here(a.Place, b.Place) {
 		return false
 	}
+	if sameDate(a, b) && (a.Place.Kind == string(chancery.Facility) || b.Place.Kind == string(chancery.Facility)) {
+		return true
+	}
+	for _, x := range a.Recipient {
+		for _, y := range b.Recipient {
+			if x.Country != "" && x.Country == y.Country || (x.Country == "" || y.Country == "") && alike(a, b) >= 0.4 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pinned reports whether day and exact place are the same: then who did it
+// may be in dispute.
+func pinned(a, b *Mention) bool { return sameDate(a, b) && here(a.Place, b.Place) && !verbal(a.Type) }
+
+// putOff reports whether one tells that the other's time was moved: the other
+// is the plan that was known before, or what came of it.
+func putOff(a, b *Mention) bool {
+	if a.Talks == "" || a.Talks != b.Talks {
+		return false
+	}
+	follows := func(moved, other *Mention) bool {
+		told := day(moved.Article.Published)
+		return moved.Moved && (other.Moved || other.Status != chancery.CancelledStatus) && told != noDay && other.last >= told-1
+	}
 	gap := max(a.first-b.last, b.first-a.last)
-	return gap <= 200
+	return gap <= 200 && (follows(a, b) || follows(b, a))
 }
 
 func overlap(a, b []string) bool {
@@ -178,35 +209,6 @@ func overlap(a, b []string) bool {
 		}
 	}
 	return false
-}
-
-func placeKey(p *Place) string { return strings.ToLower(p.Name) + " " + p.Country }
-
-// farApart is how far two places of one happening may lie from one another, in km.
-const farApart = 60
-
-func placesDiffer(a, b *Place) bool {
-	if a == nil || b == nil {
-		return false
-	}
-	if a.Country != "" && b.Country != "" && a.Country != b.Country {
-		return true
-	}
-	if !a.fine() || !b.fine() || placeKey(a) == placeKey(b) {
-		return false
-	}
-	if a.Lat == nil || b.Lat == nil {
-		return true
-	}
-	return distance(*a.Lat, *a.Lon, *b.Lat, *b.Lon) > farApart
-}
-
-// distance is the great-circle distance in km.
-func distance(lat1, lon1, lat2, lon2 float64) float64 {
-	const rad = math.Pi / 180
-	sin := func(d float64) float64 { s := math.Sin(d * rad / 2); return s * s }
-	h := sin(lat2-lat1) + math.Cos(lat1*rad)*math.Cos(lat2*rad)*sin(lon2-lon1)
-	return 2 * 6371 * math.Asin(math.Sqrt(min(h, 1)))
 }
 
 // persons gives the family names of those who act for a key.
@@ -230,142 +232,4 @@ func personsDiffer(a, b *Mention) bool {
 		}
 	}
 	return false
-}
-
-// ties gives the reasons for which a and b, which do not conflict, are one
-// happening; none when only their words are alike.
-func ties(a, b *Mention) []string {
-	var out []string
-	add := func(reasons ...string) { out = append(out, reasons...) }
-	x, y := keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)
-	both := shared(x, y)
-	sides := both >= 2
-	if !mutual(a) {
-		sides = shared(keys(a.Actor), keys(b.Actor)) > 0 && shared(keys(a.Recipient), keys(b.Recipient)) > 0
-	}
-	day := a.exact() && b.exact() && a.first == b.first
-	near := a.timed && b.timed && a.last-a.first <= 62 && b.last-b.first <= 62
-	told := closeBy(a, b)
-	if a.sentence != "" && a.sentence == b.sentence && told <= 3 {
-		add(sameSentence)
-	}
-	if a.Talks != "" && a.Talks == b.Talks && both >= 2 && near {
-		add(sameTalks)
-		if a.Round != 0 && a.Round == b.Round {
-			add(sameRound)
-		}
-		add(sameParties)
-	}
-	if day && sides && (!verbal(a.Type) || alike(a, b) >= 0.4) {
-		add(sameDay, sameParties)
-	}
-	if day && a.Place.fine() && b.Place.fine() && placeKey(a.Place) == placeKey(b.Place) && !verbal(a.Type) && (sides || !mutual(a)) {
-		add(sameDay, samePlace)
-	}
-	if p := persons(a); len(p) > 0 && a.Type == chancery.Consult && sides {
-		q, n := persons(b), 0
-		for key := range p {
-			if overlap(p[key], q[key]) {
-				n++
-			}
-		}
-		if n >= 2 && (near || told <= 2 && (!a.timed || !b.timed)) {
-			add(samePersons)
-		}
-	}
-	// Told within days by reports of the same parties in much the same words.
-	if sides && !a.timed && !b.timed && a.Status == b.Status && told <= 1 && alike(a, b) >= 0.6 && len(a.words) >= 4 && len(b.words) >= 4 {
-		add(sameParties, sameAffair)
-	}
-	sort.Strings(out)
-	return slices.Compact(out)
-}
-
-// closeBy is how many days lie between the two articles.
-func closeBy(a, b *Mention) int {
-	x, y := day(a.Article.Published), day(b.Article.Published)
-	if x == noDay || y == noDay {
-		return -noDay
-	}
-	return max(x-y, y-x)
-}
-
-// maybe reports whether a and b, which do not conflict, could be one
-// happening if there were no other that either could be.
-func maybe(a, b *Mention) bool {
-	return a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 && (a.timed != b.timed || putOff(a, b))
-}
-
-// maxMonths is over how many months an event may stretch and still be found
-// by its time.
-const maxMonths = 5
-
-// Keys names the blocks of a mention: two mentions can be one happening only
-// when they share one.
-func (m *Mention) Keys() []string {
-	seen := map[string]bool{}
-	var out []string
-	add := func(parts ...string) {
-		k := string(m.Type) + "|" + strings.Join(parts, "|")
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, k)
-		}
-	}
-	var pairs []string
-	if mutual(m) {
-		k := keys(m.Actor, m.Recipient)
-		k = k[:min(len(k), 8)]
-		for i := range k {
-			for _, other := range k[i+1:] {
-				pairs = append(pairs, k[i]+"|"+other)
-			}
-		}
-	} else {
-		for _, a := range keys(m.Actor) {
-			for _, b := range keys(m.Recipient) {
-				pairs = append(pairs, a+"|"+b)
-			}
-		}
-	}
-	if m.sentence != "" {
-		add("s", hash(m.sentence))
-	}
-	if m.Talks != "" {
-		for _, p := range pairs {
-			add(m.Talks, p)
-		}
-	}
-	for _, month := range m.months() {
-		for _, p := range pairs {
-			add(month, p)
-		}
-		if m.Place.fine() && !verbal(m.Type) && !mutual(m) {
-			add(month, "at", placeKey(m.Place))
-		}
-	}
-	sort.Strings(out)
-	return out
-}
-
-// months lists the months in which the event may lie.
-func (m *Mention) months() []string {
-	first, last := m.first, m.last
-	if !m.timed { // by when it was told: such events are tied by that alone
-		p := day(m.Article.Published)
-		first, last = p-3, p+3
-	}
-	if first <= noDay+3 || last-first > maxMonths*31 {
-		return nil
-	}
-	var out []string
-	for d := first; ; d += 28 {
-		mo := dayString(min(d, last))[:7]
-		if len(out) == 0 || out[len(out)-1] != mo {
-			out = append(out, mo)
-		}
-		if d >= last {
-			return out
-		}
-	}
 }

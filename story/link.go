@@ -3,6 +3,7 @@ package story
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 )
 
@@ -25,6 +26,17 @@ func Related(a, b *Mention, decisions *Decisions) bool {
 		return same
 	}
 	return conflict(a, b) == "" && (len(ties(a, b)) > 0 || maybe(a, b))
+}
+
+// Why says in words why a and b are one happening, or what keeps them apart.
+func Why(a, b *Mention) (one bool, because []string) {
+	if c := conflict(a, b); c != "" {
+		return false, []string{c}
+	}
+	if t := ties(a, b); len(t) > 0 {
+		return true, t
+	}
+	return false, []string{"nothing beyond the words ties them"}
 }
 
 // Decisions are all that analysts decided; nil holds none.
@@ -200,27 +212,7 @@ func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 			merge(a, b, e.reasons)
 		}
 	}
-	options := map[*group]map[*group]bool{}
-	for _, e := range pairs {
-		a, b := of[e.a], of[e.b]
-		if e.strong > 0 || a == b || !fits(a, b) {
-			continue
-		}
-		for _, x := range [][2]*group{{a, b}, {b, a}} {
-			if options[x[0]] == nil {
-				options[x[0]] = map[*group]bool{}
-			}
-			options[x[0]][x[1]] = true
-		}
-	}
-	for _, e := range pairs {
-		a, b := of[e.a], of[e.b]
-		if e.strong == 0 && a != b && len(options[a]) == 1 && options[a][b] && (len(options[b]) == 1 || !a.timed()) && fits(a, b) {
-			merge(b, a, []string{onlySuch, sameParties, sameTalks})
-		} else if e.strong == 0 && a != b && len(options[b]) == 1 && options[b][a] && !b.timed() && fits(a, b) {
-			merge(a, b, []string{onlySuch, sameParties, sameTalks})
-		}
-	}
+	joinPlans(of, pairs, fits, merge)
 	var out []*group
 	done := map[*group]bool{}
 	for i := range all {
@@ -231,6 +223,87 @@ func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 		}
 	}
 	return out
+}
+
+// joinPlans joins groups that could be one where there is no choice, or where
+// of several plans only one was the next when the other was told.
+func joinPlans(of []*group, pairs []edge, fits func(a, b *group) bool, merge func(a, b *group, reasons []string)) {
+	options := map[*group][]*group{}
+	for _, e := range pairs {
+		a, b := of[e.a], of[e.b]
+		if e.strong > 0 || a == b || !fits(a, b) {
+			continue
+		}
+		for _, x := range [][2]*group{{a, b}, {b, a}} {
+			if !slices.Contains(options[x[0]], x[1]) {
+				options[x[0]] = append(options[x[0]], x[1])
+			}
+		}
+	}
+	// What each takes is settled before any are joined.
+	choice := map[*group]*group{}
+	for g, all := range options {
+		choice[g] = g.next(all)
+	}
+	for _, e := range pairs {
+		a, b := of[e.a], of[e.b]
+		if e.strong > 0 || a == b || !fits(a, b) {
+			continue
+		}
+		switch {
+		case choice[a] == b && (choice[b] == a || !a.timed() || a.moved()):
+			merge(b, a, []string{onlySuch, sameParties, sameTalks})
+		case choice[b] == a && (!b.timed() || b.moved()):
+			merge(a, b, []string{onlySuch, sameParties, sameTalks})
+		}
+	}
+}
+
+// next is the only one of the groups that g can be, or the one whose time
+// comes next after g was told, if it was planned by then.
+func (g *group) next(all []*group) *group {
+	if len(all) == 1 {
+		return all[0]
+	}
+	told := noDay
+	for _, m := range g.mentions {
+		if d := day(m.Article.Published); told == noDay || d < told {
+			told = d
+		}
+	}
+	var best *group
+	when, twice := noDay, false
+	for _, o := range all {
+		first, known := noDay, false
+		for _, m := range o.mentions {
+			if m.timed && (first == noDay || m.first < first) {
+				first = m.first
+			}
+			known = known || day(m.Article.Published) <= told
+		}
+		if first == noDay || first < told || !known {
+			continue
+		}
+		switch {
+		case when == noDay || first < when:
+			best, when, twice = o, first, false
+		case first == when:
+			twice = true
+		}
+	}
+	if twice {
+		return nil
+	}
+	return best
+}
+
+func (g *group) moved() bool {
+	for _, m := range g.mentions {
+		if m.Moved {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *group) timed() bool {

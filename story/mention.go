@@ -112,6 +112,7 @@ type Mention struct {
 
 	first, last int  // days since 1970 that the event may lie in
 	timed       bool // the article says when
+	alone       bool // the article tells no other of its type at its place
 	sentence    string
 	words       map[string]bool
 }
@@ -147,24 +148,32 @@ func ahead(s chancery.Status) bool {
 	return false
 }
 
-// window is where an event without a time may lie: what happened is recent
-// news, what is ahead comes within the year.
+// window is where an event may lie. Without a time of its own, what happened
+// is recent news and what is ahead comes within the year. What is ahead cannot
+// lie before the report, and what was called off in the days before it was
+// called off then: such a time is that of the telling.
 func (m *Mention) window() {
+	p := day(m.Article.Published)
+	off := m.Status == chancery.CancelledStatus
 	if m.Time != nil {
 		if b := day(m.Time.Begin); b != noDay {
 			m.first, m.last, m.timed = b, b, true
 			if f := day(m.Time.Finish); f != noDay && f >= b {
 				m.last = f
 			}
-			return
+			if p == noDay || !(ahead(m.Status) && m.last < p || off && m.last <= p && p-m.first <= 3) {
+				return
+			}
 		}
 	}
-	p := day(m.Article.Published)
+	m.timed = false
 	switch {
 	case p == noDay:
 		m.first, m.last = noDay, -noDay
 	case ahead(m.Status):
 		m.first, m.last = p, p+365
+	case off:
+		m.first, m.last = p-30, p+365
 	default:
 		m.first, m.last = p-30, p
 	}
@@ -216,6 +225,12 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 		m.window()
 		m.compare()
 		out = append(out, m)
+	}
+	for _, m := range out {
+		m.alone = true
+		for _, o := range out {
+			m.alone = m.alone && (o == m || o.Type != m.Type || placesDiffer(o.Place, m.Place))
+		}
 	}
 	asked(out)
 	return out

@@ -33,6 +33,9 @@ next:
 // same reports whether two drafts can be one event: one type, no mode, party,
 // time or place in conflict.
 func (r *reading) same(a, b *draft) bool {
+	if r.outcome(a, b) || r.outcome(b, a) {
+		return true
+	}
 	if a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
 		return false
 	}
@@ -67,6 +70,17 @@ func (r *reading) same(a, b *draft) bool {
 func (r *reading) hangs(a, b *draft) bool {
 	c := r.parses[b.sentence].clauses[b.clause]
 	return c.infinitive && c.governor == a.clause && common(a.Actor, b.Actor) > 0
+}
+
+// outcome reports whether b tells in the same breath what a weapon's hit, told
+// by a, did: "rockets hit the base, killing two soldiers".
+func (r *reading) outcome(a, b *draft) bool {
+	if !a.armed || a.Type != chancery.Assault || b.Type != chancery.Assault || a.sentence != b.sentence || a.noun || b.noun || a.clause == b.clause {
+		return false
+	}
+	p := r.parses[b.sentence]
+	c, by := p.clauses[b.clause], p.clauses[a.clause]
+	return c.gerund && p.g.is(c.node, "advcl") && p.g.head[c.node] == by.node || p.g.is(c.node, "conj") && p.g.head[c.node] == by.node && c.subj == by.subj
 }
 
 func sameStand(a, b *draft) bool {

@@ -1,6 +1,10 @@
 package event
 
-import chancery "github.com/chancery-project/chancery"
+import (
+	"slices"
+
+	chancery "github.com/chancery-project/chancery"
+)
 
 // settings gives the place of deeds in the field where no preposition names
 // it: the place that is their object ("bombed Gori", "blocked the bridge"),
@@ -14,6 +18,9 @@ func (r *reading) settings() {
 			}
 		}
 	}
+	r.drafts = slices.DeleteFunc(r.drafts, func(d draft) bool {
+		return d.armed && d.Place == "" && len(d.Actor) == 0 && len(d.Recipient) == 0 // neither whom nor where
+	})
 	for i := range r.drafts {
 		d := &r.drafts[i]
 		if d.Place != "" || !inTheField(d) || d.Status != chancery.Happened && d.Status != chancery.Ongoing {

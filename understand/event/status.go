@@ -70,7 +70,7 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 	case c.progressive && !c.past:
 		s.status = chancery.Ongoing
 		r.why.note("status", "the present progressive: ongoing", "", p.span(c.from, c.to), nil)
-	case !c.past && c.finite && !c.passive && p.s.Part == chancery.Body:
+	case !c.past && c.finite && !c.passive && p.s.Part == chancery.Body && !r.timeless[p.t[c.head].Lower]:
 		s.status = "" // the present tense: by the kind of deed
 	default:
 		r.why.note("status", "told as a fact, in the past or a headline's present: happened", "", p.span(c.from, c.to), nil)

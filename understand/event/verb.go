@@ -205,7 +205,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		}
 		if where == "subj" && !headed {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
-				d.Mode = []string{mode}
+				d.Mode, d.armed = []string{mode}, true
 				r.why.note("mode", "the subject is a weapon", "", p.span(p.nps[x].from, p.nps[x].to), r.row("instruments", p.t[p.nps[x].head].Lower, ""))
 			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
 				ids = owner
@@ -215,7 +215,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			}
 		}
 		if pat.need[where] && (len(ids) == 0 || !headed && where != "subj") {
-			if where == "subj" && c.passive && len(ids) == 0 {
+			if where == "subj" && (c.passive || d.armed) && len(ids) == 0 {
 				continue
 			}
 			r.why.dropAt("the pattern needs somebody here, and the words name nobody", p, x)
@@ -328,7 +328,7 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 			d.Recipient = rest
 		}
 	}
-	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 {
+	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 && !d.armed {
 		r.why.drop("nobody is named who does it or to whom it is done")
 		return d, false
 	}

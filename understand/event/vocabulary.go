@@ -81,6 +81,7 @@ type vocabulary struct {
 	attaches    wordSet                // prepositions after which a deed's noun has the time of its verb
 	locates     map[string]string      // preposition -> how a place after it is that of the deed
 	pictures    wordSet                // nouns whose time is not the event's: "this Jan. 13 file photo"
+	timeless    map[string]bool        // verbs whose past is like their present: "hit"
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -103,6 +104,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
 		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{},
 		units: wordSet{}, continuing: map[string][][]string{}, attaches: wordSet{}, locates: map[string]string{},
+		timeless: map[string]bool{},
 	}
 	for _, step := range []struct {
 		file string
@@ -113,6 +115,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
 		{"times/units.txt", v.unitRow}, {"events/continuing.txt", v.continuingRow}, {"events/pictures.txt", v.pictureRow}, {"events/settings.txt", v.settingRow},
+		{"irregular.txt", v.irregularRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -130,6 +133,13 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		}
 	}
 	return v, nil
+}
+
+func (v *vocabulary) irregularRow(r lexicon.Row, _ *lang.Inflector) error {
+	if r.Field(1) == "verb" && slices.Contains(r.List(2), r.Key()) {
+		v.timeless[r.Key()] = true
+	}
+	return nil
 }
 
 // wordForms adds every form of the phrases to a set; the last word of a
