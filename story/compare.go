@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 )
 
 // Reasons for which two mentions are one happening.
@@ -19,6 +20,7 @@ const (
 	sameAffair   = "the same affair"
 	sameNews     = "the news of that day"
 	sameFigure   = "same number"
+	itsHeadline  = "headline and report"
 	onlySuch     = "the only such talks that it can be"
 	decided      = "an analyst's decision"
 )
@@ -29,13 +31,13 @@ func (m *Mention) compare() {
 	names := map[string]bool{}
 	for _, list := range [][]Party{m.Actor, m.Recipient, m.Mediator} {
 		for _, p := range list {
-			for _, w := range fields(p.Name) {
+			for _, w := range fields(lang.Bare(p.Name)) {
 				names[w] = true
 			}
 		}
 	}
 	for _, e := range m.Evidence {
-		for _, w := range fields(e.Text) {
+		for _, w := range fields(lang.Bare(e.Text)) {
 			if len(w) > 3 && !names[w] && !common[w] {
 				m.words[stem(w)] = true
 			}
@@ -126,8 +128,12 @@ func conflict(a, b *Mention) string {
 	switch {
 	case a.Type != b.Type:
 		return "other type"
+	case a.heads != "" || b.heads != "":
+		return "" // a headline goes with its report
 	case a.Article.ID == b.Article.ID:
 		return "one article tells them apart"
+	case calledOff(a, b) || calledOff(b, a):
+		return "called off before it was planned"
 	case a.Talks != "" && b.Talks != "" && a.Talks != b.Talks:
 		return "other talks"
 	case (a.first > b.last || b.first > a.last) && !putOff(a, b):
@@ -164,14 +170,27 @@ func conflict(a, b *Mention) string {
 // sameDate reports whether both tell one day.
 func sameDate(a, b *Mention) bool { return a.exact() && b.exact() && a.first == b.first }
 
-// sameVictims reports whether two attacks at one place at much the same time
-// may have hit the same, whom reports name in different ways: the base, its
-// soldiers, seven people.
-func sameVictims(a, b *Mention) bool {
-	if verbal(a.Type) || !here(a.Place, b.Place) {
+// calledOff reports whether a tells that talks are off, and b later of a plan
+// for a day after that: those are other talks.
+func calledOff(a, b *Mention) bool {
+	if a.Status != chancery.CancelledStatus || a.Moved || !ahead(b.Status) || !b.timed {
 		return false
 	}
-	if sameDate(a, b) && (a.Place.Kind == string(chancery.Facility) || b.Place.Kind == string(chancery.Facility)) {
+	off, told := day(a.Article.Published), day(b.Article.Published)
+	return off != noDay && told > off+1 && b.last > told
+}
+
+// sameVictims reports whether two attacks of one place and day may have hit
+// the same, whom reports name in different ways: the base, its soldiers, seven
+// people, the country where it lies.
+func sameVictims(a, b *Mention) bool {
+	if verbal(a.Type) {
+		return false
+	}
+	if !here(a.Place, b.Place) {
+		return sameDate(a, b) && violent(a.Type) && (a.atHome() || b.atHome()) && (a.Place.fine() || b.Place.fine()) && alike(a, b) >= 0.4
+	}
+	if sameDate(a, b) && (a.Place.Kind == string(chancery.Facility) || b.Place.Kind == string(chancery.Facility) || a.atHome() || b.atHome()) {
 		return true
 	}
 	for _, x := range a.Recipient {
@@ -182,6 +201,17 @@ func sameVictims(a, b *Mention) bool {
 		}
 	}
 	return false
+}
+
+// atHome reports whether all that m says of whom it was done to is the
+// country where it was done.
+func (m *Mention) atHome() bool {
+	for _, p := range m.Recipient {
+		if m.Place == nil || p.Key != m.Place.Country {
+			return false
+		}
+	}
+	return len(m.Recipient) > 0
 }
 
 // pinned reports whether day and exact place are the same: then who did it

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"slices"
 	"sort"
+
+	chancery "github.com/chancery-project/chancery"
 )
 
 func hash(s string) string {
@@ -262,7 +264,11 @@ func joinPlans(of []*group, pairs []edge, fits func(a, b *group) bool, merge fun
 // next is the only one of the groups that g can be, or the one whose time
 // comes next after g was told, if it was planned by then.
 func (g *group) next(all []*group) *group {
-	if len(all) == 1 {
+	off := false
+	for _, m := range g.mentions {
+		off = off || m.Status == chancery.CancelledStatus
+	}
+	if len(all) == 1 && !off {
 		return all[0]
 	}
 	told := noDay
@@ -281,8 +287,8 @@ func (g *group) next(all []*group) *group {
 			}
 			known = known || day(m.Article.Published) <= told
 		}
-		if first == noDay || first < told || !known {
-			continue
+		if first == noDay || first < told-1 || !known {
+			continue // neither ahead then nor known of
 		}
 		switch {
 		case when == noDay || first < when:

@@ -110,9 +110,11 @@ type Mention struct {
 	Evidence  []Evidence
 	Confident float64
 
-	first, last int  // days since 1970 that the event may lie in
-	timed       bool // the article says when
-	alone       bool // the article tells no other of its type at its place
+	first, last int    // days since 1970 that the event may lie in
+	timed       bool   // the article says when
+	heads       string // id of the mention in the report that this one, of its headline, tells
+	headed      bool   // a headline tells it too
+	alone       bool   // the article tells no other of its type at its place
 	sentence    string
 	words       map[string]bool
 }
@@ -226,14 +228,56 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 		m.compare()
 		out = append(out, m)
 	}
+	headlines(out, r)
 	for _, m := range out {
 		m.alone = true
 		for _, o := range out {
-			m.alone = m.alone && (o == m || o.Type != m.Type || placesDiffer(o.Place, m.Place))
+			m.alone = m.alone && (o == m || o.heads == m.ID || m.heads == o.ID || o.Type != m.Type || o.Place != nil && !here(o.Place, m.Place))
 		}
 	}
 	asked(out)
 	return out
+}
+
+// headlines finds for each event that only the headline or standfirst tells
+// the first event of the report that it may be.
+func headlines(all []*Mention, r *chancery.Record) {
+	body := func(m *Mention) bool {
+		for i := range r.Events {
+			if r.Events[i].ID != m.Event {
+				continue
+			}
+			for _, s := range r.Events[i].Evidence {
+				if k := r.Article.PartAt(s.Start); k != chancery.Headline && k != chancery.Standfirst {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for _, h := range all {
+		if body(h) {
+			continue
+		}
+		for _, m := range all {
+			if m == h || !body(m) {
+				continue
+			}
+			if h.fits(m) {
+				h.heads, m.headed = m.ID, true
+				break
+			}
+		}
+	}
+}
+
+// fits reports whether headline h can tell what m of its report tells.
+func (h *Mention) fits(m *Mention) bool {
+	apart := *m.Article
+	apart.ID = ""
+	other := *m
+	other.Article = &apart
+	return conflict(h, &other) == "" && alike(h, m) > 0
 }
 
 // around gives the sentence that s lies in, or s.

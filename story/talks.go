@@ -63,27 +63,48 @@ func fields(text string) []string {
 // talks sets the kind of talks, the round and whether the event was put off,
 // from the event's name and its sentences.
 func (l *Linker) talks(m *Mention, r *chancery.Record, e *chancery.Event) {
-	texts := []string{e.Name}
+	l.words(m, e.Name, func(int) bool { return true })
 	for _, s := range e.Evidence {
-		texts = append(texts, s.Text(r.Article.Text))
-	}
-	for _, text := range texts {
-		words := fields(text)
-		for i, w := range words {
-			if l.moved[w] {
-				m.Moved = true
-			}
-			if m.Type != chancery.Consult {
-				continue
-			}
-			if head := l.heads[w]; head != "" && m.Talks == "" && i > 0 {
-				if kind := l.kinds[words[i-1]]; kind != "" {
-					m.Talks = kind + " " + head
+		text := s.Text(r.Article.Text)
+		// A round is that of the meeting told nearest to it.
+		own := func(at int) bool {
+			mine := apart(s.Start+at, e.Trigger)
+			for i := range r.Events {
+				if o := &r.Events[i]; o.ID != e.ID && o.Type == chancery.Consult && s.Contains(o.Trigger) && apart(s.Start+at, o.Trigger) < mine {
+					return false
 				}
 			}
-			if w == "round" && m.Round == 0 && i > 0 {
-				m.Round = l.rounds[words[i-1]]
+			return true
+		}
+		l.words(m, text, own)
+	}
+}
+
+// apart is how many bytes lie between a place and a trigger.
+func apart(at int, t chancery.Span) int { return max(t.Start-at, at-t.End, 0) }
+
+// words takes what a text says of talks; own tells whether a round told at an
+// offset is that of m.
+func (l *Linker) words(m *Mention, text string, own func(at int) bool) {
+	words := fields(text)
+	lower, at := strings.ToLower(text), 0
+	for i, w := range words {
+		if k := strings.Index(lower[at:], w); k >= 0 {
+			at += k
+		}
+		if l.moved[w] || i > 0 && l.moved[words[i-1]+" "+w] {
+			m.Moved = true
+		}
+		if m.Type != chancery.Consult {
+			continue
+		}
+		if head := l.heads[w]; head != "" && m.Talks == "" && i > 0 {
+			if kind := l.kinds[words[i-1]]; kind != "" {
+				m.Talks = kind + " " + head
 			}
+		}
+		if w == "round" && m.Round == 0 && i > 0 && l.rounds[words[i-1]] > 0 && own(at) {
+			m.Round = l.rounds[words[i-1]]
 		}
 	}
 }

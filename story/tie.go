@@ -15,6 +15,12 @@ func ties(a, b *Mention) []string {
 	var out []string
 	add := func(reasons ...string) { out = append(out, reasons...) }
 	day, told, sides := sameDate(a, b), closeBy(a, b), sameSides(a, b)
+	if a.heads != "" || b.heads != "" {
+		if a.heads == b.ID || b.heads == a.ID {
+			add(itsHeadline)
+		}
+		return out
+	}
 	if a.sentence != "" && a.sentence == b.sentence && told <= 3 {
 		add(sameSentence)
 	}
@@ -26,13 +32,17 @@ func ties(a, b *Mention) []string {
 	}
 	if !verbal(a.Type) && !mutual(a) && here(a.Place, b.Place) {
 		switch {
-		case day:
+		case day && (len(a.Recipient) == 0 || len(b.Recipient) == 0 || met(a.Recipient, b.Recipient) || sameVictims(a, b)):
 			add(sameDay, samePlace)
 		case a.exact() != b.exact() && news(a, b):
 			add(samePlace, sameNews)
 		case !a.timed && !b.timed && told <= 1 && a.alone && b.alone && alike(a, b) >= 0.4:
 			add(samePlace, sameNews)
 		}
+	}
+	if violent(a.Type) && day && !here(a.Place, b.Place) && (a.Place == nil || b.Place == nil || !a.Place.fine() || !b.Place.fine()) && overlap(a.Mode, b.Mode) &&
+		(met(a.Recipient, b.Recipient) || sameVictims(a, b)) && alike(a, b) >= 0.4 {
+		add(sameDay, sameAffair)
 	}
 	if number := sameNumber(a, b); number && a.Type != chancery.Consult && (day && (sides || met(a.Recipient, b.Recipient)) || sides && full(a) && full(b) && told <= 31 && a.Type != chancery.Assault) {
 		add(sameFigure)
@@ -127,7 +137,7 @@ func closeBy(a, b *Mention) int {
 // maybe reports whether a and b, which do not conflict, could be one
 // happening if there were no other that either could be.
 func maybe(a, b *Mention) bool {
-	return a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 &&
+	return a.heads == "" && b.heads == "" && a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 &&
 		(a.timed != b.timed || a.first > b.last || b.first > a.last)
 }
 
@@ -162,6 +172,12 @@ func (m *Mention) Keys() []string {
 				pairs = append(pairs, a+"|"+b)
 			}
 		}
+	}
+	if m.heads != "" {
+		add("h", m.heads)
+	}
+	if m.headed {
+		add("h", m.ID)
 	}
 	if m.sentence != "" {
 		add("s", hash(m.sentence))

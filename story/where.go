@@ -5,9 +5,11 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/chancery-project/chancery/lang"
 )
 
-func placeKey(p *Place) string { return strings.ToLower(p.Name) + " " + p.Country }
+func placeKey(p *Place) string { return lang.Bare(p.Name) + " " + p.Country }
 
 // plain are words of a place's name that say of what kind it is.
 var plain = map[string]bool{"base": true, "air": true, "airbase": true, "camp": true, "airport": true, "city": true, "town": true, "military": true,
@@ -16,7 +18,7 @@ var plain = map[string]bool{"base": true, "air": true, "airbase": true, "camp": 
 
 // nameWords are the words of a place's name by which others find it.
 func (p *Place) nameWords() []string {
-	all := fields(strings.ReplaceAll(p.Name, "-", " "))
+	all := fields(strings.ReplaceAll(lang.Bare(p.Name), "-", " "))
 	var out []string
 	for _, w := range all {
 		if !plain[w] && len(w) > 1 {

@@ -80,6 +80,9 @@ func (r *reading) outcome(a, b *draft) bool {
 	}
 	p := r.parses[b.sentence]
 	c, by := p.clauses[b.clause], p.clauses[a.clause]
+	if c.passive && p.g.is(by.node, "advcl") && p.g.head[by.node] == c.node { // "were killed when rockets hit the base"
+		return true
+	}
 	return c.gerund && p.g.is(c.node, "advcl") && p.g.head[c.node] == by.node || p.g.is(c.node, "conj") && p.g.head[c.node] == by.node && c.subj == by.subj
 }
 
