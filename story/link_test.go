@@ -21,6 +21,9 @@ type tale struct {
 	talks            string
 	round            int
 	words            string
+	killed           float64
+	mode             string
+	moved            bool
 }
 
 func (x tale) mention() *Mention {
@@ -42,6 +45,13 @@ func (x tale) mention() *Mention {
 			m.Time.Finish = x.begin
 		}
 	}
+	if x.killed > 0 {
+		m.Tolls = []Toll{{Measure: "killed", Unit: "person", Value: x.killed}}
+	}
+	if x.mode != "" {
+		m.Mode = []string{x.mode}
+	}
+	m.Moved, m.alone = x.moved, true
 	m.window()
 	m.compare()
 	return m
@@ -74,6 +84,25 @@ func TestLink(t *testing.T) {
 			{in: "a", published: "2021-04-08", kind: chancery.Consult, status: chancery.Happened, actor: both, talks: "strategic talks", round: 2, begin: "2021-04-07"},
 			{in: "b", published: "2021-04-09", kind: chancery.Consult, status: chancery.Happened, actor: both, talks: "strategic talks", round: 3, begin: "2021-04-07"}}, 1},
 		{"the same parties in other words on one day", []tale{call("a", "2021-03-03", "Praise for budget reform was voiced warmly"), call("b", "2021-03-03", "Vaccines deliveries earned congratulation yesterday evening")}, 2},
+		{"the second day's plan, told after the first was called off", []tale{
+			{in: "a", published: "2021-04-02", kind: chancery.Consult, status: chancery.Planned, actor: both, talks: "border talks", begin: "2021-04-12"},
+			{in: "b", published: "2021-04-09", kind: chancery.Consult, status: chancery.CancelledStatus, actor: both, talks: "border talks"},
+			{in: "c", published: "2021-04-20", kind: chancery.Consult, status: chancery.Planned, actor: both, talks: "border talks", begin: "2021-05-03"}}, 2},
+		{"put off, then held on the new day", []tale{
+			{in: "a", published: "2021-04-09", kind: chancery.Consult, status: chancery.Planned, actor: both, talks: "border talks", begin: "2021-04-12", moved: true},
+			{in: "b", published: "2021-04-20", kind: chancery.Consult, status: chancery.Happened, actor: both, talks: "border talks", begin: "2021-04-19"}}, 1},
+		{"one attack, its victims named in two ways", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad air base", begin: "2021-03-03", words: "Rockets hit the base"},
+			{in: "b", published: "2021-03-04", kind: chancery.Assault, status: chancery.Happened, recipient: iraq, place: "Ain al-Asad", begin: "2021-03-03", words: "A contractor died"}}, 1},
+		{"the day's news, and the same attack dated by the next paper", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", words: "Rockets hit the base"},
+			{in: "b", published: "2021-03-04", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", words: "Rockets hit the base"}}, 1},
+		{"an attack without a day in a report of weeks later", []tale{
+			{in: "a", published: "2021-03-24", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", words: "Rockets hit the base"},
+			{in: "b", published: "2021-03-04", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", words: "Rockets hit the base"}}, 2},
+		{"a number told twice", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Mobilize, status: chancery.Planned, actor: us, recipient: iraq, killed: 200, words: "It will send more"},
+			{in: "b", published: "2021-03-07", kind: chancery.Mobilize, status: chancery.Planned, actor: us, recipient: iraq, killed: 200, words: "The force grows"}}, 1},
 		{"talks of other parties", []tale{
 			{in: "a", published: "2021-04-07", kind: chancery.Consult, status: chancery.Happened, actor: both, talks: "strategic talks", begin: "2021-04-07"},
 			{in: "b", published: "2021-04-07", kind: chancery.Consult, status: chancery.Happened, actor: []string{"USA", "EGY"}, talks: "strategic talks", begin: "2021-04-07"}}, 2},
@@ -129,18 +158,33 @@ func TestDecisionsBind(t *testing.T) {
 // the related pieces one by one gives the same as linking all.
 func TestLinkIsAFunctionOfTheSet(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 3))
-	places := []string{"Balad", "Ain al-Asad", ""}
+	places := []string{"Balad", "Ain al-Asad", "Ain al-Asad air base", ""}
 	types := []chancery.EventType{chancery.Assault, chancery.Consult, chancery.Support}
 	for trial := range 60 {
 		var all []*Mention
 		for i := range 40 {
 			x := tale{in: fmt.Sprint("a", i), published: fmt.Sprintf("2021-03-%02d", 1+rnd.IntN(28)), kind: types[rnd.IntN(3)], status: chancery.Happened,
-				actor: []string{"USA"}, recipient: []string{[]string{"IRQ", "IRN"}[rnd.IntN(2)]}, place: places[rnd.IntN(3)], words: "Words of the report that tells of it at length"}
+				actor: []string{"USA"}, recipient: []string{[]string{"IRQ", "IRN"}[rnd.IntN(2)]}, place: places[rnd.IntN(4)], words: "Words of the report that tells of it at length"}
 			if rnd.IntN(3) > 0 {
 				x.begin = fmt.Sprintf("2021-03-%02d", 1+rnd.IntN(6))
 			}
 			if x.kind == chancery.Consult && rnd.IntN(2) > 0 {
 				x.talks, x.round = "strategic talks", rnd.IntN(3)
+			}
+			if rnd.IntN(4) == 0 {
+				x.actor = nil
+			}
+			if rnd.IntN(4) == 0 && x.kind != chancery.Consult {
+				x.recipient = nil
+			}
+			if x.kind == chancery.Consult && rnd.IntN(3) == 0 {
+				x.status, x.moved = chancery.CancelledStatus, rnd.IntN(2) == 0
+			} else if rnd.IntN(3) == 0 {
+				x.status = chancery.Planned
+			}
+			x.killed = float64(rnd.IntN(4))
+			if x.kind == chancery.Assault && rnd.IntN(2) == 0 {
+				x.mode = "firearms"
 			}
 			all = append(all, x.mention())
 		}

@@ -187,6 +187,11 @@ func (m *Mention) Keys() []string {
 			add(m.Talks, p)
 		}
 	}
+	if violent(m.Type) && m.exact() {
+		for _, mode := range m.Mode {
+			add("d", dayString(m.first), mode)
+		}
+	}
 	for _, t := range m.Tolls {
 		if t.Value > 1 && m.Type != chancery.Consult {
 			add("n", t.Measure, t.Unit, strconv.FormatFloat(t.Value, 'g', -1, 64))
