@@ -40,6 +40,9 @@ func ties(a, b *Mention) []string {
 			add(samePlace, sameNews)
 		}
 	}
+	if !verbal(a.Type) && !mutual(a) && sides && full(a) && full(b) && a.exact() != b.exact() && news(a, b) && (overlap(a.Mode, b.Mode) || alike(a, b) >= 0.4) {
+		add(sameParties, sameNews)
+	}
 	if violent(a.Type) && day && !here(a.Place, b.Place) && (a.Place == nil || b.Place == nil || !a.Place.fine() || !b.Place.fine()) && overlap(a.Mode, b.Mode) &&
 		(met(a.Recipient, b.Recipient) || sameVictims(a, b)) && alike(a, b) >= 0.4 {
 		add(sameDay, sameAffair)
@@ -72,8 +75,11 @@ func tiesOfTalks(a, b *Mention, sides bool) (out []string) {
 	if one := both == 1 && (len(x) == 1 || len(y) == 1); talks && one && near && (day || here(a.Place, b.Place) || a.Round != 0 && a.Round == b.Round) {
 		out = append(out, sameTalks)
 	}
-	if sides && day && here(a.Place, b.Place) {
+	switch {
+	case sides && day && here(a.Place, b.Place):
 		out = append(out, sameDay, samePlace)
+	case sides && near && here(a.Place, b.Place) && ahead(a.Status) && ahead(b.Status):
+		out = append(out, sameParties, samePlace)
 	}
 	if p := persons(a); len(p) > 0 && sides {
 		q, n := persons(b), 0
