@@ -52,6 +52,18 @@ func (s *Store) Browse(ctx context.Context, q query.Node, order Order, from, lim
 	return s.happenings(ctx, c.sql+" ORDER BY "+orders[order]+" LIMIT ? OFFSET ?", append(c.args, limit, from)...)
 }
 
+// Count is how many happenings a query asks for.
+func (s *Store) Count(ctx context.Context, q query.Node) (n int, err error) {
+	c, err := compile(q)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM happening h WHERE "+c.sql, c.args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("asking the record: %w", err)
+	}
+	return n, nil
+}
+
 // Disputed gives the happenings on which reports differ, those told last
 // first.
 func (s *Store) Disputed(ctx context.Context, limit int) ([]*story.Happening, error) {
@@ -105,8 +117,8 @@ func (s *Store) happenings(ctx context.Context, where string, args ...any) ([]*s
 	return out, nil
 }
 
-// Count is how many happenings have a value.
-type Count struct {
+// Valued is how many happenings have a value.
+type Valued struct {
 	Value string `json:"value"`
 	Count int    `json:"count"`
 }
@@ -114,8 +126,8 @@ type Count struct {
 // Facets count the happenings that a query asks for, by field of the query
 // language, the most first; "month" is in order of time.
 type Facets struct {
-	Total  int                `json:"total"`
-	Counts map[string][]Count `json:"counts"`
+	Total  int                 `json:"total"`
+	Counts map[string][]Valued `json:"counts"`
 }
 
 // facetLimit bounds the happenings whose parties, which cost most, are counted.
@@ -136,9 +148,9 @@ func (s *Store) Facets(ctx context.Context, q query.Node, limit int) (*Facets, e
 	if err != nil {
 		return nil, err
 	}
-	f := &Facets{Counts: map[string][]Count{}}
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM happening h WHERE "+c.sql, c.args...).Scan(&f.Total); err != nil {
-		return nil, fmt.Errorf("asking the record: %w", err)
+	f := &Facets{Counts: map[string][]Valued{}}
+	if f.Total, err = s.Count(ctx, q); err != nil {
+		return nil, err
 	}
 	for _, x := range facets {
 		if x.name == "party" && f.Total > facetLimit {
@@ -153,7 +165,7 @@ func (s *Store) Facets(ctx context.Context, q query.Node, limit int) (*Facets, e
 			return nil, fmt.Errorf("counting by %s: %w", x.name, err)
 		}
 		for rows.Next() {
-			var one Count
+			var one Valued
 			if err := rows.Scan(&one.Value, &one.Count); err != nil {
 				rows.Close()
 				return nil, fmt.Errorf("counting by %s: %w", x.name, err)
@@ -253,7 +265,12 @@ func (s *Store) Belongs(ctx context.Context, article string) (map[string]string,
 }
 
 // Totals say how much the record holds.
-type Totals struct{ Articles, Outlets, Happenings, Quarantined int }
+type Totals struct {
+	Articles    int `json:"articles"`
+	Outlets     int `json:"outlets"`
+	Happenings  int `json:"happenings"`
+	Quarantined int `json:"quarantined"`
+}
 
 // Totals counts what the record holds.
 func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
@@ -267,10 +284,11 @@ func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
 
 // Outlet is a publisher with what the record has of it.
 type Outlet struct {
-	Name        string `json:"name"`
-	Articles    int    `json:"articles"`
-	Voices      int    `json:"voices"` // articles that are no copies
-	First, Last string // days of publication
+	Name     string `json:"name"`
+	Articles int    `json:"articles"`
+	Voices   int    `json:"voices"` // articles that are no copies
+	First    string `json:"first"`  // day of publication
+	Last     string `json:"last"`
 }
 
 // Outlets lists publishers, the one with the most articles first.

@@ -38,7 +38,7 @@ const (
 )
 
 // months draws how many happenings each month has.
-func months(counts []record.Count, text string) chart {
+func months(counts []record.Valued, text string) chart {
 	c := chart{Width: 720, Height: 72}
 	byMonth := map[string]int{}
 	var last string

@@ -2,13 +2,16 @@ package serve
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/query"
-	"github.com/chancery-project/chancery/story"
 )
 
 // format is one in which results can be taken away.
@@ -19,20 +22,32 @@ var formats = []format{
 	{"jsonl", "JSON Lines", "application/jsonl; charset=utf-8"},
 }
 
+// formatNamed gives the format with a name, or one without a name.
+func formatNamed(name string) format {
+	for _, f := range formats {
+		if f.Name == name {
+			return f
+		}
+	}
+	return format{}
+}
+
 // export streams all of what a query finds.
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	q, err := query.Parse(r.FormValue("q"))
+	if err == nil {
+		_, err = s.Store.Count(r.Context(), q)
+	}
 	if err != nil {
 		return badRequest(err)
 	}
-	var f format
-	for _, x := range formats {
-		if x.Name == r.FormValue("format") {
-			f = x
-		}
-	}
+	f := formatNamed(r.FormValue("format"))
 	if f.Name == "" {
-		return badRequest(&unknownFormat{r.FormValue("format")})
+		var names []string
+		for _, f := range formats {
+			names = append(names, f.Name)
+		}
+		return badRequest(fmt.Errorf("format %q is none of %s", r.FormValue("format"), strings.Join(names, ", ")))
 	}
 	snapshot, err := s.Store.Snapshot(r.Context())
 	if err != nil {
@@ -42,41 +57,38 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Disposition", `attachment; filename="chancery.`+f.Name+`"`)
 	w.Header().Set("X-Chancery-Snapshot", snapshot)
 	out := bufio.NewWriterSize(w, 1<<16)
-	var row func(*story.Happening) error
-	end := func() error { return nil }
+	if err := errors.Join(s.write(r.Context(), f, q, out), out.Flush()); err != nil {
+		s.Log.Error("an export broke off", "error", err)
+		panic(http.ErrAbortHandler) // the reader must see that it is not whole
+	}
+	return nil
+}
+
+// write writes all of what a query finds.
+func (s *Server) write(ctx context.Context, f format, q query.Node, out io.Writer) error {
+	var table *export.CSV
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
 	if f.Name == "csv" {
-		table, err := export.NewCSV(out, false, export.HappeningColumns)
+		var err error
+		if table, err = export.NewCSV(out, false, export.HappeningColumns); err != nil {
+			return err
+		}
+	}
+	for h, err := range s.Store.Each(ctx, q) {
+		switch {
+		case err != nil:
+		case table != nil:
+			err = table.Row(export.HappeningRow(h))
+		default:
+			err = enc.Encode(h)
+		}
 		if err != nil {
 			return err
 		}
-		row = func(h *story.Happening) error { return table.Row(export.HappeningRow(h)) }
-		end = table.Close
-	} else {
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		row = func(h *story.Happening) error { return enc.Encode(h) }
 	}
-	for h, err := range s.Store.Each(r.Context(), q) {
-		if err == nil {
-			err = row(h)
-		}
-		if err != nil {
-			s.Log.Error("an export broke off", "error", err)
-			panic(http.ErrAbortHandler) // the reader must see that it is not whole
-		}
+	if table != nil {
+		return table.Close()
 	}
-	if err := end(); err != nil {
-		return err
-	}
-	return out.Flush()
-}
-
-type unknownFormat struct{ name string }
-
-func (u *unknownFormat) Error() string {
-	var names []string
-	for _, f := range formats {
-		names = append(names, f.Name)
-	}
-	return "format " + u.name + " is none of " + strings.Join(names, ", ")
+	return nil
 }

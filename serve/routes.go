@@ -47,6 +47,7 @@ func (s *Server) mux() http.Handler {
 	for _, r := range routes {
 		m.HandleFunc(r.pattern, r.handler(s))
 	}
+	s.api(m)
 	return m
 }
 

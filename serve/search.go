@@ -133,7 +133,7 @@ func title(what, text string) string {
 }
 
 // choice offers a value that narrows q down, or takes it away again.
-func (s *Server) choice(q query.Node, field string, c record.Count) choice {
+func (s *Server) choice(q query.Node, field string, c record.Valued) choice {
 	name := c.Value
 	switch field {
 	case "party", "place":

@@ -1,0 +1,86 @@
+package serve
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// described gives the interface's description as it is served.
+func described(t *testing.T, s *Server) *huma.OpenAPI {
+	t.Helper()
+	w := get(s, "/openapi.json")
+	if w.Code != http.StatusOK || !json.Valid(w.Body.Bytes()) {
+		t.Fatalf("status %d: %.300s", w.Code, w.Body)
+	}
+	return s.api(http.NewServeMux()).OpenAPI()
+}
+
+// examples are what is asked of each operation.
+var examples = map[string]string{"dossier": "?of=IRQ&of=USA", "export": "?format=jsonl", "find": "?q=party:IRQ&limit=2"}
+
+// TestAnswersAreAsDescribed asks every operation of the description and
+// compares what comes back with its schema.
+func TestAnswersAreAsDescribed(t *testing.T) {
+	s := server(t, "Jane Doe", "Omar Ali")
+	doc := described(t, s)
+	if len(doc.Paths) < 12 {
+		t.Fatalf("only %d paths", len(doc.Paths))
+	}
+	var happening, article string
+	var found struct{ Items []struct{ ID string } }
+	for path, id := range map[string]*string{"/api/v1/happenings": &happening, "/api/v1/articles": &article} {
+		if err := json.Unmarshal(get(s, path).Body.Bytes(), &found); err != nil || len(found.Items) == 0 {
+			t.Fatalf("%s: %v, %d items", path, err, len(found.Items))
+		}
+		*id = found.Items[0].ID
+	}
+	for path, item := range doc.Paths {
+		op := item.Get
+		if op == nil {
+			t.Errorf("%s can do more than be read", path)
+			continue
+		}
+		t.Run(op.OperationID, func(t *testing.T) {
+			id := happening
+			if strings.Contains(path, "articles") {
+				id = article
+			}
+			w := get(s, strings.ReplaceAll(path, "{id}", id)+examples[op.OperationID])
+			if w.Code != http.StatusOK {
+				t.Fatalf("status %d: %.300s", w.Code, w.Body)
+			}
+			media := op.Responses["200"].Content["application/json"]
+			if media == nil {
+				if op.OperationID != "export" {
+					t.Error("no JSON is described")
+				}
+				return
+			}
+			var got any
+			if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+				t.Fatal(err)
+			}
+			result := &huma.ValidateResult{}
+			huma.Validate(doc.Components.Schemas, media.Schema, huma.NewPathBuffer(nil, 0), huma.ModeReadFromServer, got, result)
+			for _, err := range result.Errors {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestFaultsOfPrograms(t *testing.T) {
+	s := server(t, "Jane Doe")
+	for path, want := range map[string]int{
+		"/api/v1/happenings?q=(": 400, "/api/v1/happenings?q=nofield:x": 400, "/api/v1/happenings?limit=0": 422, "/api/v1/happenings?order=x": 422, "/api/v1/happenings/none": 404,
+		"/api/v1/articles/none": 404, "/api/v1/dossier": 422, "/api/v1/dossier?of=%5D": 400, "/api/v1/export?format=xls": 422, "/api/v1/export?q=(": 400, "/api/v1/facets?q=(": 400, "/api/v1/nothing": 404,
+	} {
+		if w := get(s, path); w.Code != want {
+			t.Errorf("%s: status %d, want %d: %.200s", path, w.Code, want, w.Body)
+		}
+	}
+}
