@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -122,6 +123,19 @@ func (v *view) complement(k int, c cue) int {
 	if best >= 0 && (v.verbal(best) || v.hi[best]-v.lo[best] > 2) {
 		return best
 	}
+	// "announced in a statement on Tuesday that …", where the tree hangs the clause on the noun
+	for _, x := range v.kids[k] {
+		if x < k || !v.is(x, "obl") {
+			continue
+		}
+		for _, y := range v.kids[x] {
+			if v.is(y, "acl", "ccomp", "advcl") && !v.is(y, "acl:relcl") && v.finite(y) {
+				if m := v.child(y, "mark"); m >= 0 && v.low[m] == "that" && m == v.lo[y] {
+					return y
+				}
+			}
+		}
+	}
 	if c.inf {
 		for _, x := range v.kids[k] {
 			if x > k && v.is(x, "xcomp", "advcl") {
@@ -163,6 +177,10 @@ func (v *view) framed(k int, c cue) int {
 		if c.that || v.child(k, "nsubj") < 0 && v.beside(k).head < 0 {
 			return -1
 		}
+	case v.is(k, "appos", "acl", "dep"):
+		if c.that || !v.interposed(k) {
+			return -1
+		}
 	case v.is(k, "advcl"):
 		m := v.child(k, "mark", "advmod")
 		if m < 0 || v.low[m] != "as" || v.child(k, "obj") >= 0 && !c.to {
@@ -182,6 +200,20 @@ func (v *view) framed(k int, c cue) int {
 		return -1
 	}
 	return h
+}
+
+// interposed reports whether cue k and its subject stand between commas: "the
+// talks, he said, will begin". The tree may hang them on the noun before.
+func (v *view) interposed(k int) bool {
+	s := v.child(k, "nsubj")
+	if s < 0 || strings.HasPrefix(v.w[s].XPOS, "W") {
+		return false
+	}
+	from, to := min(k, v.lo[s]), max(k, v.hi[s])
+	for to+1 < len(v.w) && !v.punct(to+1) && v.within(to+1, k) {
+		to++
+	}
+	return from > 0 && v.low[from-1] == "," && to+1 < len(v.w) && v.low[to+1] == ","
 }
 
 // content returns the runs of words that are the clause of head, without the
@@ -206,6 +238,18 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		}
 		return false
 	})
+	for _, x := range v.kids[k] {
+		// One clause that the tree takes for two, or for an object and a clause: "the workers held in the town | were freed, he said".
+		if enclosing || in[x] || x == src.head || src.head >= 0 && v.within(src.head, x) {
+			continue
+		}
+		apart := v.is(x, "ccomp") && (x < k) == (head < k) && max(v.lo[x], v.lo[head])-min(v.hi[x], v.hi[head]) == 1
+		if apart || v.is(x, "obj") && v.hi[x]+1 == v.lo[head] && x > k && v.child(head, "nsubj", "csubj", "expl", "mark") < 0 {
+			for y := range in {
+				in[y] = in[y] || v.within(y, x)
+			}
+		}
+	}
 	frame := func(x int) bool {
 		return x == k || x == src.head || !in[x] && !v.punct(x) && (v.within(x, k) || src.head >= 0 && src.span.Contains(v.w[x].Span))
 	}
