@@ -55,7 +55,7 @@ func (v *view) indirect(k int, c cue) bool {
 // own reports whether cue k only goes on with what its speaker says: a
 // pronoun's thought or promise within reported speech, "said it hoped that".
 func (v *view) own(k int, c cue, src source) bool {
-	if !c.think && !c.inf || v.w[src.head].UPOS != "PRON" || !v.is(k, "ccomp") {
+	if !c.think && !c.inf && !c.guess || v.w[src.head].UPOS != "PRON" || !v.is(k, "ccomp") {
 		return false
 	}
 	_, ok := v.cueAt(v.w[k].Head)

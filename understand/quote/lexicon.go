@@ -13,6 +13,7 @@ type cue struct {
 	deny                        bool
 	to, that, quotes, inf       bool
 	np, passive, think, ask, as bool
+	guess                       bool // predict: what is said is one's own thought
 }
 
 // noun is a row of nouns.txt.
@@ -25,7 +26,7 @@ func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
 		return r.Errorf("%q is no class of saying", r.Field(1))
 	}
 	verb, tail, _ := strings.Cut(r.Key(), " ")
-	c := cue{tail: tail, deny: r.Field(1) == "deny", think: r.Field(1) == "think", ask: r.Field(1) == "demand"}
+	c := cue{tail: tail, deny: r.Field(1) == "deny", think: r.Field(1) == "think", ask: r.Field(1) == "demand", guess: r.Field(1) == "predict"}
 	for _, flag := range r.List(2) {
 		switch flag {
 		case "to":
