@@ -156,7 +156,9 @@ func (r *reading) loose() {
 				q.Speaker = r.turnOf(who)
 				speakers[who.Text(r.text)] = q.Speaker
 			}
-		} else if last != nil && last.Kind != chancery.Indirect && r.follows(last, g) {
+		} else if src := r.introduced(g); src.head >= 0 {
+			q.Speaker, q.Source = r.cast.Resolve(src.speaker), &src.span
+		} else if last != nil && r.follows(last, g) {
 			q.Speaker, q.Source = last.Speaker, last.Source
 		} else if !g.whole {
 			continue
@@ -165,6 +167,32 @@ func (r *reading) loose() {
 		last = &more[len(more)-1]
 	}
 	r.out = append(r.out, more...)
+}
+
+// introduced is who speaks the passage g, which a colon opens after a clause
+// without a verb of saying: "The minister defended the law: “…”". It is the
+// clause's subject.
+func (r *reading) introduced(g *region) source {
+	i := r.doc.SentenceAt(g.open)
+	if i < 0 || g.words < 5 {
+		return nobody
+	}
+	if s := r.doc.Sentences[i].Span; s.Start == g.open && i > 0 && g.leads {
+		i--
+	}
+	s := &r.doc.Sentences[i]
+	if s.Span.Start >= g.open || !strings.HasSuffix(strings.TrimRight(r.text[s.Span.Start:g.open], " \u00a0\n"), ":") {
+		return nobody
+	}
+	v := r.view(i)
+	for k := range v.w {
+		if v.is(k, "root") && v.w[k].Span.Start < g.open {
+			if x := v.child(k, "nsubj"); x >= 0 && x < k && !v.quoted(x) {
+				return v.named(x, k)
+			}
+		}
+	}
+	return nobody
 }
 
 // follows reports whether the passage g follows quote q closely enough to go on
@@ -176,5 +204,5 @@ func (r *reading) follows(q *chancery.Quote, g *region) bool {
 		return false
 	}
 	d := r.doc.Sentences[j].Paragraph - r.doc.Sentences[i].Paragraph
-	return d == 0 || d <= 2 && g.leads && strings.Count(r.text[q.Content[len(q.Content)-1].End:g.open], "\n") <= 2
+	return d == 0 || q.Kind != chancery.Indirect && d <= 2 && g.leads && strings.Count(r.text[q.Content[len(q.Content)-1].End:g.open], "\n") <= 2
 }

@@ -36,27 +36,90 @@ type region struct {
 func (f *Finder) regionsOf(doc *lang.Document) []region {
 	text := doc.Article.Text
 	turns := turnsOf(doc)
-	var out []region
-	from := -1
-	par := -1
-	end := 0
-	flush := func() {
-		if g, ok := turns[par]; ok {
-			out = append(out, g)
-		} else if from >= 0 {
-			out = f.paragraph(text, from, end, out)
-		}
-	}
+	var paragraphs []chancery.Span
+	var numbers []int
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		if s.Paragraph != par {
-			flush()
-			from, par = s.Span.Start, s.Paragraph
+		if n := len(numbers); n > 0 && numbers[n-1] == s.Paragraph {
+			paragraphs[n-1].End = s.Span.End
+			continue
 		}
-		end = s.Span.End
+		numbers, paragraphs = append(numbers, s.Paragraph), append(paragraphs, s.Span)
 	}
-	flush()
+	var out []region
+	for k := 0; k < len(paragraphs); k++ {
+		if g, ok := turns[numbers[k]]; ok {
+			out = append(out, g)
+			continue
+		}
+		first := len(out)
+		out = f.paragraph(text, paragraphs[k].Start, paragraphs[k].End, out)
+		if g, m, ok := f.open(text, paragraphs[k], out[first:]); ok {
+			if more := f.carriedOn(text, paragraphs[k+1:], m); len(more) > 0 {
+				if n := len(out); n > first && out[n-1].unclosed {
+					out = out[:n-1]
+				}
+				out = append(append(out, g), more...)
+				k += len(more)
+			}
+		}
+	}
 	return out
+}
+
+// open returns the passage that a mark begins which the paragraph does not
+// close.
+func (f *Finder) open(text string, par chancery.Span, found []region) (region, mark, bool) {
+	from := par.Start
+	if n := len(found); n > 0 {
+		from = found[n-1].end
+		if found[n-1].unclosed {
+			from = found[n-1].open
+		}
+	}
+	for i := from; i < par.End; {
+		if m, ok := f.opens(text, i, par.Start, par.End); ok && m.close != "’" {
+			g := region{open: i, end: par.End, leads: i == par.Start, unclosed: true, whole: true}
+			g.content = lang.Trim(text, chancery.Span{Start: i + len(m.open), End: par.End})
+			g.words = len(strings.Fields(g.content.Text(text)))
+			return g, m, g.words > 3 && f.closes(text, i+len(m.open), par.End, m) < 0
+		}
+		_, n := utf8.DecodeRuneInString(text[i:par.End])
+		i += n
+	}
+	return region{}, mark{}, false
+}
+
+// carriedOn returns the passages that go on with a quotation over the paragraphs
+// after the one it opens in, where they lack the marks to open them again: up
+// to the paragraph that has the closing one.
+func (f *Finder) carriedOn(text string, paragraphs []chancery.Span, m mark) []region {
+	var out []region
+	for _, p := range paragraphs[:min(len(paragraphs), 4)] {
+		g := region{open: p.Start, end: p.End, leads: true, whole: true, unclosed: true}
+		stop := f.closes(text, p.Start, p.End, m)
+		for i := p.Start; i < p.End && (stop < 0 || i < stop); {
+			if _, ok := f.opens(text, i, p.Start, p.End); ok {
+				return nil
+			}
+			_, n := utf8.DecodeRuneInString(text[i:p.End])
+			i += n
+		}
+		if stop >= 0 {
+			g.end, g.unclosed = stop+len(m.close), false
+		} else {
+			stop = p.End
+		}
+		g.content = lang.Trim(text, chancery.Span{Start: p.Start, End: stop})
+		if g.content.Empty() {
+			return nil
+		}
+		g.words = len(strings.Fields(g.content.Text(text)))
+		if out = append(out, g); !g.unclosed {
+			return out
+		}
+	}
+	return nil
 }
 
 func (f *Finder) paragraph(text string, from, to int, out []region) []region {
