@@ -84,6 +84,7 @@ func (f *Finder) Find(doc *lang.Document, cast Speakers) []chancery.Quote {
 			continue
 		}
 		r.sentence(i)
+		r.block(i)
 	}
 	r.headline()
 	r.loose()

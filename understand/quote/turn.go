@@ -150,6 +150,35 @@ func (r *reading) headline() {
 	}
 }
 
+// block makes the quote of a paragraph without marks that a verb of saying and a
+// colon announce at the end of the paragraph before: "The minister replied:".
+func (r *reading) block(i int) {
+	s := &r.doc.Sentences[i]
+	if s.Part != chancery.Body || r.followed(i) || !strings.HasSuffix(s.Span.Text(r.text), ":") || i+1 >= len(r.doc.Sentences) || r.doc.Sentences[i+1].Part != chancery.Body {
+		return
+	}
+	v := r.view(i)
+	for k := len(v.w) - 1; k >= 0; k-- {
+		c, ok := v.cueAt(k)
+		if !ok || c.think || c.tail != "" || v.quoted(k) || !v.finite(k) && !v.is(k, "root") {
+			continue
+		}
+		src := v.sourceOf(k, c)
+		if src.head < 0 || v.w[src.head].UPOS != "PROPN" && r.cast.At(src.speaker) == "" || v.complement(k, c) >= 0 {
+			return
+		}
+		content := r.doc.Sentences[i+1].Span
+		for j := i + 2; j < len(r.doc.Sentences) && r.followed(j-1); j++ {
+			content.End = r.doc.Sentences[j].Span.End
+		}
+		if !strings.ContainsAny(r.text[content.End-1:content.End], ".!?") || !r.plain(content) {
+			return
+		}
+		r.quote(chancery.Direct, []chancery.Span{content}, src, &v.w[k].Span, c.deny)
+		return
+	}
+}
+
 // followed reports whether sentence i goes on in its paragraph.
 func (r *reading) followed(i int) bool {
 	return i+1 < len(r.doc.Sentences) && r.doc.Sentences[i+1].Paragraph == r.doc.Sentences[i].Paragraph
