@@ -140,6 +140,10 @@ func (r *reading) loose() {
 		if r.used[k] {
 			continue
 		}
+		if last != nil && k > 0 && r.regions[k-1].unclosed && g.leads && last.Content[len(last.Content)-1] == r.regions[k-1].content && r.follows(last, g) {
+			last.Content = append(last.Content, g.content)
+			continue
+		}
 		who := g.who
 		if who.Empty() && g.words > 1 && !g.title {
 			who = r.signed(k)
