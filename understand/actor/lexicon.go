@@ -290,7 +290,7 @@ func (v *vocabulary) readAgent(r lexicon.Row) error {
 		one = chancery.Person
 	}
 	for _, f := range r.List(3) {
-		v.add(f, agent, v.from(r, &entry{name: f, lemma: f, kind: one, code: r.Field(2)}), false)
+		v.add(f, agent, v.from(r, &entry{name: f, lemma: f, kind: one, code: r.Field(2), gender: gender(r.Field(5))}), false)
 	}
 	return nil
 }

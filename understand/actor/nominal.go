@@ -348,6 +348,9 @@ func (r *resolver) people(i int, x *np) *person {
 	}
 	p := r.new(key)
 	p.lemma, p.plural = lemma, x.plural
+	if kind == chancery.Person && x.core == agentCore {
+		p.gender = x.entry.gender
+	}
 	p.actor.Name, p.actor.Kind, p.actor.Country = text, kind, iso
 	if sector == "=" {
 		sector = "UNK"
