@@ -21,7 +21,7 @@ const (
 	parallel  = 35.
 	possessor = 60. // the subject of the clause for "his"
 	outside   = 0.6 // and the other way round
-	below     = 0.3 // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
+	twice     = 0.3 // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
 	quoted    = 0.4 // what others say is less in focus outside of their words
 )
 
@@ -45,6 +45,7 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 	}
 	sums := map[*person]float64{}
 	var order []*person
+	barred := r.barred(i, w, pr)
 	far := reach
 	if pr.sense == "m" || pr.sense == "f" {
 		far = reachPerson
@@ -64,7 +65,7 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 			if m.who.actor.Kind == chancery.Person && !m.who.plural {
 				people[m.who] = true
 			}
-			if !fits(m.who, pr) || quote && m.who == speaker {
+			if !fits(m.who, pr) || quote && m.who == speaker || barred[m.who] {
 				continue
 			}
 			v := headWord(t, m.Head)
@@ -85,7 +86,7 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 				x *= 0.8
 			}
 			if strings.HasPrefix(relation(s, w), "nsubj") && calledLater(s, from, m.who) {
-				x *= below
+				x *= twice
 			}
 			if pr.many && !m.who.plural {
 				x *= 0.5 // "they" of an army
@@ -115,6 +116,76 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 		best.gender = pr.sense[0]
 	}
 	return best
+}
+
+// barred are the persons whom a sentence names within the clause of which the pronoun at word w is the subject, or in what that subject
+// says: "he described Lang", `he said, "Lang is a legend"`. A pronoun is none of those (Chomsky 1981, principle C).
+func (r *resolver) barred(i, w int, pr *pronoun) map[*person]bool {
+	s := r.sentences[i].s
+	if pr.many || pr.owner || !strings.HasPrefix(relation(s, w), "nsubj") || s.Words[w].Head < 0 {
+		return nil
+	}
+	verb := s.Words[w].Head
+	said := chancery.Span{}
+	if r.finder.says[s.Words[verb].Lemma] && !r.inQuote(s.Words[w].Span.Start) {
+		said = r.saidBy(i, w, verb)
+	}
+	var out map[*person]bool
+	for _, n := range r.doc.Names {
+		if n.Kind != "PER" {
+			continue
+		}
+		if n.Span.Start >= max(s.Span.End, said.End) {
+			break
+		}
+		if !said.Contains(n.Span) && !(s.Span.Contains(n.Span) && n.Span.Start > s.Words[w].Span.Start && below(s, headWord(s, n.Span), verb)) {
+			continue
+		}
+		var words []string
+		for _, t := range lang.Tokens(r.doc.Article.Text, n.Span) {
+			if t.Kind != lang.Mark && t.Text != "'s" && t.Text != "’s" {
+				words = append(words, bare(t))
+			}
+		}
+		if len(words) == 0 {
+			continue
+		}
+		if p := r.samePerson(words, &np{}); p != nil {
+			if out == nil {
+				out = map[*person]bool{}
+			}
+			out[p] = true
+		}
+	}
+	return out
+}
+
+// saidBy is the quotation beside a verb of saying and its subject, words verb and w: the one that follows them in the paragraph, or ends right
+// before them.
+func (r *resolver) saidBy(i, w, verb int) chancery.Span {
+	s := r.sentences[i].s
+	from, to := min(s.Words[w].Span.Start, s.Words[verb].Span.Start), max(s.Words[w].Span.End, s.Words[verb].Span.End)
+	for _, q := range r.quoted {
+		text := r.doc.Article.Text
+		switch {
+		case q.Start >= to && strings.Trim(text[to:q.Start], " ,:\"“\u00a0'`‘") == "", q.End <= from && strings.Trim(text[q.End:from], " ,\"”\u00a0'’") == "":
+			return q
+		case q.Start > to:
+			return chancery.Span{}
+		}
+	}
+	return chancery.Span{}
+}
+
+// below reports whether word v depends on word head, itself or through others.
+func below(s *lang.Sentence, v, head int) bool {
+	for n := 0; v >= 0 && n < len(s.Words); n++ {
+		if v == head {
+			return true
+		}
+		v = s.Words[v].Head
+	}
+	return false
 }
 
 // weight is the salience of a mention with head word v of sentence t, back sentences before the pronoun with head word w.
