@@ -68,7 +68,7 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 			if !fits(m.who, pr) || quote && m.who == speaker || barred[m.who] {
 				continue
 			}
-			v := headWord(t, m.Head)
+			v := carrying(t, headWord(t, m.Head))
 			if back == 0 && r.clash(t, w, v, pr) {
 				continue
 			}
@@ -177,11 +177,22 @@ func (r *resolver) saidBy(i, w, verb int) chancery.Span {
 	return chancery.Span{}
 }
 
-// below reports whether word v depends on word head, itself or through others.
+// carrying is the word that the name at word w goes with: the "defender" of "defender Kyle Lang".
+func carrying(s *lang.Sentence, w int) int {
+	for n := 0; w >= 0 && n < 4 && s.Words[w].Head >= 0 && strings.HasPrefix(s.Words[w].Relation, "flat"); n++ {
+		w = s.Words[w].Head
+	}
+	return w
+}
+
+// below reports whether word v depends on word head, itself or through others, but in no clause that describes something.
 func below(s *lang.Sentence, v, head int) bool {
 	for n := 0; v >= 0 && n < len(s.Words); n++ {
 		if v == head {
 			return true
+		}
+		if rel := s.Words[v].Relation; rel == "acl:relcl" || strings.HasPrefix(rel, "advcl") || rel == "parataxis" {
+			return false
 		}
 		v = s.Words[v].Head
 	}
