@@ -19,6 +19,7 @@ const (
 	oblique   = 40.
 	inside    = 15.
 	parallel  = 35.
+	possessed = 60. // who has the subject: "Lang's mission began when he"
 	possessor = 60. // the subject of the clause for "his"
 	outside   = 0.6 // and the other way round
 	twice     = 0.3 // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
@@ -27,6 +28,11 @@ const (
 
 // pronoun resolves a pronoun phrase to the actor in focus, or nil.
 func (r *resolver) pronoun(i int, x *np) *person {
+	if k := r.ahead(i, x); k >= 0 {
+		if p := r.whoIs(i, r.sentences[i].s.Words[k]); p != nil && fits(p, x.pronoun) {
+			return p
+		}
+	}
 	return r.antecedent(i, x.from, x.pronoun)
 }
 
@@ -177,6 +183,27 @@ func (r *resolver) saidBy(i, w, verb int) chancery.Span {
 	return chancery.Span{}
 }
 
+// ahead is the word that a pronoun phrase stands before and for: the name of a person that is the subject of the clause which the
+// pronoun's own clause or phrase opens, "In her speech, Lang said"; -1 where there is none.
+func (r *resolver) ahead(i int, p *np) int {
+	s := r.sentences[i].s
+	w := wordAt(s, s.Tokens[p.from].Span.Start)
+	if w < 0 || p.pronoun.sense != "m" && p.pronoun.sense != "f" || r.inQuote(s.Words[w].Span.Start) {
+		return -1
+	}
+	for x, n := w, 0; x >= 0 && n < len(s.Words); x, n = s.Words[x].Head, n+1 {
+		if rel := s.Words[x].Relation; !strings.HasPrefix(rel, "obl") && !strings.HasPrefix(rel, "advcl") || s.Words[x].Head < x {
+			continue
+		}
+		for k := x + 1; k < s.Words[x].Head; k++ {
+			if o := s.Words[k]; o.Head == s.Words[x].Head && strings.HasPrefix(o.Relation, "nsubj") && strings.HasSuffix(o.Name, "PER") {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
 // carrying is the word that the name at word w goes with: the "defender" of "defender Kyle Lang".
 func carrying(s *lang.Sentence, w int) int {
 	for n := 0; w >= 0 && n < 4 && s.Words[w].Head >= 0 && strings.HasPrefix(s.Words[w].Relation, "flat"); n++ {
@@ -222,6 +249,8 @@ func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.S
 			x += oblique
 		case rel == "root" || rel == "conj" || rel == "appos":
 			x += oblique
+		case rel == "nmod:poss" && t.Words[v].Head >= 0 && strings.HasPrefix(t.Words[t.Words[v].Head].Relation, "nsubj"):
+			x += possessed
 		default:
 			x += inside
 		}

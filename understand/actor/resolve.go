@@ -126,15 +126,17 @@ func (r *resolver) gather(i int) {
 func (r *resolver) sentence(i int) {
 	sp := &r.sentences[i]
 	r.appose(i)
+	var later []*np // pronouns before the name that they stand for
 	for _, x := range sp.phrases {
 		var p *person
 		kind := chancery.Nominal
 		switch x.core {
 		case pronounCore:
-			if p = r.pronoun(i, x); p != nil {
-				r.mention(p, r.span(i, x.from, x.to), r.span(i, x.from, x.to), chancery.Pronoun)
-				sp.people[x] = p
+			if r.ahead(i, x) >= 0 {
+				later = append(later, x)
+				continue
 			}
+			r.refer(i, x)
 			continue
 		case countryCore, seatCore:
 			if !r.stateActs(i, x) {
@@ -157,6 +159,18 @@ func (r *resolver) sentence(i int) {
 		}
 		sp.people[x] = p
 		r.enter(i, x, p, kind)
+	}
+	for _, x := range later {
+		r.refer(i, x)
+	}
+}
+
+// refer records the mention of whom the pronoun x stands for.
+func (r *resolver) refer(i int, x *np) {
+	if p := r.pronoun(i, x); p != nil {
+		at := r.span(i, x.from, x.to)
+		r.mention(p, at, at, chancery.Pronoun)
+		r.sentences[i].people[x] = p
 	}
 }
 
