@@ -52,6 +52,15 @@ func TestChains(t *testing.T) {
 		{"a group goes on", "Iraqi soldiers fled. The soldiers left their tanks.", "Iraqi soldiers", "Iraqi soldiers; The soldiers; their"},
 		{"a paragraph further on", "Anna Holm arrived on Monday.\n\nShe met nobody.", "Anna Holm", "Anna Holm; She"},
 		{"who tells is the subject of the clause", "Anna Holm met Peter Lang, who said he would resign.", "Peter Lang", "Peter Lang; he"},
+		{"who tells another is the subject of the clause", "Peter Lang met Robert Dunn. Robert Dunn told Peter Lang he would resign.", "Robert Dunn", "Robert Dunn; Robert Dunn; he"},
+		{"a pronoun is nobody named in its clause", "Robert Dunn spoke first. Peter Lang asked for help. He called Peter Lang a friend.", "Robert Dunn", "Robert Dunn; He"},
+		{"nor in what its subject says", "Peter Lang praised Robert Dunn. He said, \"Robert Dunn is a legend.\"", "Peter Lang", "Peter Lang; He"},
+		{"but may be told of in a clause that describes another", "Peter Lang flew home. He met Anna Holm, who had helped Peter Lang.", "Peter Lang", "Peter Lang; He; Peter Lang"},
+		{"kin have a gender", "Peter Lang lives with his mother. She is a nurse.", "mother", "his mother; She"},
+		{"a woman has a gender", "Peter Lang met a woman. She asked for help.", "woman", "a woman; She"},
+		{"before the name", "Peter Lang left. In her speech, Anna Holm asked for help.", "Anna Holm", "her; Anna Holm"},
+		{"before the name, in a clause", "When he arrived in Oslo, Peter Lang asked for help.", "Peter Lang", "he; Peter Lang"},
+		{"a name with a title is its verb's subject", "Anna Holm met Robert Dunn. Norwegian striker Peter Lang was fined for his foul.", "Peter Lang", "Peter Lang; his"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got, names []string

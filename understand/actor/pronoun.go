@@ -19,11 +19,12 @@ const (
 	oblique   = 40.
 	inside    = 15.
 	parallel  = 35.
-	possessed = 60. // who has the subject: "Lang's mission began when he"
-	possessor = 60. // the subject of the clause for "his"
-	outside   = 0.6 // and the other way round
-	twice     = 0.3 // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
-	quoted    = 0.4 // what others say is less in focus outside of their words
+	possessed = 60.  // who has the subject: "Lang's mission began when he"
+	teller    = 120. // the subject of the verb whose clause the pronoun is the subject of: "Lang told Ortu that he"
+	possessor = 60.  // the subject of the clause for "his"
+	outside   = 0.6  // and the other way round
+	twice     = 0.3  // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
+	quoted    = 0.4  // what others say is less in focus outside of their words
 )
 
 // pronoun resolves a pronoun phrase to the actor in focus, or nil.
@@ -240,6 +241,9 @@ func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.S
 			if w >= 0 && strings.HasPrefix(s.Words[w].Relation, "nsubj") {
 				x += parallel
 			}
+			if back == 0 && r.tells(t, w, v) {
+				x += teller
+			}
 			if back == 0 && w >= 0 && pr.owner && clause(t, w) == clause(t, v) {
 				x += possessor
 			}
@@ -259,6 +263,19 @@ func (r *resolver) weight(j int, t *lang.Sentence, v, back int, w int, s *lang.S
 		x /= 2
 	}
 	return x
+}
+
+// tells reports whether word w is the subject of what the subject v, or the "who" of v, says.
+func (r *resolver) tells(s *lang.Sentence, w, v int) bool {
+	if !strings.HasPrefix(relation(s, w), "nsubj") {
+		return false
+	}
+	said := s.Words[w].Head
+	if said < 0 || s.Words[said].Relation != "ccomp" {
+		return false
+	}
+	verb := s.Words[said].Head
+	return verb >= 0 && r.finder.says[s.Words[verb].Lemma] && (s.Words[v].Head == verb || s.Words[verb].Head == v && s.Words[verb].Relation == "acl:relcl")
 }
 
 // toldOf reports whether word w stands in a relative clause about word v whose subject is "who": "Lang, who said he would".
