@@ -476,5 +476,9 @@ func fits(p *person, pr *pronoun) bool {
 	case "thing":
 		return !one && !p.plural && p.actor.Kind != chancery.People
 	}
-	return p.plural || p.actor.Kind == chancery.ArmedForce || p.actor.Kind == chancery.ArmedGroup || p.actor.Kind == chancery.Group
+	switch p.actor.Kind {
+	case chancery.Person, chancery.Government, chancery.Office, chancery.OtherActor:
+		return p.plural
+	}
+	return true // "they" of a party
 }
