@@ -336,6 +336,11 @@ func (r *resolver) people(i int, x *np) *person {
 			return p
 		}
 	}
+	if part := r.sentences[i].s.Part; part == chancery.Headline && kind == chancery.Person && x.core == agentCore && !x.plural {
+		if p := r.holder(x.entry, iso, given); p != nil {
+			return p // "Norwegian woman wins", of whom the text tells the name
+		}
+	}
 	key := "people:" + iso + ":" + lemma
 	for _, b := range x.backers {
 		key += ":" + b.entry.name
