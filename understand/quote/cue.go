@@ -169,7 +169,7 @@ func (v *view) direct(k int, c cue) bool {
 	}
 	var content []chancery.Span
 	for _, g := range []int{before, after} {
-		if g >= 0 {
+		if g >= 0 && !v.regions[g].content.Overlaps(v.w[k].Span) {
 			content = append(content, v.regions[g].content)
 			v.used[g] = true
 		}

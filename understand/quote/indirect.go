@@ -210,6 +210,9 @@ func (v *view) interposed(k int) bool {
 		return false
 	}
 	from, to := min(k, v.lo[s]), max(k, v.hi[s])
+	for from < k && v.punct(from) {
+		from++
+	}
 	for to+1 < len(v.w) && !v.punct(to+1) && v.within(to+1, k) {
 		to++
 	}
@@ -378,6 +381,11 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 			continue
 		}
 		content = append(content, span)
+	}
+	for _, c := range content {
+		if cueSpan != nil && c.Overlaps(*cueSpan) || src.head >= 0 && c.Contains(src.span) {
+			return nil
+		}
 	}
 	if kind == chancery.Mixed && len(content) == 1 {
 		if g := v.regionAt(content[0].Start); g >= 0 && v.regions[g].open == content[0].Start && v.regions[g].end >= content[0].End && v.regions[g].words > 3 {

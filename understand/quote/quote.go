@@ -115,6 +115,14 @@ func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, src so
 	q.Verbatim = kind == chancery.Direct && r.doc.Article.Translated == nil
 	if src.head >= 0 {
 		span := src.span
+		for _, c := range content {
+			if span.Start < c.Start && c.Start < span.End { // who speaks is no part of what is said
+				span.End = span.Start + len(strings.TrimRight(r.text[span.Start:c.Start], " \u00a0,:;-–—\"“'‘`«"))
+			}
+		}
+		if span.Empty() {
+			span = src.span
+		}
 		q.Source, q.Speaker = &span, r.cast.Resolve(src.speaker)
 	}
 	r.out = append(r.out, q)

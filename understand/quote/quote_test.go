@@ -86,6 +86,15 @@ func TestQuotes(t *testing.T) {
 		{"nothing said", "Jen Psaki said in a statement on Tuesday.", ""},
 		{"scare quotes", "The so-called “deal” fell apart in March.", ""},
 		{"title of a work", "She has read “War and Peace” twice.", ""},
+		{"a clause that the statement's noun holds", "Jen Psaki announced in a statement on Monday that the talks had failed.", "indirect Jen Psaki: the talks had failed"},
+		{"between commas after a long subject", "The average weekly payment, Jen Psaki says, would be $300.", "indirect Jen Psaki: The average weekly payment | would be $300"},
+		{"to want is not to say", "The Iraqi government wants to close the border.", ""},
+		{"over paragraphs that open again", "“We will go on with the talks,” Jen Psaki said. “They are of use to both sides.\n\n“They will go on in May.”\n\nNobody came.", "direct Jen Psaki: We will go on with the talks, | They are of use to both sides. | They will go on in May."},
+		{"over paragraphs without marks", "Jen Psaki said, \"We will go on with the talks.\n\nThey are of use to both sides.\"\n\nNobody came.", "direct Jen Psaki: We will go on with the talks. | They are of use to both sides."},
+		{"a colon without a verb of saying", "Jen Psaki defended the deal: “The talks were of use to both sides.”", "direct Jen Psaki: The talks were of use to both sides."},
+		{"a paragraph that a colon announces", "Jen Psaki replied on Monday:\n\nThe talks were of use to both sides. They will go on.\n\nNobody came.", "direct Jen Psaki: The talks were of use to both sides. They will go on."},
+		{"a list that a colon announces", "Jen Psaki named three towns:\n\nBasra\n\nMosul", ""},
+		{"the paragraph's speaker", "Jen Psaki also said that the talks were of use. “They will go on in May with both of them.”", "indirect Jen Psaki: the talks were of use; direct Jen Psaki: They will go on in May with both of them."},
 		{"runs on", "“We will go on with the talks,” Jen Psaki said.\n“They are of use to both of our countries.”",
 			"direct Jen Psaki: We will go on with the talks,; direct Jen Psaki: They are of use to both of our countries."},
 	} {
@@ -185,7 +194,8 @@ func TestManyMarksTakeLinearTime(t *testing.T) {
 
 func FuzzFind(f *testing.F) {
 	k := setup(f)
-	for _, s := range []string{"", "“a", "\"\"\"", "''a'' said b", "“We go,” he said. “We stay,” she said, adding that \"no", "according to", "He said: “Go.\n“Go on.”", "‘It’s the soldiers’ camp,’ he said.", "A B: c\n\n(d)\n\nQ: “e” — F", "He, said X, said “y” that z, said.", "“A.” — B\n“C.” -- D", "WE: \nHE: \nIT: ”", "X: “y” is z"} {
+	for _, s := range []string{"", "“a", "\"\"\"", "''a'' said b", "“We go,” he said. “We stay,” she said, adding that \"no", "according to", "He said: “Go.\n“Go on.”", "‘It’s the soldiers’ camp,’ he said.", "A B: c\n\n(d)\n\nQ: “e” — F", "He, said X, said “y” that z, said.", "“A.” — B\n“C.” -- D", "WE: \nHE: \nIT: ”", "X: “y” is z",
+		"He said, \"We go on and on.\n\nThey go\" too.\n\nE", "“We go on and on.\n“They go.\nNo”", "He said:\n\nThey go. No.\n\nE", "He denied it: \"We go on and on.\"", "The talks, he says, are a x."} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -218,8 +228,13 @@ func FuzzFind(f *testing.F) {
 				}
 			}
 			for _, c := range []*chancery.Span{q.Source, q.Cue} {
-				if c != nil && c.Check(s) != nil {
+				if c != nil && (c.Check(s) != nil || c.Empty()) {
 					t.Fatalf("%v", *c)
+				}
+			}
+			for _, c := range q.Content {
+				if q.Cue != nil && c.Overlaps(*q.Cue) {
+					t.Fatalf("quote %d: the cue %v is part of what is said, %v", i, *q.Cue, q.Content)
 				}
 			}
 		}
