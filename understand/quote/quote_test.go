@@ -187,8 +187,8 @@ func TestFaultyRowsNameTheirLine(t *testing.T) {
 func TestManyMarksTakeLinearTime(t *testing.T) {
 	k := setup(t)
 	for _, mark := range []string{"“", "‘", "\"", "''", "«", " ‘a"} {
-		text := strings.Repeat(mark+"x ", 5000)
-		k.find(text)
+		k.find(strings.Repeat(mark+"x ", 5000))
+		k.find(strings.Repeat(mark+"x y z a b\n", 2000))
 	}
 }
 
