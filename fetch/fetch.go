@@ -20,8 +20,10 @@ import (
 
 // Options set the limits of a Client. The zero value gives the defaults.
 type Options struct {
-	AllowPrivate bool   // also private, loopback and other special addresses, and every port
-	UserAgent    string // default: chancery, with the address of the project
+	AllowPrivate bool           // also private, loopback and other special addresses, and every port
+	Allow        []netip.Prefix // of the special addresses also these, and every port on them
+	UserAgent    string         // default: chancery, with the address of the project
+	Resolver     *net.Resolver  // default: the system's
 
 	Dial    time.Duration // default 10 s; also for the TLS handshake
 	Headers time.Duration // until the headers have come, default 15 s
@@ -68,12 +70,22 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// Request is what to ask for. With ETag or LastModified, as an earlier answer
+// had them, only what has changed since is sent.
+type Request struct {
+	URL                string
+	ETag, LastModified string
+}
+
 // Page is what a server answered.
 type Page struct {
-	URL         string // where redirects led to, without user name and password
-	Status      int
-	ContentType string
-	Body        []byte // unpacked from its Content-Encoding
+	URL                string // where redirects led to, without user name and password
+	Status             int
+	ContentType        string
+	Body               []byte        // unpacked from its Content-Encoding
+	ETag, LastModified string        // for the next Request
+	NotModified        bool          // nothing has changed since; there is no Body
+	MaxAge             time.Duration // how long the server calls it fresh; 0 when it does not
 }
 
 // Client fetches pages. It keeps no cookies, uses no proxy of the environment
@@ -87,7 +99,7 @@ type Client struct {
 func New(o Options) *Client {
 	o = o.withDefaults()
 	c := &Client{opts: o}
-	dialer := &net.Dialer{Timeout: o.Dial, Control: c.control}
+	dialer := &net.Dialer{Timeout: o.Dial, Control: c.control, Resolver: o.Resolver}
 	transport := &http.Transport{
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    o.Dial,
@@ -111,6 +123,11 @@ func (c *Client) control(_, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return refused(RefusedAddress, "the address %q cannot be read", address)
+	}
+	for _, p := range c.opts.Allow {
+		if p.Contains(ap.Addr()) {
+			return nil
+		}
 	}
 	if why := Special(ap.Addr()); why != "" {
 		return refused(RefusedAddress, "%s is %s; use --allow-private if it is meant", ap.Addr(), why)
@@ -140,13 +157,28 @@ func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 		return refused(RefusedScheme, "a redirect leads from https to http")
 	}
 	req.Header.Del("Referer")
-	return c.check(req.URL)
+	if err := c.check(req.URL); err != nil {
+		return err
+	}
+	if allow, ok := req.Context().Value(hopKey{}).(func(*url.URL) error); ok {
+		return allow(req.URL)
+	}
+	return nil
 }
 
-// Get fetches address. An error is an *Error that says why and what to do; a
-// status of 400 and more is one too.
+// hopKey is the key of a context's func(*url.URL) error that is asked before
+// a redirect is followed.
+type hopKey struct{}
+
+// Get fetches address, as Do does.
 func (c *Client) Get(ctx context.Context, address string) (*Page, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
+	return c.Do(ctx, Request{URL: address})
+}
+
+// Do fetches what is asked for. An error is an *Error that says why and what
+// to do; a status of 400 and more is one too.
+func (c *Client) Do(ctx context.Context, ask Request) (*Page, error) {
+	u, err := url.Parse(strings.TrimSpace(ask.URL))
 	if err != nil {
 		return nil, &Error{Code: BadURL, URL: "the address", Detail: "it cannot be read as a URL"}
 	}
@@ -163,19 +195,32 @@ func (c *Client) Get(ctx context.Context, address string) (*Page, error) {
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8")
 	req.Header.Set("Accept-Language", "en,*;q=0.5")
 	req.Header.Set("Accept-Encoding", "gzip, br")
+	if ask.ETag != "" {
+		req.Header.Set("If-None-Match", ask.ETag)
+	}
+	if ask.LastModified != "" {
+		req.Header.Set("If-Modified-Since", ask.LastModified)
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, c.explain(u, err)
 	}
 	defer resp.Body.Close() // nothing more can be learnt from closing what was read
-	if resp.StatusCode >= 400 {
-		return nil, c.explain(resp.Request.URL, refused(HTTPStatus, "the server answered %s", resp.Status))
-	}
-	body, err := c.body(resp)
-	if err != nil {
+	page := &Page{URL: stripped(resp.Request.URL), Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"),
+		ETag: resp.Header.Get("ETag"), LastModified: resp.Header.Get("Last-Modified"), MaxAge: maxAge(resp.Header.Get("Cache-Control"))}
+	switch {
+	case resp.StatusCode == http.StatusNotModified && (ask.ETag != "" || ask.LastModified != ""):
+		page.NotModified = true
+		return page, nil
+	case resp.StatusCode >= 400:
+		err := refused(HTTPStatus, "the server answered %s", resp.Status)
+		err.Status, err.RetryAfter = resp.StatusCode, retryAfter(resp.Header.Get("Retry-After"), time.Now())
 		return nil, c.explain(resp.Request.URL, err)
 	}
-	return &Page{URL: stripped(resp.Request.URL), Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body}, nil
+	if page.Body, err = c.body(resp); err != nil {
+		return nil, c.explain(resp.Request.URL, err)
+	}
+	return page, nil
 }
 
 // stripped is u without user name and password.
@@ -189,11 +234,14 @@ func stripped(u *url.URL) string {
 func (c *Client) explain(u *url.URL, err error) error {
 	out := &Error{Code: Network, URL: stripped(u), Err: err}
 	var own *Error
+	var next *hop
 	var header *net.OpError
 	var dns *net.DNSError
 	switch {
+	case errors.As(err, &next):
+		return next
 	case errors.As(err, &own):
-		out.Code, out.Detail, out.Err = own.Code, own.Detail, nil
+		out.Code, out.Detail, out.Err, out.Status, out.RetryAfter = own.Code, own.Detail, nil, own.Status, own.RetryAfter
 	case errors.As(err, &dns):
 		out.Code, out.Detail, out.Err = NoHost, "the host is not known; check the address and the connection", nil
 	case errors.Is(err, context.DeadlineExceeded) || isTimeout(err):

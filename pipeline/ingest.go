@@ -17,7 +17,7 @@ import (
 type Ingest struct {
 	Store      *record.Store
 	Run        record.Run
-	Read       *read.Reader
+	Read       Reader
 	Understand func(*chancery.Article) (*chancery.Record, error)
 	Workers    int
 	Progress   Progress
@@ -30,6 +30,22 @@ type Tally struct {
 	Versions    int `json:"versions"`    // new texts of known articles
 	Known       int `json:"known"`       // in the record already
 	Quarantined int `json:"quarantined"` // could not be read
+}
+
+// Plus adds up two tallies.
+func (t Tally) Plus(o Tally) Tally {
+	return Tally{t.Added + o.Added, t.Versions + o.Versions, t.Known + o.Known, t.Quarantined + o.Quarantined}
+}
+
+func (t *Tally) count(o record.Outcome) {
+	switch o {
+	case record.Added:
+		t.Added++
+	case record.Version:
+		t.Versions++
+	case record.Same:
+		t.Known++
+	}
 }
 
 // settleEvery is after how many articles what follows from them is worked
@@ -81,14 +97,7 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			if err != nil {
 				return t, fmt.Errorf("writing to the record: %w", err)
 			}
-			switch outcome {
-			case record.Added:
-				t.Added++
-			case record.Version:
-				t.Versions++
-			case record.Same:
-				t.Known++
-			}
+			t.count(outcome)
 			if fresh++; fresh >= settleEvery {
 				fresh = 0
 				if err := in.Store.Settle(ctx); err != nil {
@@ -97,19 +106,63 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			}
 			continue
 		}
-		f.Source, f.Run = r.Source, in.Run
-		if _, err := in.Store.Quarantine(ctx, *f); err != nil {
-			return t, fmt.Errorf("writing to the record: %w", err)
+		if err := in.quarantine(ctx, r.Source, f); err != nil {
+			return t, err
 		}
 		t.Quarantined++
-		if in.Failed != nil {
-			in.Failed(r.Source, errors.New(f.Reason))
-		}
 	}
 	if err := ctx.Err(); err != nil {
 		return t, err
 	}
 	return t, in.Store.Settle(ctx)
+}
+
+// Article brings one article into the record, or into quarantine. It may be
+// called from many goroutines. What follows from the article is left to Settle.
+func (in *Ingest) Article(ctx context.Context, source string, a *chancery.Article) (t Tally, err error) {
+	known, err := in.Store.Has(ctx, a)
+	if err != nil {
+		return t, fmt.Errorf("reading the record: %w", err)
+	}
+	if known {
+		t.Known++
+		return t, nil
+	}
+	r, err := in.understand(a)
+	if ctx.Err() != nil {
+		return t, ctx.Err()
+	}
+	if err != nil {
+		t.Quarantined++
+		return t, in.quarantine(ctx, source, articleFault(a, err))
+	}
+	outcome, err := in.Store.Add(ctx, r, in.Run)
+	if err != nil {
+		return t, fmt.Errorf("writing to the record: %w", err)
+	}
+	t.count(outcome)
+	return t, nil
+}
+
+// Unreadable puts a part of a source that cannot be read into quarantine. raw
+// is the whole source, and how it was to be read is kept with it.
+func (in *Ingest) Unreadable(ctx context.Context, how read.Input, raw []byte, reason error) error {
+	f := &record.Fault{Stage: "read", Reason: reason.Error(), Input: howJSON(how)}
+	if len(raw) <= maxKept {
+		f.Bytes, f.Whole = raw, true
+	}
+	return in.quarantine(ctx, how.Name, f)
+}
+
+func (in *Ingest) quarantine(ctx context.Context, source string, f *record.Fault) error {
+	f.Source, f.Run = source, in.Run
+	if _, err := in.Store.Quarantine(ctx, *f); err != nil {
+		return fmt.Errorf("writing to the record: %w", err)
+	}
+	if in.Failed != nil {
+		in.Failed(source, errors.New(f.Reason))
+	}
+	return nil
 }
 
 // understand turns a panic of a stage into an error.
@@ -135,6 +188,14 @@ type input struct {
 	Name, ContentType, As, Published, Outlet, URL, Ref string
 }
 
+func howJSON(in read.Input) string {
+	how, err := json.Marshal(input{in.Name, in.ContentType, string(in.As), in.Published, in.Outlet, in.URL, in.Ref})
+	if err != nil {
+		panic(err) // a bug: strings always marshal
+	}
+	return string(how)
+}
+
 // sourceFault opens the source once more for its bytes.
 func sourceFault(ctx context.Context, s Source, err error) *record.Fault {
 	f := &record.Fault{Stage: "read", Reason: err.Error()}
@@ -146,11 +207,7 @@ func sourceFault(ctx context.Context, s Source, err error) *record.Fault {
 		return f // the reason is told already
 	}
 	defer closer.Close()
-	how, jerr := json.Marshal(input{in.Name, in.ContentType, string(in.As), in.Published, in.Outlet, in.URL, in.Ref})
-	if jerr != nil {
-		panic(jerr) // a bug: strings always marshal
-	}
-	f.Input = string(how)
+	f.Input = howJSON(in)
 	raw, rerr := io.ReadAll(io.LimitReader(in.Body, maxKept+1))
 	if rerr == nil && len(raw) <= maxKept {
 		f.Bytes, f.Whole = raw, true
@@ -186,7 +243,7 @@ func (in *Ingest) Retry(ctx context.Context, only int64) (Tally, error) {
 		if err := in.Store.Release(ctx, f.N); err != nil {
 			return t, err
 		}
-		t.Added, t.Versions, t.Known = t.Added+one.Added, t.Versions+one.Versions, t.Known+one.Known
+		t = t.Plus(one)
 	}
 	if only != 0 && !met {
 		return t, fmt.Errorf("nothing numbered %d is in quarantine: chancery quarantine lists it", only)
@@ -202,13 +259,8 @@ func (in *Ingest) again(ctx context.Context, f record.Fault) (t Tally, err error
 			return err
 		}
 		outcome, err := in.Store.Add(ctx, r, in.Run)
-		switch outcome {
-		case record.Added:
-			t.Added++
-		case record.Version:
-			t.Versions++
-		case record.Same:
-			t.Known++
+		if err == nil {
+			t.count(outcome)
 		}
 		return err
 	}

@@ -23,6 +23,14 @@ type Source struct {
 	Once bool  // Open can be called once only: a pipe, an address
 	// Open gives the input. It is called once, and the body is closed by Run.
 	Open func(ctx context.Context) (read.Input, io.Closer, error)
+	// Follow, where it is not nil, gives a fuller article in the place of one
+	// that was read, or the same.
+	Follow func(ctx context.Context, a *chancery.Article) *chancery.Article
+}
+
+// Reader reads the articles of an input, as *read.Reader does.
+type Reader interface {
+	Articles(ctx context.Context, in read.Input) iter.Seq2[*chancery.Article, error]
 }
 
 // Result is what came of one article, or the reason why nothing did.
@@ -35,7 +43,7 @@ type Result[T any] struct {
 // Stages are the functions that reports run through. Work is called from
 // several goroutines.
 type Stages[T any] struct {
-	Read *read.Reader
+	Read Reader
 	Work func(*chancery.Article) (T, error)
 }
 
@@ -141,7 +149,7 @@ func Run[T any](ctx context.Context, stages Stages[T], sources []Source, workers
 	}
 }
 
-func readSource(ctx context.Context, reader *read.Reader, s Source, progress Progress, out chan<- item) {
+func readSource(ctx context.Context, reader Reader, s Source, progress Progress, out chan<- item) {
 	send := func(it item) bool {
 		select {
 		case out <- it:
@@ -168,6 +176,9 @@ func readSource(ctx context.Context, reader *read.Reader, s Source, progress Pro
 		in.Body = &counted{in.Body, progress}
 	}
 	for a, err := range reader.Articles(ctx, in) {
+		if err == nil && s.Follow != nil {
+			a = s.Follow(ctx, a)
+		}
 		if !send(item{a, err}) {
 			return
 		}

@@ -2,9 +2,11 @@ package read
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/read/feed"
 	"github.com/chancery-project/chancery/read/language"
 	"github.com/chancery-project/chancery/read/page"
 )
@@ -41,6 +43,11 @@ func (r *Reader) assemble(e entry, in Input) (*chancery.Article, error) {
 	r.parts.Annotate(a, known)
 	a.ID = Identify(a.Outlet, a.URL, a.Text)
 	return a, nil
+}
+
+// Partial reports whether a is an item of a feed that gives less than its text.
+func Partial(a *chancery.Article) bool {
+	return slices.Contains(a.Warnings, feed.OnlySummary) || slices.Contains(a.Warnings, feed.OnlyHeadline)
 }
 
 // text lays out the text of a report.

@@ -56,7 +56,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if s.write == nil {
 		return errors.New("the record is open for reading only")
 	}
-	if len(s.stmts) > 0 {
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
+	if s.ready {
 		return nil
 	}
 	all := append([]string(nil), fixed...)
@@ -70,6 +72,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		s.stmts[q] = st
 	}
+	s.ready = true
 	return nil
 }
 
@@ -87,11 +90,23 @@ func (s *Store) on(ctx context.Context, tx *sql.Tx, query string) *sql.Stmt {
 func Document(a *chancery.Article) string {
 	switch {
 	case a.URL != "":
-		return read.Canonical(a.URL)
+		return place(a.URL)
 	case a.Ref != "":
 		return strings.ToLower(a.Outlet) + " " + a.Ref
 	}
 	return a.ID
+}
+
+// place is an address as documents are named by it: canonical, but with its
+// final slash, for there are publishers at whose site two articles differ in
+// nothing else.
+func place(address string) string {
+	path, _, _ := strings.Cut(address, "#")
+	path, _, _ = strings.Cut(path, "?")
+	if c := read.Canonical(address); strings.HasSuffix(path, "/") && !strings.Contains(c, "?") {
+		return c + "/"
+	}
+	return read.Canonical(address)
 }
 
 // Given is a hash of an article as it comes from reading: equal hashes need

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/chancery-project/chancery/story"
@@ -41,15 +42,18 @@ type Options struct {
 	Now      func() time.Time // nil: time.Now
 }
 
-// Store is an open record. Its writing methods may be called by one
-// goroutine at a time, its reading ones by many.
+// Store is an open record. It may be used by many goroutines; what they write
+// is written one after the other.
 type Store struct {
 	path  string
 	write *sql.DB // one connection; nil when read only
 	read  *sql.DB
 	who   string
 	now   func() time.Time
-	stmts map[string]*sql.Stmt // of the writing connection
+
+	preparing sync.Mutex
+	ready     bool
+	stmts     map[string]*sql.Stmt // of the writing connection; not changed once ready
 }
 
 // ErrNoRecord is returned by Open where there is no file.

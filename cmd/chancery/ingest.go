@@ -11,12 +11,13 @@ import (
 	"github.com/chancery-project/chancery/fetch"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/watch"
 	"github.com/spf13/cobra"
 )
 
 // recordCommands are the commands that work with a record.
 func recordCommands() []*cobra.Command {
-	return []*cobra.Command{ingestCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
+	return []*cobra.Command{ingestCommand(), watchCommand(), versionsCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
 		mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(), serveCommand(), demoCommand()}
 }
@@ -37,6 +38,7 @@ made where there is none yet.
 
 An article that is counted is on disk. The same bytes twice change nothing; an edited article becomes a new
 version beside the old one. An ingest that was stopped, by whatever, goes on where it was when it is run again.
+Of a feed's address, items that give only a summary are followed to their page.
 What cannot be read goes into quarantine with its reason and bytes ("chancery quarantine", "chancery retry");
 the others go on, and the exit code is 1 at the end.`,
 		Example: `  chancery ingest articles.jsonl exports/ https://example.org/story
@@ -96,7 +98,8 @@ func runIngest(ctx context.Context, f ingestFlags, args []string, stdout, stderr
 	if err := checkPublished(f.published); err != nil {
 		return err
 	}
-	sources, err := inputs(args, f.readFlags, fetch.New(fetch.Options{AllowPrivate: f.allowPrivate}))
+	client := fetch.New(fetch.Options{AllowPrivate: f.allowPrivate})
+	sources, err := inputs(args, f.readFlags, client)
 	if err != nil {
 		return err
 	}
@@ -105,6 +108,12 @@ func runIngest(ctx context.Context, f ingestFlags, args []string, stdout, stderr
 		return err
 	}
 	defer in.Store.Close()
+	follower := watch.Follower{Fetch: fetch.NewPolite(client, fetch.Manners{Delay: f.pause()}), Read: in.Read}
+	for i := range sources {
+		if watch.IsAddress(sources[i].Name) {
+			sources[i].Follow = follower.Follow
+		}
+	}
 	bar := newBar(f.quiet, sources, nil, stderr)
 	in.Progress, in.Failed = bar.progress(), bar.failure
 	t, err := in.Sources(ctx, sources)

@@ -31,10 +31,10 @@ var layers = [][]string{
 	{"understand/quote"},
 	{"understand/event"},
 	{"understand"},
-	{"story", "query", "codebook"},
+	{"story", "query", "codebook", "wording"},
 	{"record"},
 	{"pipeline", "export"},
-	{"serve"},
+	{"serve", "watch"},
 	{"cmd/chancery"},
 }
 

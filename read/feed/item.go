@@ -24,7 +24,11 @@ const (
 	longText        = 3000
 )
 
-const onlySummary = "only a summary in the feed"
+// The warnings of an item that is not its whole text.
+const (
+	OnlySummary  = "only a summary in the feed"
+	OnlyHeadline = "only a headline in the feed"
+)
 
 // summaries tells cut texts from whole ones.
 type summaries struct {
@@ -92,7 +96,7 @@ func (r *Reader) body(rep *raw.Report, it *gofeed.Item, ex extras) error {
 	case content != "" && n(content) >= n(description):
 		rep.Body = content
 		if n(content) < longText && r.summaries.isCut(content) {
-			rep.Warnings = append(rep.Warnings, onlySummary)
+			rep.Warnings = append(rep.Warnings, OnlySummary)
 		}
 		if n(description) < wholeText && !r.summaries.isCut(description) && !strings.Contains(content, description) {
 			rep.Standfirst = oneLine(description)
@@ -101,11 +105,11 @@ func (r *Reader) body(rep *raw.Report, it *gofeed.Item, ex extras) error {
 		rep.Body = description
 		short := n(description) < wholeText && strings.Count(description, "\n\n")+1 < wholeParagraphs
 		if short || content == "" && ex.summary || n(description) < longText && r.summaries.isCut(description) {
-			rep.Warnings = append(rep.Warnings, onlySummary)
+			rep.Warnings = append(rep.Warnings, OnlySummary)
 		}
 	case rep.Title != "":
 		rep.Body = rep.Title
-		rep.Warnings = append(rep.Warnings, "only a headline in the feed")
+		rep.Warnings = append(rep.Warnings, OnlyHeadline)
 	default:
 		return errors.New("it has neither a text nor a title")
 	}
