@@ -58,7 +58,9 @@ func (r *reading) attach() {
 		r.agent(r.parses[r.sentence], &r.drafts[i])
 		r.counterpart(r.parses[r.sentence], &r.drafts[i])
 	}
-	r.settings()
+	r.drafts = slices.DeleteFunc(r.drafts, func(d draft) bool {
+		return d.armed && d.Place == "" && len(d.Actor) == 0 && len(d.Recipient) == 0 // neither whom nor where
+	})
 }
 
 // source finds the quote whose words tell the event.
@@ -92,53 +94,6 @@ func verbal(t chancery.EventType) bool {
 	return false
 }
 
-// where finds the place of an event: the nearest one after a preposition of
-// place; and, of an attack, a withdrawal or a visit that names nobody else,
-// whose country that is.
-func (r *reading) where(p *parse, d *draft) {
-	best, cost := -1, 30
-	for i, pl := range r.Places {
-		for _, m := range pl.Mentions {
-			if m.Associative || !p.s.Span.Contains(m.Span) {
-				continue
-			}
-			k := p.tokenAt(m.Span.Start)
-			if k < 0 || !p.located(k) {
-				continue
-			}
-			n := k - d.token
-			if n < 0 {
-				n = -n + 4
-			}
-			for v := range p.clauses {
-				if h := p.clauses[v].head; (h > d.token && h < k || h < d.token && h > k) && v != d.clause {
-					n += 10
-				}
-			}
-			if n < cost {
-				best, cost = i, n
-			}
-		}
-	}
-	if best < 0 {
-		return
-	}
-	pl := r.Places[best]
-	d.Place = pl.ID
-	r.why.note("place", "the place nearest to the trigger after a preposition of place", pl.Name, pl.Mentions[0].Span, nil)
-	if entered(d) && len(d.Recipient) == 0 && pl.Country != "" {
-		if id := r.Cast.Country(pl.Country); id != "" {
-			for _, a := range d.Actor {
-				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {
-					return
-				}
-			}
-			d.Recipient = []string{id}
-			r.named(recipient, "the country that it is done to, by its place", d.Recipient, pl.Mentions[0].Span)
-		}
-	}
-}
-
 // entered reports whether d is done to the country where it happens: an
 // attack, a withdrawal, a visit.
 func entered(d *draft) bool {
@@ -160,23 +115,6 @@ func (p *parse) tokenAt(start int) int {
 		}
 	}
 	return -1
-}
-
-// located reports whether the phrase at token k follows a preposition of place.
-func (p *parse) located(k int) bool {
-	for i := k - 1; i >= 0 && i > k-6; i-- {
-		switch {
-		case p.t[i].Tag == "IN" || p.t[i].Tag == "TO":
-			switch p.t[i].Lower {
-			case "in", "at", "near", "on", "outside", "inside", "around", "off", "into", "across", "to", "from", "over":
-				return true
-			}
-			return p.t[i].Lower == "of" && i > 0 && p.npAt[i-1] >= 0 && p.located(p.nps[p.npAt[i-1]].from)
-		case p.npAt[i] < 0 && p.t[i].Tag != "DT":
-			return false
-		}
-	}
-	return false
 }
 
 // contextsOf lists the PLOVER contexts whose words the paragraph has.

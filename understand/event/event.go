@@ -94,6 +94,7 @@ func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 	r.narrate()
 	events := r.merge()
 	r.date(events)
+	r.settings(events)
 	out := Result{Agreements: r.findAgreements(events)}
 	for i := range events {
 		events[i].ID = fmt.Sprintf("e%d", i+1)
@@ -225,6 +226,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 			return r.Cast.Parties(m.Span), true
 		}
 	}
+	if id := r.self(p.t[n.head]); id != "" {
+		return []string{id}, true
+	}
 	if y := r.through(p, x); y >= 0 { // "hundreds of fishermen"
 		return r.party(p, y)
 	}
@@ -259,6 +263,22 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 		return out, len(out) > 0 && p.inClass(x, r.classes["side"]) // "the Greek and Turkish sides"
 	}
 	return out, false
+}
+
+// self returns the speaker of the quotation in which token t is "we" or "I"; ""
+// elsewhere.
+func (r *reading) self(t lang.Token) string {
+	if t.Lower != "we" && t.Lower != "i" {
+		return ""
+	}
+	for _, q := range r.Quotes {
+		for _, c := range q.Content {
+			if q.Kind != chancery.Indirect && c.Contains(t.Span) {
+				return q.Speaker
+			}
+		}
+	}
+	return ""
 }
 
 // adjoined returns the states whose adjectives stand before a name in phrase n

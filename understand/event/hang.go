@@ -14,6 +14,7 @@ type hung struct {
 	verb  int  // token that heads the clause above a host that is a noun of no draft, -1 for none
 	wide  bool // a month or more, which holds what came right before or after too
 	prep  int  // token of its preposition, or -1; of "the town of X" that before the town
+	via   int  // token by which it hangs on the host: its own, or that of the noun it modifies
 }
 
 // headOf returns the token of [from, to) that the others hang on.
@@ -57,6 +58,7 @@ func (r *reading) hang(p *parse, from, to int) hung {
 			at = up
 			continue
 		}
+		h.via = at
 		if p.clOf[up] >= 0 {
 			if h.host < 0 {
 				h.host = up
@@ -140,6 +142,9 @@ func (r *reading) reach(p *parse, d *draft, h hung) int {
 	if d.noun && p.g.is(h.host, "acl") && p.g.head[h.host] == p.nodes(d)[0] { // "a visit planned for Monday"
 		best = within
 	}
+	if c := r.trailing(p, d, h); c < apart {
+		best = min(best, c)
+	}
 	for i, node := range p.nodes(d) {
 		if c := r.climb(p, d, node, h); c < apart {
 			best = min(best, c+min(i, 1))
@@ -158,6 +163,35 @@ func (p *parse) nodes(d *draft) []int {
 		out = append(out, p.clauses[d.clause].node)
 	}
 	return out
+}
+
+// trailing is the cost of what modifies a verb that is no event itself and that
+// the deed's is coordinated with, "two died and a third lost a leg in the raid",
+// or that tells where those are to whom a deed in the field was done.
+func (r *reading) trailing(p *parse, d *draft, h hung) int {
+	at := h.host
+	if h.verb >= 0 {
+		at = h.verb
+	}
+	nodes := p.nodes(d)
+	node := nodes[len(nodes)-1]
+	if p.clOf[at] < 0 || p.clOf[node] < 0 || at == node {
+		return apart
+	}
+	switch {
+	case p.g.is(at, "conj") && p.g.head[at] == node && p.tense(at) == p.tense(node):
+		for k := range r.drafts {
+			if o := &r.drafts[k]; o.sentence == d.sentence && o.clause == p.clOf[at] {
+				return apart
+			}
+		}
+		return shared + 1
+	case p.g.is(at, "acl") && p.g.rel[at] != "acl:relcl" && inTheField(d) && h.prep >= 0:
+		if up := p.g.head[at]; p.g.head[up] == node && (p.g.is(up, "obj") || p.g.rel[up] == "nsubj:pass") {
+			return inherited
+		}
+	}
+	return apart
 }
 
 func (r *reading) climb(p *parse, d *draft, node int, h hung) int {
@@ -207,7 +241,7 @@ func (r *reading) climb(p *parse, d *draft, node int, h hung) int {
 			}
 			cost = max(cost, inherited)
 		case p.g.is(at, "acl"): // "a raid in May that killed ten"
-			if up == h.node || up == h.host && r.nouns[p.t[p.nounAt(up)].Lower] != nil {
+			if up == h.node && p.locative(at) || up == h.host && r.nouns[p.t[p.nounAt(up)].Lower] != nil {
 				return max(cost, within)
 			}
 			return apart
@@ -238,6 +272,17 @@ func (r *reading) phase(p *parse, i int) int {
 		}
 	}
 	return shared
+}
+
+// locative reports whether the relative clause of token i tells what was done
+// at its noun: "the base where", "a day on which".
+func (p *parse) locative(i int) bool {
+	for _, k := range p.g.kids[i] {
+		if p.t[k].Tag == "WRB" || p.t[k].Tag == "WDT" && p.g.child(k, "case") >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // nounAt is the noun that carries the phrase of token i, or i.

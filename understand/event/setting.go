@@ -1,97 +1,122 @@
 package event
 
 import (
-	"slices"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 )
 
-// settings gives the place of deeds in the field where no preposition names
-// it: the place that is their object ("bombed Gori", "blocked the bridge"),
-// that of a deed in the same sentence, or that of the last deed of the sentence
-// before, in the same paragraph, where a sentence names no place itself.
-func (r *reading) settings() {
-	for i := range r.drafts {
-		if d := &r.drafts[i]; d.Place == "" && inTheField(d) {
-			if d.Place = r.objectPlace(d); d.Place != "" {
-				d.why.note("place", "the place right after the trigger", r.placeName(d.Place), d.Trigger, nil)
+// settings gives the place of deeds in the field that their own words do not
+// place: that of a deed that the sentence names ("in the attack"), of one in
+// the same sentence, or of the last deed of the sentence before, in the same
+// paragraph, where a sentence names no place itself; else the place that the
+// report is from, where that is the country of a party.
+func (r *reading) settings(events []draft) {
+	for i := range events {
+		d := &events[i]
+		if d.Place != "" || d.Status != chancery.Happened && d.Status != chancery.Ongoing {
+			continue
+		}
+		r.sentence = d.sentence
+		p := r.parses[d.sentence]
+		if inTheField(d) || d.Type == chancery.Retreat {
+			if t := r.known(p, d); t != nil && t.place != "" {
+				d.Place = t.place
+				d.why.note("place", "of the deed told before that the words name", r.placeName(d.Place), d.Trigger, nil)
+				continue
 			}
-		}
-	}
-	r.drafts = slices.DeleteFunc(r.drafts, func(d draft) bool {
-		return d.armed && d.Place == "" && len(d.Actor) == 0 && len(d.Recipient) == 0 // neither whom nor where
-	})
-	for i := range r.drafts {
-		d := &r.drafts[i]
-		if d.Place != "" || !inTheField(d) || d.Status != chancery.Happened && d.Status != chancery.Ongoing {
-			continue
-		}
-		if d.Place = r.deedPlace(d, d.sentence); d.Place != "" || r.located(d.sentence) {
+			d.Place = r.toldPlace(d, d.sentence)
+			if s := d.sentence - 1; d.Place == "" && !r.located(d.sentence) && s >= 0 && r.doc.Sentences[s].Paragraph == r.doc.Sentences[d.sentence].Paragraph {
+				d.Place = r.toldPlace(d, s)
+			}
 			d.why.deed(r, d.Place)
-			continue
 		}
-		if s := d.sentence - 1; s >= 0 && r.doc.Sentences[s].Paragraph == r.doc.Sentences[d.sentence].Paragraph {
-			d.Place = r.deedPlace(d, s)
-			d.why.deed(r, d.Place)
+		if d.Place == "" && r.fromHere(p, d) {
+			d.Place = r.home()
+			if d.Place != "" {
+				d.why.note("place", "no words place it: where the report is from", r.placeName(d.Place), d.Trigger, nil)
+			}
 		}
 	}
 }
 
 // inTheField reports whether d is a deed that happens in one place.
-func inTheField(d *draft) bool {
-	switch d.Type {
+func inTheField(d *draft) bool { return fieldType(d.Type) }
+
+func fieldType(t chancery.EventType) bool {
+	switch t {
 	case chancery.Assault, chancery.Protest, chancery.Coerce, chancery.Mobilize:
 		return true
 	}
 	return false
 }
 
-// objectPlace returns the place that stands right after d's trigger, "" for
-// none.
-func (r *reading) objectPlace(d *draft) string {
-	p := r.parses[d.sentence]
-	for _, pl := range r.Places {
-		for _, m := range pl.Mentions {
-			if m.Associative || !p.s.Span.Contains(m.Span) || m.Span.Start < d.Trigger.End {
-				continue
-			}
-			k := p.tokenAt(m.Span.Start)
-			for k > 0 && p.t[k-1].Span.Start >= d.Trigger.End && (p.t[k-1].Tag == "DT" || p.t[k-1].Tag == "JJ") {
-				k--
-			}
-			if k > 0 && p.t[k-1].Span.End <= d.Trigger.End {
+// toldPlace returns the place of the deeds in the field that sentence s tells,
+// d excepted; "" where they have none or more than one.
+func (r *reading) toldPlace(d *draft, s int) string {
+	place := ""
+	for i := range r.told {
+		t := &r.told[i]
+		if t.sentence != s || t.place == "" || !fieldType(t.typ) || s == d.sentence && t.token == d.token {
+			continue
+		}
+		if place != "" && place != t.place {
+			return ""
+		}
+		place = t.place
+	}
+	return place
+}
+
+// located reports whether sentence s says where something is.
+func (r *reading) located(s int) bool {
+	p := r.parses[s]
+	if p == nil {
+		return false
+	}
+	was := r.sentence
+	defer func() { r.sentence = was }()
+	r.sentence = s
+	for _, h := range r.placings(p) {
+		if h.prep >= 0 && r.locates[keyed{p.t[h.prep].Lower, ""}] {
+			return true
+		}
+	}
+	return false
+}
+
+// fromHere reports whether d is news of the place that the report is from: a
+// protest, or a meeting, a signing or a summons that leads, whose sentence names
+// no place.
+func (r *reading) fromHere(p *parse, d *draft) bool {
+	const lead = 2
+	if p.s.Part != chancery.Body || r.located(d.sentence) {
+		return false
+	}
+	switch d.Type {
+	case chancery.Consult, chancery.Support:
+		return r.bodySentences(d.sentence) <= lead && len(d.Actor) > 1 && (len(d.Mode) == 0 || d.Mode[0] != "phone")
+	case chancery.Protest:
+		return true
+	case chancery.Accuse, chancery.Sanction:
+		return r.seats[p.t[d.token].Lower] && r.bodySentences(d.sentence) <= lead
+	}
+	return false
+}
+
+// home returns the place of the dateline, "" where there is none.
+func (r *reading) home() string {
+	for _, part := range r.doc.Article.Parts {
+		if part.Kind != chancery.Dateline {
+			continue
+		}
+		line := lang.Fold(strings.ToLower(part.Span.Text(r.doc.Article.Text)))
+		for i := range r.Places {
+			if pl := &r.Places[i]; pl.Kind != chancery.CountryPlace && strings.HasPrefix(line, lang.Fold(strings.ToLower(pl.Name))) {
 				return pl.ID
 			}
 		}
 	}
 	return ""
-}
-
-// deedPlace returns the place of the deeds in the field that sentence s tells;
-// "" where they have none or more than one.
-func (r *reading) deedPlace(not *draft, s int) string {
-	place := ""
-	for i := range r.drafts {
-		d := &r.drafts[i]
-		if d == not || d.sentence != s || d.Place == "" || !inTheField(d) || d.Status != chancery.Happened && d.Status != chancery.Ongoing {
-			continue
-		}
-		if place != "" && place != d.Place {
-			return ""
-		}
-		place = d.Place
-	}
-	return place
-}
-
-// located reports whether sentence s names a place that locates.
-func (r *reading) located(s int) bool {
-	for _, pl := range r.Places {
-		for _, m := range pl.Mentions {
-			if !m.Associative && r.doc.Sentences[s].Span.Contains(m.Span) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -10,6 +10,14 @@ func TestSettings(t *testing.T) {
 		{"not over a place of its own", "Rebels shelled a market in Kisumu. Soldiers arrested nine gunmen in Mombasa.", "arrested", "Mombasa"},
 		{"no deed in the field", "Rebels shelled a market in Kisumu. Uganda condemned Kenya.", "condemned", ""},
 		{"the sentence's other deed", "Marchers gathered in Kisumu on Sunday and police arrested nine of them.", "arrested", "Kisumu"},
+		{"of the verb", "Kenyan police arrested nine marchers in Mombasa.", "arrested", "Mombasa"},
+		{"through a noun that is no deed", "Rebels shelled a market near the port of Mombasa.", "shelled", "Mombasa"},
+		{"of those who are thanked, not of the thanks", "Kenya thanked its soldiers in Kampala.", "thanked", ""},
+		{"the goal of a movement", "Kenya sent 200 soldiers to Kisumu.", "sent", "Kisumu"},
+		{"the goal of no movement", "Kenya sold 200 rifles to Uganda.", "sold", ""},
+		{"a leading place over two verbs", "In Kisumu, soldiers arrested nine gunmen and killed two.", "killed", "Kisumu"},
+		{"where", "Rebels attacked Kisumu, where soldiers arrested nine gunmen.", "arrested", "Kisumu"},
+		{"the last word of a name", "A convoy reached Mtongwe Bridge on Sunday. Soldiers arrested two rebels on the bridge.", "arrested", "Mtongwe Bridge"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, context := k.find(c.text)

@@ -76,12 +76,9 @@ type vocabulary struct {
 	denials     map[keyed]bool // word, use
 	transparent map[string]bool
 	rows        map[entry]*lexicon.Row // of forms, where the tables above do not say
-	units       wordSet                // of time
-	continuing  map[string][][]string  // first word -> words that say a deed is of the time that the narrative has reached
-	attaches    wordSet                // prepositions after which a deed's noun has the time of its verb
-	locates     map[string]string      // preposition -> how a place after it is that of the deed
-	pictures    wordSet                // nouns whose time is not the event's: "this Jan. 13 file photo"
-	timeless    map[string]bool        // verbs whose past is like their present: "hit"
+	*settingWords
+	pictures wordSet         // nouns whose time is not the event's: "this Jan. 13 file photo"
+	timeless map[string]bool // verbs whose past is like their present: "hit"
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -103,8 +100,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
 		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{},
-		units: wordSet{}, continuing: map[string][][]string{}, attaches: wordSet{}, locates: map[string]string{},
-		timeless: map[string]bool{},
+		timeless: map[string]bool{}, settingWords: newSettingWords(),
 	}
 	for _, step := range []struct {
 		file string
@@ -114,7 +110,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
-		{"times/units.txt", v.unitRow}, {"events/continuing.txt", v.continuingRow}, {"events/pictures.txt", v.pictureRow}, {"events/settings.txt", v.settingRow},
+		{"events/pictures.txt", v.pictureRow},
 		{"irregular.txt", v.irregularRow},
 	} {
 		rows, err := lex.Rows(step.file)
@@ -126,6 +122,9 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 				return nil, err
 			}
 		}
+	}
+	if err := v.settingWords.compile(lex, in); err != nil {
+		return nil, err
 	}
 	for _, table := range []map[string][]*pattern{v.verbs, v.nouns} {
 		for _, list := range table {
@@ -441,30 +440,5 @@ func (v *vocabulary) pictureRow(r lexicon.Row, in *lang.Inflector) error {
 	for f := range wordForms(in, []string{r.Key()}, false) {
 		v.pictures[f] = true
 	}
-	return nil
-}
-
-func (v *vocabulary) settingRow(r lexicon.Row, _ *lang.Inflector) error {
-	switch use := r.Field(1); use {
-	case "deed":
-		v.attaches[r.Key()] = true
-	case "place", "goal", "source":
-		v.locates[r.Key()] = use
-	default:
-		return r.Errorf("%q is neither deed, place, goal nor source", use)
-	}
-	return nil
-}
-
-func (v *vocabulary) unitRow(r lexicon.Row, in *lang.Inflector) error {
-	for f := range wordForms(in, []string{r.Key()}, false) {
-		v.units[f] = true
-	}
-	return nil
-}
-
-func (v *vocabulary) continuingRow(r lexicon.Row, _ *lang.Inflector) error {
-	words := strings.Fields(r.Key())
-	v.continuing[words[0]] = append(v.continuing[words[0]], words)
 	return nil
 }

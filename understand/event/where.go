@@ -1,0 +1,155 @@
+package event
+
+import (
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+)
+
+// placings returns what the places of the current sentence modify.
+func (r *reading) placings(p *parse) []hung {
+	var out []hung
+	for i, pl := range r.Places {
+		for _, m := range pl.Mentions {
+			if !p.s.Span.Contains(m.Span) {
+				continue
+			}
+			from, to := p.tokensIn(m.Span.Start, m.Span.End)
+			if from == to {
+				continue
+			}
+			h := r.hangPlace(p, from, to)
+			if m.Associative && !(h.prep < 0 && r.names(p, h) && pl.Kind != chancery.CountryPlace) {
+				continue
+			}
+			h.which = i
+			out = append(out, h)
+		}
+	}
+	return append(out, r.againPlaces(p)...)
+}
+
+// hangPlace is hang for a place, which may stand in front of a noun that says
+// what it is, or after one: "in the Odesa region", "in the capital, Maseru".
+func (r *reading) hangPlace(p *parse, from, to int) hung {
+	node := p.headOf(from, to)
+	up := p.g.head[node]
+	if up < 0 || p.g.child(node, "case") >= 0 {
+		return r.hang(p, from, to)
+	}
+	if p.g.is(node, "appos") || p.g.is(node, "compound", "amod", "nmod:desc", "flat") && r.placeKinds[p.t[p.nounAt(up)].Lower] {
+		if up < from {
+			return r.hang(p, up, up+1)
+		}
+		return r.hang(p, from, max(to, up+1))
+	}
+	return r.hang(p, from, to)
+}
+
+// againPlaces returns what the nouns of the sentence modify that name a place
+// told before by the last word of its name: "the bank" after "Vanguard Bank".
+func (r *reading) againPlaces(p *parse) []hung {
+	var out []hung
+	for _, n := range p.nps {
+		if n.to-n.from != 2 || p.t[n.from].Lower != "the" || p.t[n.head].Cap {
+			continue
+		}
+		for i := len(r.Places) - 1; i >= 0; i-- {
+			pl := &r.Places[i]
+			first, last, _ := cutLast(pl.Name)
+			if first == "" || !strings.EqualFold(last, p.t[n.head].Text) || len(pl.Mentions) == 0 || pl.Mentions[0].Span.Start >= p.s.Span.Start {
+				continue
+			}
+			h := r.hang(p, n.from, n.to)
+			h.which = i
+			out = append(out, h)
+			break
+		}
+	}
+	return out
+}
+
+// cutLast cuts the last word off a name.
+func cutLast(name string) (first, last string, ok bool) {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 {
+		return "", name, false
+	}
+	return name[:i], name[i+1:], true
+}
+
+// names reports whether h stands before a deed's noun that it names: "the
+// Geneva talks".
+func (r *reading) names(p *parse, h hung) bool {
+	return h.host >= 0 && p.g.is(h.node, "compound", "nmod:poss") && p.g.head[h.node] == h.host && r.nouns[p.t[p.nounAt(h.host)].Lower] != nil
+}
+
+// locates reports whether h says where d is, by its preposition or, of a deed
+// in the field, as its object: "bombed Gori".
+func (r *reading) locatesDeed(p *parse, d *draft, h hung) bool {
+	if h.prep < 0 || p.t[h.prep].Lower == "of" {
+		if r.names(p, h) {
+			return true
+		}
+		return inTheField(d) && (p.g.is(h.via, "obj") || p.g.rel[h.via] == "nsubj:pass") && !d.noun
+	}
+	if w := p.t[h.prep].Lower; !r.locates[keyed{w, ""}] && !r.locates[keyed{w, string(d.Type)}] {
+		return false
+	}
+	// "thanked our brothers in Niamey": the place is theirs, not of the thanks
+	return inTheField(d) || !verbal(d.Type) && d.Type != chancery.Consult || h.via == h.node || !p.g.is(h.via, "obj", "iobj") || r.heading(p.t[p.nounAt(h.via)]) == nil && !r.people(p, p.nounAt(h.via))
+}
+
+// tells reports whether the noun at token i tells a deed of the type of d, or
+// d's verb has taken it as its own: "hold a summit".
+func (r *reading) tells(p *parse, d *draft, i int) bool {
+	if i < 0 || p.npOf[i] < 0 {
+		return true
+	}
+	if p.used[p.npOf[i]] || p.g.is(i, "obl") {
+		return true
+	}
+	for _, pat := range r.nouns[p.t[p.nounAt(i)].Lower] {
+		if pat.typ == d.Type {
+			return true
+		}
+	}
+	return false
+}
+
+// where finds the place of an event, the one that its words govern; and, of an
+// attack, a withdrawal or a visit that names nobody else, whose country that is.
+func (r *reading) where(p *parse, d *draft) {
+	best, cost, far := hung{which: -1}, apart, 0
+	for _, h := range r.placings(p) {
+		if !r.locatesDeed(p, d, h) {
+			continue
+		}
+		if !inTheField(d) && !r.tells(p, d, h.host) {
+			h.verb = -1
+		}
+		c := r.reach(p, d, h)
+		dist := max(h.node-d.token, d.token-h.node)
+		if c < cost || c == cost && c < apart && dist < far {
+			best, cost, far = h, c, dist
+		}
+	}
+	if best.which < 0 {
+		return
+	}
+	pl := r.Places[best.which]
+	r.why.note("place", hangs[cost], pl.Name, p.t[best.node].Span, nil)
+	r.why.path(p, best.node, d.token)
+	d.Place = pl.ID
+	if entered(d) && len(d.Recipient) == 0 && pl.Country != "" {
+		if id := r.Cast.Country(pl.Country); id != "" {
+			for _, a := range d.Actor {
+				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {
+					return
+				}
+			}
+			d.Recipient = []string{id}
+			r.named(recipient, "whose country it is done in", d.Recipient, p.t[best.node].Span)
+		}
+	}
+}
