@@ -50,7 +50,7 @@ func (p *page) why(x *chancery.Explanation) {
 			p.b.WriteByte('\n')
 		}
 		says := clean(r.Says)
-		if r.About == "confidence" && r.Part != 0 {
+		if r.About == "confidence" {
 			says = fmt.Sprintf("%+.2f %s", r.Part, says)
 		}
 		if !r.Words.Empty() {

@@ -34,6 +34,7 @@ func Compare(gold []Gold, recs map[string]*chancery.Record) Report {
 	r.ByType = all.byType()
 	r.Counts = all.counts
 	r.Errors = all.errors
+	r.Calibration = Calibration{all.judged}
 	return r
 }
 

@@ -86,7 +86,12 @@ func (c *comparison) events() {
 			c.miss(EventMissed, g.Type[0], g.Evidence, c.sentence(g.evidence))
 		}
 	}
+	right := map[int]bool{}
+	for _, m := range matches {
+		right[m.Pred] = fits[[2]int{m.Gold, m.Pred}].full
+	}
 	for j := range pred {
+		c.judged = append(c.judged, Judgement{c.report, pred[j].ID, pred[j].Confidence, right[j]})
 		if !predHit[j] {
 			c.ofType(string(pred[j].Type)).Pred++
 			c.miss(EventFalse, string(pred[j].Type), pred[j].Trigger.Text(c.rec.Article.Text), c.sentence(pred[j].sentences()))

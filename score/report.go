@@ -13,14 +13,15 @@ import (
 // Report is the outcome of a comparison. It marshals to JSON with each share
 // rounded to four places.
 type Report struct {
-	Reports    int             `json:"reports"`   // of the gold
-	Predicted  int             `json:"predicted"` // of them, those with a record
-	Fields     []Field         `json:"fields"`
-	Accuracies []NamedAccuracy `json:"accuracies"`
-	Counts     Counts          `json:"counts"`
-	ByType     []TypeScore     `json:"by_type"` // most frequent in the gold first
-	PerReport  []ReportScore   `json:"per_report"`
-	Errors     []Error         `json:"errors"` // in order of the gold
+	Reports     int             `json:"reports"`   // of the gold
+	Predicted   int             `json:"predicted"` // of them, those with a record
+	Fields      []Field         `json:"fields"`
+	Accuracies  []NamedAccuracy `json:"accuracies"`
+	Counts      Counts          `json:"counts"`
+	Calibration Calibration     `json:"calibration"` // of the events' confidence
+	ByType      []TypeScore     `json:"by_type"`     // most frequent in the gold first
+	PerReport   []ReportScore   `json:"per_report"`
+	Errors      []Error         `json:"errors"` // in order of the gold
 }
 
 // Field is a measure of precision and recall.
@@ -163,6 +164,7 @@ func (r *Report) WriteTable(w io.Writer) error {
 	} {
 		fmt.Fprintf(&b, "%-28s %9d\n", c.name, c.n)
 	}
+	r.Calibration.write(&b)
 	fmt.Fprintf(&b, "\n%-28s %9s %9s %9s\n", "event type", "gold", "found", "false")
 	for _, t := range r.ByType {
 		fmt.Fprintf(&b, "%-28s %9d %9d %9d\n", t.Type, t.Gold, t.Found, t.False)
@@ -234,6 +236,7 @@ type tally struct {
 	types  map[string]*PRF // Pred counts false events only
 	counts Counts
 	errors []Error
+	judged []Judgement
 }
 
 func newTally() *tally {
@@ -283,6 +286,7 @@ func (t *tally) add(u *tally) {
 	t.counts.OptionalEvents += u.counts.OptionalEvents
 	t.counts.OptionalEventsFound += u.counts.OptionalEventsFound
 	t.errors = append(t.errors, u.errors...)
+	t.judged = append(t.judged, u.judged...)
 }
 
 func (t *tally) fields() []Field {

@@ -138,6 +138,7 @@ type draft struct {
 	armed    bool // its subject is a weapon: it is a deed even where nobody is named
 	certain  int  // marks for confidence
 	rank     int  // place in text order
+	specific bool // its pattern has more than one word
 	why      *Trace
 }
 

@@ -25,7 +25,7 @@ next:
 	for i := range out {
 		d := &out[i]
 		d.Goldstein = r.score(d)
-		d.Confidence = confidence(d)
+		d.Confidence = r.confidence(d)
 	}
 	return out
 }
@@ -195,26 +195,4 @@ func (r *reading) score(d *draft) *float64 {
 		}
 	}
 	return &x
-}
-
-// confidence is the share of events with the same marks that were right in
-// the project's own gold.
-func confidence(d *draft) float64 {
-	c := 0.45
-	if d.certain > 1 {
-		c += 0.1
-	}
-	if len(d.Actor) > 0 && (len(d.Recipient) > 0 || d.Type.Reciprocal() && len(d.Actor) > 1) {
-		c += 0.1
-	}
-	if len(d.Evidence) > 1 {
-		c += 0.1
-	}
-	if !d.noun {
-		c += 0.05
-	}
-	if d.Status == chancery.Possible || d.Status == chancery.Ongoing {
-		c -= 0.1
-	}
-	return float64(int(c*100+0.5)) / 100
 }

@@ -158,7 +158,7 @@ func inList(p *parse, of, x int) bool {
 
 func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft, bool) {
 	n := p.nps[x]
-	d := draft{sentence: r.sentence, clause: -1, token: from, noun: true, why: r.why}
+	d := draft{sentence: r.sentence, clause: -1, token: from, noun: true, specific: len(pat.words) > 1, why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string][]string{"own": r.owners(p, x, from)}
 	for _, a := range p.following(x) {

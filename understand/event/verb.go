@@ -154,7 +154,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		r.why.drop("the object is called something, and the pattern has the flag bare")
 		return draft{}, false
 	}
-	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], why: r.why}
+	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1

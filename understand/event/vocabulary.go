@@ -77,6 +77,7 @@ type vocabulary struct {
 	transparent map[string]bool
 	rows        map[entry]*lexicon.Row // of forms, where the tables above do not say
 	*settingWords
+	weights  []float64       // of the marks of confidence
 	pictures wordSet         // nouns whose time is not the event's: "this Jan. 13 file photo"
 	timeless map[string]bool // verbs whose past is like their present: "hit"
 }
@@ -99,7 +100,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{},
+		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{}, weights: make([]float64, len(marks)),
 		timeless: map[string]bool{}, settingWords: newSettingWords(),
 	}
 	for _, step := range []struct {
@@ -110,6 +111,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
+		{"events/confidence.txt", func(r lexicon.Row, _ *lang.Inflector) error { return v.confidenceRow(r) }},
 		{"events/pictures.txt", v.pictureRow},
 		{"irregular.txt", v.irregularRow},
 	} {
