@@ -94,6 +94,9 @@ func (p *parse) wordOf(c *clause, at int, w string) int {
 			continue
 		}
 		h := p.g.head[k]
+		if h >= 0 && p.timed[h] { // "called the president on Monday" is no call on him
+			continue
+		}
 		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
 			return k
 		}

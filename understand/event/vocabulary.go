@@ -77,9 +77,10 @@ type vocabulary struct {
 	transparent map[string]bool
 	rows        map[entry]*lexicon.Row // of forms, where the tables above do not say
 	*settingWords
-	weights  []float64       // of the marks of confidence
-	pictures wordSet         // nouns whose time is not the event's: "this Jan. 13 file photo"
-	timeless map[string]bool // verbs whose past is like their present: "hit"
+	weights  []float64           // of the marks of confidence
+	cameo    map[string][]string // code -> PLOVER types that it goes with
+	pictures wordSet             // nouns whose time is not the event's: "this Jan. 13 file photo"
+	timeless map[string]bool     // verbs whose past is like their present: "hit"
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -100,14 +101,14 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		verbs: map[string][]*pattern{}, nouns: map[string][]*pattern{}, classes: map[string]wordSet{},
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
-		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{}, weights: make([]float64, len(marks)),
+		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{}, weights: make([]float64, len(marks)), cameo: map[string][]string{},
 		timeless: map[string]bool{}, settingWords: newSettingWords(),
 	}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row, *lang.Inflector) error
 	}{
-		{"events/objects.txt", v.objectRow}, {"events/verbs.txt", v.verbRow}, {"events/nouns.txt", v.nounRow},
+		{"events/cameo.txt", v.cameoRow}, {"events/objects.txt", v.objectRow}, {"events/verbs.txt", v.verbRow}, {"events/nouns.txt", v.nounRow},
 		{"events/light.txt", v.lightRow}, {"events/status.txt", v.statusRow}, {"events/modifiers.txt", v.modifierRow},
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
@@ -168,6 +169,16 @@ func wordForms(in *lang.Inflector, phrases []string, verbs bool) wordSet {
 	return set
 }
 
+func (v *vocabulary) cameoRow(r lexicon.Row, _ *lang.Inflector) error {
+	for _, t := range r.List(2) {
+		if _, err := eventType(r, t); err != nil {
+			return err
+		}
+	}
+	v.cameo[r.Key()] = r.List(2)
+	return nil
+}
+
 func (v *vocabulary) objectRow(r lexicon.Row, in *lang.Inflector) error {
 	if len(r.List(1)) == 0 {
 		return r.Errorf("the class %q has no nouns", r.Key())
@@ -214,6 +225,9 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 		if !chancery.ValidMode(typ, m) {
 			return nil, r.Errorf("%q is no mode of %s: %s", m, typ, modesOf(typ))
 		}
+	}
+	if types := v.cameo[p.cameo]; p.cameo != "" && !slices.Contains(types, string(typ)) {
+		return nil, r.Errorf("%q is no CAMEO code of %s: write one that cameo.txt gives it, or leave the column empty", p.cameo, typ)
 	}
 	for _, f := range strings.Fields(r.Field(3)) {
 		place, who, ok := strings.Cut(f, "=")
