@@ -34,6 +34,8 @@ var routes = []route{
 	{"GET /happening/{id}", page((*Server).happening)},
 	{"GET /article/{id}", page((*Server).article)},
 	{"GET /articles", page((*Server).articles)},
+	{"GET /map", page((*Server).world)},
+	{"GET /network", page((*Server).network)},
 	{"GET /sources", page((*Server).sources)},
 	{"GET /help", page((*Server).help)},
 	{"GET /export", page((*Server).export)},

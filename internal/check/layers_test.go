@@ -34,7 +34,7 @@ var layers = [][]string{
 	{"story", "query", "codebook", "wording"},
 	{"record"},
 	{"pipeline", "export"},
-	{"serve", "watch"},
+	{"serve", "watch", "mcp"},
 	{"cmd/chancery"},
 }
 
