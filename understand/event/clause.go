@@ -274,6 +274,14 @@ func (p *parse) arguments(v int) {
 	if indirect >= 0 {
 		c.obj, c.obj2 = indirect, c.obj
 	}
+	if c.obj < 0 && !c.passive { // "called Prime Minister Li": the tree takes the name for what somebody is called
+		for _, k := range p.g.kids[c.node] {
+			if x := p.npOf[k]; x >= 0 && p.g.is(k, "xcomp") && k > c.node && p.nps[x].prep < 0 && p.t[k].Tag == "NNP" {
+				c.obj = x
+				break
+			}
+		}
+	}
 	if c.obj < 0 && !c.passive && c.subj >= 0 && !c.relative && p.g.is(c.node, "acl") && c.finite && !p.adverbial(c) { // "the idea that they rejected"
 		c.obj = p.npOf[max(p.g.head[c.node], 0)]
 	}

@@ -135,6 +135,7 @@ type draft struct {
 	token    int // of the trigger
 	noun     bool
 	rest     bool // tells a deed only where no other draft does
+	back     bool // its parties are those of the meeting that it points back to
 	armed    bool // its subject is a weapon: it is a deed even where nobody is named
 	certain  int  // marks for confidence
 	rank     int  // place in text order

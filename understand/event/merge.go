@@ -52,6 +52,9 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) && !meeting {
 		return false
 	}
+	if b.back && common(a.Actor, b.Actor) > 0 {
+		return true
+	}
 	if a.Type.Reciprocal() {
 		shared := common(a.Actor, b.Actor)
 		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))

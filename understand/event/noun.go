@@ -228,7 +228,13 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	} else if d.Type == chancery.Consult {
 		r.joinMainSubject(p, x, &d)
 	}
+	if lit && s.row != nil {
+		r.focus(p, x, &d)
+	}
 	switch {
+	case pat.flags["back"] && !p.backward(x):
+		r.why.drop("the noun does not point back to a meeting, and the pattern has the flag back")
+		return d, false
 	case lit && s.object:
 	case pat.flags["deed"] && own > 0:
 	case len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 1:

@@ -180,6 +180,10 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		last := p.t[end-1]
 		for x := range p.nps {
 			if p.nps[x].prep == end-1 {
+				if p.timed[p.nps[x].head] { // "called on Monday"
+					r.why.dropAt("the preposition of the pattern leads to a time", p, x)
+					return d, false
+				}
 				places[last.Lower] = x
 				if c.obj < 0 && !c.passive && pat.roles["obj"] != noRole {
 					places["obj"] = x
@@ -229,6 +233,13 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		if headed {
 			d.certain++
 		}
+	}
+	if pat.class == "talks" {
+		x := c.obj
+		if c.passive {
+			x = c.subj
+		}
+		r.focus(p, x, &d)
 	}
 	return r.finish(p, d, pat.flags["topic"])
 }

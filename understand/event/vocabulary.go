@@ -282,8 +282,8 @@ func (v *vocabulary) nounRow(r lexicon.Row, in *lang.Inflector) error {
 	if err != nil {
 		return err
 	}
-	if f := r.Field(5); f != "" && f != "deed" {
-		return r.Errorf("the flag %q is not deed", f)
+	if f := r.Field(5); f != "" && f != "deed" && f != "back" {
+		return r.Errorf("the flag %q is none of back, deed", f)
 	}
 	words := strings.Fields(r.Key())
 	last := len(words) - 1
