@@ -163,26 +163,85 @@ func (c *Cast) Country(iso string) string {
 	return ""
 }
 
-// Resolve returns At, or else the id of a new actor for the noun phrase at
-// span, coded by its own words. It returns "" for an empty span and for a
-// pronoun that refers to nothing known.
+// Resolve returns the id of the actor that the noun phrase at span names: that
+// of the mention which carries it, as At has it, and not of one that only
+// describes it ("his" of "his office"); or else of the state that its first
+// words name, or of a new actor, coded by its own words. It returns "" for an
+// empty span and for a pronoun that refers to nothing known.
 func (c *Cast) Resolve(span chancery.Span) string {
-	if id := c.At(span); id != "" {
-		return id
+	if m := c.best(span); m != nil && c.carries(m, span) {
+		return m.who.actor.ID
 	}
-	text := lang.Fold(span.Text(c.doc.Article.Text))
-	tokens := lang.Tokens(c.doc.Article.Text, span)
+	first := span
+	if k := strings.IndexByte(span.Text(c.doc.Article.Text), ','); k > 0 {
+		first.End = first.Start + k
+	}
+	tokens := lang.Tokens(c.doc.Article.Text, first)
 	if len(tokens) == 0 || len(tokens) == 1 && c.finder.pronouns[tokens[0].Lower] != nil {
 		return ""
 	}
+	if ph := c.finder.match(tokens, 0, func(p *phrase) bool { return p.class == countryName || p.class == seat }); ph != nil && len(ph.words) == len(tokens) {
+		return c.state(ph.entry, first) // who speaks is no place
+	}
 	p := c.finder.nominal(tokens, c.date())
-	p.actor.Name = trimArticle(text)
+	p.actor.Name = trimArticle(lang.Fold(first.Text(c.doc.Article.Text)))
+	if pr := c.finder.pronouns[tokens[0].Lower]; pr != nil && pr.owner {
+		if o := c.best(tokens[0].Span); o != nil { // "his office"
+			p.actor.Name = o.who.actor.Name + "'s" + strings.TrimPrefix(p.actor.Name, tokens[0].Text)
+			if p.actor.Country == "" {
+				p.actor.Country = o.who.actor.Country
+				p.actor.Code = join(p.actor.Country, p.actor.Code)
+			}
+		}
+	}
 	kind := chancery.Nominal
 	if tokens[len(tokens)-1].Cap {
 		kind = chancery.Name
 	}
 	c.enlist(p)
-	c.mention(p, span, span, kind)
+	c.mention(p, span, first, kind)
+	c.sortMentions()
+	return p.actor.ID
+}
+
+// carries reports whether mention m is what the noun phrase at span is about,
+// and no possessor, modifier or complement of it.
+func (c *Cast) carries(m *Mention, span chancery.Span) bool {
+	if m.Span == span || m.Head == span {
+		return true
+	}
+	i := c.doc.SentenceAt(span.Start)
+	if i < 0 {
+		return true
+	}
+	s := &c.doc.Sentences[i]
+	top, w := headWord(s, span), headWord(s, m.Head)
+	if top < 0 || w < 0 || m.Head.Contains(s.Words[top].Span) {
+		return true
+	}
+	for n := 0; w != top && w >= 0 && n < len(s.Words); n++ {
+		switch rel, _, _ := strings.Cut(s.Words[w].Relation, ":"); {
+		case s.Words[w].Relation == "nmod:desc":
+		case rel == "nmod", rel == "compound", rel == "amod", rel == "acl", rel == "obl", rel == "obj":
+			return false
+		}
+		w = s.Words[w].Head
+	}
+	return true
+}
+
+// state returns the id of the government of a country that a mention at span
+// names.
+func (c *Cast) state(e *entry, at chancery.Span) string {
+	p := c.byState[e.iso]
+	if p == nil {
+		p = &person{}
+		p.actor.Kind, p.actor.Country, p.actor.Code = chancery.Government, e.iso, e.iso+" GOV"
+		p.actor.Name = c.finder.countries[e.iso].name
+		c.byState[e.iso] = p
+		c.enlist(p)
+	}
+	c.mention(p, at, at, chancery.Name)
 	c.sortMentions()
 	return p.actor.ID
 }
@@ -198,18 +257,7 @@ func (c *Cast) States(span chancery.Span) []string {
 		if ph == nil {
 			continue
 		}
-		p := c.byState[ph.entry.iso]
-		if p == nil {
-			p = &person{}
-			p.actor.Kind, p.actor.Country, p.actor.Code = chancery.Government, ph.entry.iso, ph.entry.iso+" GOV"
-			p.actor.Name = c.finder.countries[ph.entry.iso].name
-			c.byState[ph.entry.iso] = p
-			c.enlist(p)
-		}
-		at := chancery.Span{Start: tokens[i].Span.Start, End: tokens[i+len(ph.words)-1].Span.End}
-		c.mention(p, at, at, chancery.Name)
-		c.sortMentions()
-		out = append(out, p.actor.ID)
+		out = append(out, c.state(ph.entry, chancery.Span{Start: tokens[i].Span.Start, End: tokens[i+len(ph.words)-1].Span.End}))
 		i += len(ph.words) - 1
 	}
 	return out
