@@ -187,7 +187,7 @@ func (c *Cast) Resolve(span chancery.Span) string {
 	p.actor.Name = trimArticle(lang.Fold(first.Text(c.doc.Article.Text)))
 	if pr := c.finder.pronouns[tokens[0].Lower]; pr != nil && pr.owner {
 		if o := c.best(tokens[0].Span); o != nil { // "his office"
-			p.actor.Name = o.who.actor.Name + "'s" + strings.TrimPrefix(p.actor.Name, tokens[0].Text)
+			p.actor.Name = possessive(o.who.actor.Name) + strings.TrimPrefix(p.actor.Name, tokens[0].Text)
 			if p.actor.Country == "" {
 				p.actor.Country = o.who.actor.Country
 				p.actor.Code = join(p.actor.Country, p.actor.Code)
@@ -202,6 +202,13 @@ func (c *Cast) Resolve(span chancery.Span) string {
 	c.mention(p, span, first, kind)
 	c.sortMentions()
 	return p.actor.ID
+}
+
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
 }
 
 // carries reports whether mention m is what the noun phrase at span is about,

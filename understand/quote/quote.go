@@ -29,6 +29,7 @@ type Finder struct {
 	nouns    map[string]noun  // by form
 	issues   map[string]bool  // lemmas of the verbs whose object is their subject's word: "issue"
 	channels map[string]bool  // prepositions before a news organisation that speech came through
+	written  map[string]bool  // lemmas of what speaks for who made it: "statement"
 	phrases  [][]string
 	marks    []mark
 }
@@ -39,7 +40,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}}
+	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}, written: map[string]bool{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
@@ -52,6 +53,10 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		}},
 		{"channels", func(r lexicon.Row) error {
 			f.channels[r.Key()] = true
+			return nil
+		}},
+		{"documents", func(r lexicon.Row) error {
+			f.written[r.Key()] = true
 			return nil
 		}},
 		{"phrases", func(r lexicon.Row) error {
@@ -123,7 +128,10 @@ func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, src so
 		if span.Empty() {
 			span = src.span
 		}
-		q.Source, q.Speaker = &span, r.cast.Resolve(src.speaker)
+		q.Source = &span
+		if q.Speaker = src.id; q.Speaker == "" {
+			q.Speaker = r.cast.Resolve(src.speaker)
+		}
 	}
 	r.out = append(r.out, q)
 	return &r.out[len(r.out)-1]

@@ -12,7 +12,8 @@ import (
 type source struct {
 	head    int // -1: nobody is named
 	span    chancery.Span
-	speaker chancery.Span // where span is a relative pronoun: its antecedent
+	speaker chancery.Span // where span is a relative pronoun: its antecedent; where it is a document, who made it
+	id      string        // the speaker, where it is known from the sentences before
 }
 
 var nobody = source{head: -1}
@@ -156,7 +157,69 @@ func (v *view) phrase(s, k int) source {
 	if span.End <= span.Start {
 		span = v.w[s].Span
 	}
-	return source{head: s, span: span, speaker: v.person(span, v.w[s].Span)}
+	out := source{head: s, span: span, speaker: v.person(span, v.w[s].Span)}
+	if v.w[s].UPOS == "NOUN" && v.written[v.w[s].Lemma] {
+		v.maker(&out, k)
+	}
+	return out
+}
+
+// maker sets the speaker of a document to who made it: its possessor, whom it
+// is by or from, the body that its name begins with; or else, of "the
+// statement", who made the one spoken of in the sentences before, or spoke
+// last in them.
+func (v *view) maker(src *source, k int) {
+	if by := v.madeBy(src.head, k); !by.Empty() {
+		src.speaker = by
+		return
+	}
+	if d := v.child(src.head, "det"); d < 0 || v.low[d] != "the" && v.low[d] != "this" {
+		return
+	}
+	for i := v.i - 1; i >= 0 && i >= v.i-3; i-- {
+		u := v.reading.view(i)
+		for x := len(u.w) - 1; x >= 0; x-- {
+			if u.w[x].Lemma != v.w[src.head].Lemma || u.w[x].UPOS != "NOUN" {
+				continue
+			}
+			by := u.madeBy(x, -1)
+			for h := u.w[x].Head; by.Empty() && h >= 0; h = u.w[h].Head {
+				if u.verbal(h) { // "the ministry issued a statement", "said in a statement"
+					if _, says := u.cueAt(h); !says && !v.issues[u.w[h].Lemma] {
+						break
+					}
+					if s := u.sourceOf(h, cue{passive: true}); s.head >= 0 && s.head != x {
+						by = s.speaker
+					}
+					break
+				}
+			}
+			if src.id = v.cast.At(by); src.id != "" {
+				return
+			}
+		}
+	}
+	if n := len(v.out); n > 0 {
+		if i := v.doc.SentenceAt(v.out[n-1].Content[0].Start); i >= 0 && v.i-i <= 3 {
+			src.id = v.out[n-1].Speaker
+		}
+	}
+}
+
+// madeBy is who the noun phrase of the document at word d says has made it;
+// empty where it does not say so.
+func (v *view) madeBy(d, k int) chancery.Span {
+	for _, x := range v.kids[d] {
+		switch c := v.child(x, "case"); {
+		case v.is(x, "nmod:poss"), v.is(x, "nmod") && c >= 0 && (v.low[c] == "by" || v.low[c] == "from"):
+			return v.phrase(x, k).speaker
+		case v.is(x, "compound") && v.w[x].UPOS == "PROPN":
+			if at := v.span(run{v.lo[x], v.hi[x] + 1}); v.cast.At(at) != "" {
+				return at
+			}
+		}
+	}
+	return chancery.Span{}
 }
 
 // person is the name in the noun phrase span that says whom it means: a
