@@ -141,6 +141,9 @@ func (v *view) beside(k int) source {
 // whether there are any.
 func (v *view) direct(k int, c cue) bool {
 	src := v.sourceOf(k, c)
+	if src.head < 0 && c.that && v.child(k, "nsubj:pass") >= 0 {
+		return false // "if spies are found, “…”"
+	}
 	if src.head < 0 || v.quoted(src.head) {
 		src = v.beside(k)
 	}

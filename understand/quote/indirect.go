@@ -136,7 +136,7 @@ func (v *view) complement(k int, c cue) int {
 			}
 		}
 	}
-	if c.inf {
+	if c.inf && v.child(k, "obj") < 0 { // "promised aid to rebuild the town" is no speech
 		for _, x := range v.kids[k] {
 			if x > k && v.is(x, "xcomp", "advcl") {
 				if m := v.child(x, "mark"); m >= 0 && v.low[m] == "to" {
