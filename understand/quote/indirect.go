@@ -253,6 +253,14 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 			}
 		}
 	}
+	for x := head + 1; x < len(v.w); x++ { // a semicolon ends what is said
+		if v.low[x] == ";" && x > k && head > k && !v.quoted(x) {
+			for y := x; y < len(v.w); y++ {
+				in[y] = false
+			}
+			break
+		}
+	}
 	frame := func(x int) bool {
 		return x == k || x == src.head || !in[x] && !v.punct(x) && (v.within(x, k) || src.head >= 0 && src.span.Contains(v.w[x].Span))
 	}
