@@ -49,10 +49,44 @@ func (v *view) fragment(k int, c cue) bool {
 		to++
 	}
 	span := chancery.Span{Start: g.open, End: max(g.end, v.w[max(from, to-1)].Span.End)}
+	if o := v.object(k, from, src); o >= 0 && !c.bare {
+		span.Start = v.w[o].Span.Start
+	}
 	v.used[n] = true
 	kind := chancery.Mixed
 	v.quote(kind, []chancery.Span{span}, src, &v.w[k].Span, c.deny)
 	return true
+}
+
+// object returns the first word of cue k's object, where the quoted words from
+// word from on are part of it or say something of it: "rejected the reasons as
+// “gossip”"; -1 where there is none.
+func (v *view) object(k, from int, src source) int {
+	o := v.child(k, "obj")
+	if o <= k || v.lo[o] >= from || v.w[o].UPOS == "PRON" {
+		return -1
+	}
+	first := v.lo[o]
+	for first < from && v.punct(first) {
+		first++
+	}
+	if first <= k || first >= from || src.head >= first {
+		return -1
+	}
+	for x := from - 1; x > first; x-- { // "criticised the minister for “gossip”"
+		if v.w[x].UPOS == "ADP" || v.w[x].UPOS == "SCONJ" {
+			if v.low[x] == "for" || v.low[x] != "as" && v.hi[o] < from {
+				return -1
+			}
+			break
+		}
+	}
+	for x := first; x < from; x++ {
+		if v.verbal(x) && v.finite(x) || v.low[x] == "," {
+			return -1
+		}
+	}
+	return first
 }
 
 // calling makes the quote of what cue k calls something: "called the vote a

@@ -13,6 +13,7 @@ type cue struct {
 	deny                        bool
 	to, that, quotes, inf       bool
 	np, passive, think, ask, as bool
+	bare                        bool
 	guess                       bool // predict: what is said is one's own thought
 }
 
@@ -41,10 +42,12 @@ func (f *Finder) cueRow(r lexicon.Row, in *lang.Inflector) error {
 			c.np = true
 		case "as":
 			c.as = true
+		case "bare":
+			c.bare = true
 		case "passive":
 			c.passive = true
 		default:
-			return r.Errorf("the flag %q is none of to, that, quote, inf, np, as, passive", flag)
+			return r.Errorf("the flag %q is none of to, that, quote, inf, np, as, bare, passive", flag)
 		}
 	}
 	for _, w := range in.Verb(verb) {

@@ -222,6 +222,18 @@ func (v *view) madeBy(d, k int) chancery.Span {
 	return chancery.Span{}
 }
 
+// same reports whether a name is not in a phrase or clause that only says
+// something of the head: "the team led by Jane Doe".
+func (v *view) same(name, head chancery.Span) bool {
+	h := v.wordAt(head.Start)
+	for x, n := v.wordAt(name.Start), 0; x >= 0 && x < len(v.w) && x != h && n < len(v.w); x, n = v.w[x].Head, n+1 {
+		if v.is(x, "acl", "advcl", "obl", "nmod:poss") {
+			return false
+		}
+	}
+	return true
+}
+
 // person is the name in the noun phrase span that says whom it means: a
 // person's name that holds its head or ends it, before any comma. Else it is
 // span.
@@ -236,7 +248,7 @@ func (v *view) person(span, head chancery.Span) chancery.Span {
 		if n.Span.Start >= end {
 			break
 		}
-		if n.Kind == "PER" && span.Contains(n.Span) && (n.Span.Contains(head) || n.Span.End == end) {
+		if n.Kind == "PER" && span.Contains(n.Span) && (n.Span.Contains(head) || n.Span.End == end && v.same(n.Span, head)) {
 			return n.Span
 		}
 	}
