@@ -233,7 +233,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		if head < k && v.is(x, "conj") && v.w[x].Head == head && v.child(x, "nsubj") >= 0 && v.turns(x) {
 			return true // "…, officials said, but Iran will not attend": the report goes on
 		}
-		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past || v.says(x)) {
+		if v.is(x, "conj") && v.w[x].Head == head && v.w[x].XPOS == "VBD" && v.child(x, "nsubj", "aux", "expl") < 0 && (!past && v.w[k].XPOS != "VBZ" && v.w[k].XPOS != "VBP" || v.says(x)) {
 			return true // "said it would attend and left the room"
 		}
 		if x > 0 && v.is(x, "advcl", "xcomp", "conj", "parataxis", "acl") && v.w[x].XPOS == "VBG" && v.verbs[v.low[x]] != nil && v.lo[x] > 0 && v.comma(v.lo[x]) {
