@@ -136,6 +136,16 @@ func (v *view) complement(k int, c cue) int {
 			}
 		}
 	}
+	if x := v.next(k); x >= 0 && !c.quotes && c.tail == "" {
+		return x
+	}
+	if !c.think && !c.quotes && c.tail == "" {
+		for _, x := range v.kids[k] { // "denied having a hand in it"
+			if x == k+1 && v.w[x].XPOS == "VBG" && v.is(x, "xcomp", "ccomp", "advcl", "obj") && v.hi[x] > x {
+				return x
+			}
+		}
+	}
 	if c.inf && v.child(k, "obj") < 0 { // "promised aid to rebuild the town" is no speech
 		for _, x := range v.kids[k] {
 			if x > k && v.is(x, "xcomp", "advcl") {
@@ -157,6 +167,22 @@ func (v *view) complement(k int, c cue) int {
 				if v.hi[x] > v.lo[x] && v.w[x].UPOS != "PRON" {
 					return x
 				}
+			}
+		}
+	}
+	return -1
+}
+
+// next returns the head of the clause that begins right after verb k, where the
+// tree hangs it on something before; -1 for none.
+func (v *view) next(k int) int {
+	if v.child(k, "nsubj") < 0 || v.child(k, "obj", "xcomp") >= 0 || k+1 >= len(v.w) {
+		return -1
+	}
+	for x := k + 2; x < len(v.w) && x < k+16; x++ {
+		if v.lo[x] == k+1 && v.w[x].Head >= 0 && v.w[x].Head < k && v.is(x, "advcl", "ccomp", "parataxis", "conj", "acl") && v.child(x, "nsubj") >= 0 && v.finite(x) && !v.is(k+1, "cc", "punct") {
+			if m := v.child(x, "mark"); m < 0 || v.low[m] == "that" {
+				return x
 			}
 		}
 	}

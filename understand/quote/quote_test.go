@@ -64,6 +64,7 @@ func TestQuotes(t *testing.T) {
 		{"a few words quoted", "Jen Psaki called the ruling “judicial piracy” and left the room.", "mixed Jen Psaki: “judicial piracy”"},
 		{"a few words quoted of an object", "Jen Psaki rejected the reasons as “gossip of the town” and left the room.", "mixed negative Jen Psaki: the reasons as “gossip of the town”"},
 		{"a few words quoted, and whom they blame", "Jen Psaki criticised the envoy for “talking to the town” and left the room.", "mixed Jen Psaki: “talking to the town”"},
+		{"denied doing", "The Iraqi government denied having a hand in it.", "indirect negative Iraq: having a hand in it"},
 		{"a semicolon ends it", "Jen Psaki said the talks had failed; the envoys left the room.", "indirect Jen Psaki: the talks had failed"},
 		{"a team is not who leads it", "The Iraqi team led by Jen Psaki said the talks had failed.", "indirect Iraqi team led by Jen Psaki: the talks had failed"},
 		{"a clause that ends in quoted words", "The plan would be “looked at in good faith”, Jen Psaki said.", "mixed Jen Psaki: The plan would be “looked at in good faith”"},
