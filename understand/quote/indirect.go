@@ -33,6 +33,9 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 || v.low[src.head] == "i" || v.silent(k, c) {
 		return false
 	}
+	if g := v.turnAt(k); g != nil && (v.low[src.head] == "we" || v.low[src.head] == "you") {
+		return false // the turn is theirs
+	}
 	if v.own(k, c, src) {
 		return false
 	}
@@ -396,6 +399,9 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 		span := v.span(r)
 		for g := v.regionBefore(span.End); g >= 0 && v.regions[g].end > span.Start; g-- {
 			x := v.regions[g]
+			if !x.who.Empty() {
+				continue // within a transcript's turn
+			}
 			if x.end <= v.s.Span.End+3 && x.open >= v.s.Span.Start && !v.used[g] {
 				// A passage that begins or ends in the clause belongs to it whole.
 				if x.content.Start >= span.Start-3 || span.Overlaps(x.content) {
@@ -431,5 +437,22 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 			return nil
 		}
 	}
-	return v.quote(kind, content, src, cueSpan, negative)
+	q := v.quote(kind, content, src, cueSpan, negative)
+	if g := v.regionAt(content[0].Start); g >= 0 && !v.regions[g].who.Empty() {
+		if strings.ContainsAny(content[0].Text(v.text), "“\"") {
+			q.Kind = chancery.Mixed
+		}
+		if via := v.turnOf(v.regions[g].who); via != "" && via != q.Speaker {
+			q.Via = append(q.Via, via)
+		}
+	}
+	return q
+}
+
+// turnAt is the transcript's turn that word k is part of, or nil.
+func (v *view) turnAt(k int) *region {
+	if g := v.regionAt(v.w[k].Span.Start); g >= 0 && !v.regions[g].who.Empty() {
+		return &v.regions[g]
+	}
+	return nil
 }

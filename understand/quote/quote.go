@@ -80,7 +80,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 
 // Find returns the quotes q1, q2, … of doc in text order.
 func (f *Finder) Find(doc *lang.Document, cast Speakers) []chancery.Quote {
-	r := &reading{Finder: f, doc: doc, cast: cast, text: doc.Article.Text}
+	r := &reading{Finder: f, doc: doc, cast: cast, text: doc.Article.Text, turns: map[string]string{}}
 	r.regions = f.regionsOf(doc)
 	r.used = make([]bool, len(r.regions))
 	for i := range doc.Sentences {
@@ -107,7 +107,8 @@ type reading struct {
 	cast    Speakers
 	text    string
 	regions []region
-	used    []bool // regions that a quote has
+	used    []bool            // regions that a quote has
+	turns   map[string]string // actors of a transcript by their label
 	out     []chancery.Quote
 }
 
@@ -146,7 +147,6 @@ func (r *reading) loose() {
 	var last *chancery.Quote
 	next := 0
 	var more []chancery.Quote
-	speakers := map[string]string{} // by label
 	for k := range r.regions {
 		g := &r.regions[k]
 		for next < len(cued) && cued[next].Content[len(cued[next].Content)-1].End <= g.open {
@@ -171,12 +171,7 @@ func (r *reading) loose() {
 			Verbatim: r.doc.Article.Translated == nil}
 		if !who.Empty() {
 			q.Source = &who
-			if id, ok := speakers[who.Text(r.text)]; ok {
-				q.Speaker = id
-			} else {
-				q.Speaker = r.turnOf(who)
-				speakers[who.Text(r.text)] = q.Speaker
-			}
+			q.Speaker = r.turnOf(who)
 		} else if src := r.introduced(g); src.head >= 0 {
 			q.Speaker, q.Source = r.cast.Resolve(src.speaker), &src.span
 		} else if last != nil && r.follows(last, g) {

@@ -88,6 +88,7 @@ func TestQuotes(t *testing.T) {
 		{"passive of quoting", "Jen Psaki was quoted as saying that the talks had failed.", "indirect Jen Psaki: the talks had failed"},
 		{"signed behind a dash", "“We will go on with the talks.” — Jen Psaki", "direct Jen Psaki: We will go on with the talks."},
 		{"transcript", "Jen Psaki met the press.\n\nMS. PSAKI: We will go on with the talks.\n\nThey are of use.\n\nQUESTION: When will they begin?", "direct Jen Psaki: We will go on with the talks.; direct Jen Psaki: They are of use.; direct QUESTION: When will they begin?"},
+		{"said within a turn", "Jen Psaki met the press.\n\nQUESTION: The Iraqi government said that the talks had failed. We said nothing.\n\nMS. PSAKI: They did.", "direct QUESTION: The Iraqi government said that the talks had failed. We said nothing.; indirect Iraq: the talks had failed; direct Jen Psaki: They did."},
 		{"headline", "Jen Psaki: Talks will begin in April\n\nThe weather was fine.", "indirect Jen Psaki: Talks will begin in April"},
 		{"passage of the sentence before", "France said it was “grateful to our partners”. Officials there expect a deal soon.", "mixed France: it was “grateful to our partners”"},
 		{"a noun is no verb of saying", "The ruling by the court was short.", ""},

@@ -149,5 +149,5 @@ func (v *view) wordAt(at int) int {
 // quoted reports whether word k lies in a quoted passage of some length.
 func (v *view) quoted(k int) bool {
 	g := v.regionAt(v.w[k].Span.Start)
-	return g >= 0 && v.regions[g].words > 3
+	return g >= 0 && v.regions[g].words > 3 && v.regions[g].who.Empty()
 }

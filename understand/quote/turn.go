@@ -70,6 +70,16 @@ func turnsOf(doc *lang.Document) map[int]region {
 // turnOf returns the actor whose turn a label opens: it may be in capitals,
 // "MR. PRICE" for Ned Price.
 func (r *reading) turnOf(who chancery.Span) string {
+	label := who.Text(r.text)
+	id, ok := r.turns[label]
+	if !ok {
+		id = r.labelled(who)
+		r.turns[label] = id
+	}
+	return id
+}
+
+func (r *reading) labelled(who chancery.Span) string {
 	words := strings.Fields(who.Text(r.text))
 	last := strings.Trim(words[len(words)-1], ".’'")
 	first, n := utf8.DecodeRuneInString(last)
