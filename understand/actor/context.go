@@ -2,9 +2,14 @@ package actor
 
 import (
 	"sort"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 )
+
+// contrast is what a country weighs that the sentence gives to somebody else: "The minister summoned the Bolivian envoy". What the subject is counts for those who
+// come after it: "Kenyan troops took the town, officials said".
+const contrast = 0.
 
 // context is the country that the text around x speaks of: what was named
 // last weighs most, what a sentence begins with more than what it goes on to;
@@ -40,6 +45,9 @@ func (r *resolver) context(i int, x *np) string {
 			w = 2
 		case e.pos < pos && para-e.paragraph <= 2:
 			w = 0.5
+		}
+		if e.other != nil && e.other != x && e.sentence == i && (e.pos > pos || !strings.HasPrefix(r.relationOf(i, e.other), "nsubj")) {
+			w *= contrast
 		}
 		if w > 0 && e.sentence != last {
 			w *= 1.5
@@ -77,6 +85,12 @@ func (r *resolver) context(i int, x *np) string {
 		}
 	}
 	return best
+}
+
+// relationOf is what the head of x is in sentence i, by the parse.
+func (r *resolver) relationOf(i int, x *np) string {
+	s := r.sentences[i].s
+	return relation(s, headWord(s, r.span(i, x.head, max(x.tail, x.head+1))))
 }
 
 // opens reports whether the place at pos opens sentence i: "In Lahore, …".

@@ -36,6 +36,7 @@ type countryAt struct {
 	pos, sentence, paragraph int
 	iso                      string
 	place                    bool // a town or region in it
+	other                    *np  // a phrase that the word gives its country: "Bolivian" of "the Bolivian envoy"
 }
 
 func (r *resolver) run() {
@@ -98,6 +99,10 @@ func (r *resolver) gather(i int) {
 			}
 		case countryName, seat, adjective, demonym:
 			r.evidence = append(r.evidence, countryAt{pos: sp.s.Tokens[p.from].Span.Start, sentence: i, paragraph: sp.s.Paragraph, iso: p.phrase.entry.iso})
+		case named:
+			if e := p.phrase.entry; e.iso != "" && domestic(e.kind) {
+				r.evidence = append(r.evidence, countryAt{pos: sp.s.Tokens[p.from].Span.Start, sentence: i, paragraph: sp.s.Paragraph, iso: e.iso})
+			}
 		}
 	}
 	for _, pl := range r.places {
@@ -106,7 +111,7 @@ func (r *resolver) gather(i int) {
 		}
 		for _, m := range pl.Mentions {
 			if sp.s.Span.Contains(m.Span) {
-				r.evidence = append(r.evidence, countryAt{m.Span.Start, i, sp.s.Paragraph, pl.Country, true})
+				r.evidence = append(r.evidence, countryAt{pos: m.Span.Start, sentence: i, paragraph: sp.s.Paragraph, iso: pl.Country, place: true})
 			}
 		}
 	}
@@ -121,6 +126,23 @@ func (r *resolver) gather(i int) {
 		kept = append(kept, e)
 	}
 	r.evidence = r.evidence[:first+len(kept)]
+	for k := range kept {
+		for _, x := range sp.phrases {
+			if x.iso == kept[k].iso && !kept[k].place && (x.core == titleCore || x.core == agentCore || x.core == bodyCore) &&
+				r.span(i, x.from, max(x.tail, x.from+1)).Start <= kept[k].pos && kept[k].pos < sp.s.Tokens[x.head].Span.Start {
+				kept[k].other = x
+			}
+		}
+	}
+}
+
+// domestic reports whether a body of that kind is at home in its country's affairs.
+func domestic(k chancery.ActorKind) bool {
+	switch k {
+	case chancery.Office, chancery.ArmedForce, chancery.ArmedGroup, chancery.Party, chancery.Government:
+		return true
+	}
+	return false
 }
 
 func (r *resolver) sentence(i int) {
