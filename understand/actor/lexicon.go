@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -69,6 +70,9 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/offices.txt", v.readNamed},
 		{"actors/armed_groups.txt", v.readNamed},
 		{"actors/parties.txt", v.readNamed},
+		{"actors/forces.txt", v.readNamed},
+		{"actors/legislatures.txt", v.readNamed},
+		{"actors/more_parties.txt", v.readNamed},
 		{"actors/companies.txt", v.readNamed},
 		{"actors/media.txt", v.readNamed},
 		{"actors/ngos.txt", v.readNamed},
@@ -78,6 +82,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/people.txt", v.readPerson},
 		{"actors/leaders.txt", v.readLeader},
 		{"actors/rulers.txt", v.readLeader},
+		{"actors/executives.txt", v.readLeader},
 		{"actors/officeholders.txt", v.readOfficeholder},
 		{"actors/foldings.txt", v.readFolding},
 		{"actors/pronouns.txt", v.readPronoun},
@@ -100,6 +105,9 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 				return nil, err
 			}
 		}
+	}
+	for _, e := range v.people {
+		slices.SortStableFunc(e.periods, func(a, b period) int { return strings.Compare(a.from, b.from) })
 	}
 	return v, nil
 }
