@@ -261,10 +261,25 @@ func (p *parser) describe(x *np, j int) {
 	if k+3 < len(p.tokens) && p.tokens[k].Text == "," && p.tokens[k+1].Kind == lang.Number && p.tokens[k+2].Text == "," {
 		k += 2
 	}
-	if k+1 >= len(p.tokens) || p.tokens[k].Text != "," || len(x.titles) > 0 {
+	if k+1 >= len(p.tokens) || p.tokens[k].Text != "," {
 		return
 	}
 	k++
+	if k+1 < len(p.tokens) && (p.tokens[k].Lower == "a" || p.tokens[k].Lower == "an") { // ", 58, an Iranian-Cypriot,"
+		switch pc := p.at[k+1]; {
+		case pc.is(adjective) && p.national(k+1, pc.to) || pc.is(demonym):
+			x.iso = pc.phrase.entry.iso
+			return
+		default:
+			if h := p.halves(k + 1); h != nil && p.national(k+1, k+2) {
+				x.iso = h[0].iso
+				return
+			}
+		}
+	}
+	if len(x.titles) > 0 {
+		return
+	}
 	for n := 0; k < len(p.tokens) && n < 7; n, k = n+1, k+1 {
 		t := p.tokens[k]
 		if p.at[k] != nil {

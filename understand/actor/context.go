@@ -11,6 +11,9 @@ import (
 // come after it: "Kenyan troops took the town, officials said".
 const contrast = 0.
 
+// local are the sectors of those who are met where the story is set.
+var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, "REF": true, "REB": true, "MED": true}
+
 // context is the country that the text around x speaks of: what was named
 // last weighs most, what a sentence begins with more than what it goes on to;
 // then the country that the article is mostly about and mostly set in. An
@@ -75,12 +78,18 @@ func (r *resolver) context(i int, x *np) string {
 			break
 		}
 	}
+	set := 5.
+	if e := x.entry; e != nil && local[strings.TrimSuffix(e.code, " OPP")] {
+		set = 10
+	} else if x.title != nil && local[x.title.code] {
+		set = 10
+	}
 	best, top := "", 0.0
 	for _, iso := range order {
 		if iso == x.away || x.title != nil && !x.title.in(iso) {
 			continue
 		}
-		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + 5*where[iso]/max(1, places); w > top {
+		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + set*where[iso]/max(1, places); w > top {
 			best, top = iso, w
 		}
 	}

@@ -24,6 +24,10 @@ func (s *scanner) phrases() []*np {
 			i++
 			continue
 		}
+		if j := p.coordinated(i); j > i {
+			i = j
+			continue
+		}
 		if s.at[i] == nil {
 			if pr := s.v.pronouns[t.Lower]; pr != nil && (!pr.owner || t.Tag == "PRP") && (t.Tag == "PRP" || t.Tag == "PRP$" || t.Tag == "") {
 				p.out = append(p.out, &np{from: i, to: i + 1, head: i, tail: i + 1, core: pronounCore, pronoun: pr})
@@ -41,25 +45,53 @@ func (s *scanner) phrases() []*np {
 // compound reads "US-Iraq": two countries in one token. It reports whether it
 // is one.
 func (p *parser) compound(i int) bool {
+	found := p.halves(i)
+	if found == nil {
+		return false
+	}
+	if p.national(i, i+1) {
+		return true // "an Iranian-Cypriot" is somebody
+	}
+	p.out = append(p.out, found...)
+	return true
+}
+
+// national reports whether the country's adjective at tokens [i, j) stands for
+// a person: "an Iranian,".
+func (p *parser) national(i, j int) bool {
+	if i == 0 || p.tokens[i-1].Lower != "a" && p.tokens[i-1].Lower != "an" {
+		return false
+	}
+	if j >= len(p.tokens) || p.tokens[j].Kind == lang.Mark {
+		return true
+	}
+	switch p.tokens[j].Lower {
+	case "who", "from", "born", "living", "national", "citizen", "by", "in":
+		return true
+	}
+	return false
+}
+
+// halves are the two countries of a word like "US-Iraq"; nil where it is none.
+func (p *scanner) halves(i int) []*np {
 	t := p.tokens[i]
 	if !t.Cap || !strings.ContainsAny(t.Text, "-/") {
-		return false
+		return nil
 	}
 	parts := strings.FieldsFunc(t.Text, func(r rune) bool { return r == '-' || r == '/' })
 	if len(parts) != 2 {
-		return false
+		return nil
 	}
 	var found []*np
 	for _, w := range parts {
 		toks := []lang.Token{{Text: w, Lower: strings.ToLower(w), Cap: true}}
 		ph := p.v.match(toks, 0, func(p *phrase) bool { return p.class == countryName || p.class == adjective || p.class == seat })
 		if ph == nil {
-			return false
+			return nil
 		}
-		found = append(found, &np{from: i, to: i + 1, head: i, tail: i + 1, core: countryCore, entry: ph.entry, nested: true})
+		found = append(found, &np{from: i, to: i + 1, head: i, tail: i + 1, core: countryCore, entry: ph.entry, iso: ph.entry.iso, nested: true})
 	}
-	p.out = append(p.out, found...)
-	return true
+	return found
 }
 
 func (p *parser) class(i int) (class, bool) {
@@ -143,6 +175,77 @@ func (p *parser) parse(i int) int {
 	x.apposed = p.described[i]
 	p.finish(x)
 	return p.after(x, j)
+}
+
+// coordinated reads "US and Iraqi officials": adjectives of countries that
+// share a noun, one phrase each. It returns the token after it, or i where
+// there is none.
+func (p *parser) coordinated(i int) int {
+	var first []*piece
+	k := i
+	for {
+		pc := p.at[k]
+		if pc == nil || !pc.is(adjective) && !(pc.is(countryName) && p.attributive(pc)) {
+			return i
+		}
+		end := pc.to
+		if end+1 >= len(p.tokens) {
+			return i
+		}
+		if c, ok := p.class(end); ok && len(first) > 0 && (c == agent || c == title || c == body || c == modifier) || len(first) > 0 && p.leads(end) >= 0 {
+			break
+		}
+		first = append(first, pc)
+		switch w := p.tokens[end]; {
+		case w.Text == "," || w.Lower == "and" || w.Lower == "or":
+			k = end + 1
+			if w.Text == "," && p.tokens[k].Lower == "and" {
+				k++
+			}
+		default:
+			return i
+		}
+		if k >= len(p.at) {
+			return i
+		}
+	}
+	if p.tokens[k-1].Text == "," {
+		return i
+	}
+	n := len(p.out)
+	end := p.parse(k)
+	if len(p.out) == n {
+		return i
+	}
+	head := p.out[len(p.out)-1]
+	for _, y := range p.out[n:] {
+		if y.from <= k && y.head > k {
+			head = y
+		}
+	}
+	if head.core != agentCore && head.core != titleCore && head.core != bodyCore || head.core == titleCore && head.apposed != nil {
+		return max(end, i+1)
+	}
+	head.from, head.joint = max(head.from, k), true
+	var shared []*np
+	for _, pc := range first {
+		y := *head
+		y.from, y.to, y.head, y.tail = pc.from, pc.to, pc.from, pc.to
+		y.shared = [2]int{head.from + p.at[k].to - p.at[k].from, head.tail}
+		y.territory, y.owner, y.apposed, y.short, y.backers, y.place = nil, nil, nil, "", nil, [2]int{}
+		y.locate(pc.phrase.entry)
+		shared = append(shared, &y)
+	}
+	p.out = append(p.out[:n], append(shared, p.out[n:]...)...)
+	return max(end, i+1)
+}
+
+// attributive reports whether a country's name serves as its adjective: "US",
+// "New Zealand".
+func (p *parser) attributive(pc *piece) bool {
+	c := p.v.countries[pc.phrase.entry.iso]
+	w := pc.phrase.forms[0]
+	return acronym(w) || strings.Contains(w, ".") || c.adjective == c.name
 }
 
 func (p *parser) finish(x *np) { p.out = append(p.out, x) }
@@ -261,6 +364,11 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		}
 		x.plural = pc.phrase.plural
 		return p.close(x, pc, agentCore)
+	case groupNoun:
+		x.plural = true
+		return p.close(x, pc, groupCore)
+	case shortNoun:
+		return p.close(x, pc, shortCore)
 	case address:
 		if !p.nameAt(end) && !(end < len(p.tokens) && p.tokens[end].Text == "." && p.nameAt(end+1)) {
 			return end, false
@@ -336,6 +444,10 @@ func (p *parser) ownerOf(x *np, pc *piece) *np {
 		o.role[1] = pc.to
 	case pc.is(agent):
 		o.core, o.entry, o.plural = agentCore, pc.phrase.entry, pc.phrase.plural
+	case pc.is(groupNoun):
+		o.core, o.entry, o.plural = groupCore, pc.phrase.entry, true
+	case pc.is(shortNoun):
+		o.core, o.entry = shortCore, pc.phrase.entry
 	default:
 		return nil
 	}
@@ -393,17 +505,23 @@ func (p *parser) close(x *np, pc *piece, c core) (int, bool) {
 }
 
 // backedBy reads "Iran-backed" at t, which stands before x.
-func (p *parser) backedBy(x *np, t lang.Token) {
-	k := strings.LastIndexByte(t.Text, '-')
-	if k <= 0 || len(t.Text) != len(t.Lower) || !p.v.backing[t.Lower[k+1:]] {
-		return
+func (p *parser) backedBy(x *np, t lang.Token) bool {
+	k := p.v.behind(t)
+	if k <= 0 {
+		return false
 	}
 	left := []lang.Token{{Text: t.Text[:k], Lower: t.Lower[:k], Cap: true}}
 	ph := p.v.match(left, 0, func(ph *phrase) bool {
 		return ph.class == countryName || ph.class == adjective || ph.class == seat || ph.class == named
 	})
 	if ph == nil {
-		return
+		return false
+	}
+	if p.v.ruling[t.Lower[k+1:]] {
+		if x.iso == "" && x.core != countryCore {
+			x.locate(ph.entry)
+		}
+		return true
 	}
 	o := &np{core: countryCore, entry: ph.entry, iso: ph.entry.iso, nested: true}
 	if ph.class == named {
@@ -411,6 +529,17 @@ func (p *parser) backedBy(x *np, t lang.Token) {
 	}
 	x.backers = append(x.backers, o)
 	x.away = o.iso
+	return true
+}
+
+// behind returns the place of the hyphen in a word like "Iran-backed" or
+// "Hamas-run"; 0 for others.
+func (v *vocabulary) behind(t lang.Token) int {
+	k := strings.LastIndexByte(t.Text, '-')
+	if k <= 0 || len(t.Text) != len(t.Lower) || !v.backing[t.Lower[k+1:]] && !v.ruling[t.Lower[k+1:]] {
+		return 0
+	}
+	return k
 }
 
 // left extends x over its determiner, numbers and adjectives.
@@ -420,7 +549,10 @@ func (p *parser) left(x *np) {
 		if p.at[k] != nil && !(p.at[k].is(modifier)) || t.Kind == lang.Mark {
 			return
 		}
-		p.backedBy(x, t)
+		if p.backedBy(x, t) {
+			x.from = k
+			continue
+		}
 		switch {
 		case t.Tag == "PRP$":
 			x.ownerWord = t.Lower

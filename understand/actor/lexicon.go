@@ -24,12 +24,17 @@ type vocabulary struct {
 	notNames             map[string]bool
 	inner                map[string]bool // words that open what is not the head of a phrase
 	backing              map[string]bool // words that name who stands behind a group
+	ruling               map[string]bool // words that name who has a body for their own
 	orgWords             map[string]*orgWord
 	says                 map[string]bool // verbs of saying
 	pronouns             map[string]*pronoun
 	surnames             map[string][]*entry // last word of the name -> persons
 	people               []*entry            // in the order of the files
 	fold                 *foldings
+	collectives          map[string]*collective
+	offices              []string // that one person of a state holds at a time
+	shortForms           map[string]*shortForm
+	longNames            map[string]map[string]bool // country -> words of its names: "kingdom"
 	chief, filler, minor persons
 }
 
@@ -55,7 +60,8 @@ var kinds = map[string]chancery.ActorKind{
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
-		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, orgWords: map[string]*orgWord{},
+		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
+		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, longNames: map[string]map[string]bool{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
@@ -79,6 +85,8 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/bodies.txt", v.readBody},
 		{"actors/titles.txt", v.readTitle},
 		{"actors/agents.txt", v.readAgent},
+		{"actors/groups.txt", v.readCollective},
+		{"actors/short_forms.txt", v.readShortForm},
 		{"actors/people.txt", v.readPerson},
 		{"actors/leaders.txt", v.readLeader},
 		{"actors/rulers.txt", v.readLeader},
@@ -121,8 +129,12 @@ func (v *vocabulary) readCountry(r lexicon.Row) error {
 	v.countries[iso] = c
 	e := v.from(r, &entry{name: c.name, iso: iso, kind: chancery.Government})
 	v.add(c.name, countryName, e, false)
+	v.longNames[iso] = map[string]bool{}
 	for _, n := range r.List(2) {
 		v.add(n, countryName, e, false)
+		for _, w := range strings.Fields(strings.ToLower(n)) {
+			v.longNames[iso][w] = true
+		}
 	}
 	for i, a := range r.List(3) {
 		if i == 0 {
@@ -264,11 +276,11 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 	trait := r.Field(4)
 	var where []string
 	switch trait {
-	case "", "posted", "peer":
+	case "", "posted", "peer", "local":
 	default:
 		for _, iso := range r.List(4) {
 			if v.countries[iso] == nil {
-				return r.Errorf("%q is neither posted, peer nor a country in countries.txt", iso)
+				return r.Errorf("%q is none of posted, peer, local nor a country in countries.txt", iso)
 			}
 			where = append(where, iso)
 		}
@@ -322,7 +334,14 @@ func (v *vocabulary) readParticle(r lexicon.Row) error {
 }
 
 func (v *vocabulary) readBacking(r lexicon.Row) error {
-	v.backing[r.Key()] = true
+	switch r.Field(1) {
+	case "":
+		v.backing[r.Key()] = true
+	case "rules":
+		v.ruling[r.Key()] = true
+	default:
+		return r.Errorf("%q is not rules", r.Field(1))
+	}
 	return nil
 }
 

@@ -280,14 +280,19 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	if part := r.sentences[i].s.Part; p.actor.Code == "" && (part == chancery.Byline || part == chancery.Credit) {
 		p.actor.Code = "JRN"
 	}
+	if x.iso != "" && (x.title == nil || x.title.trait == "") && (p.actor.Country == "" || p.guessed) && p.known == nil {
+		p.actor.Code = join(x.iso, p.sector())
+		p.actor.Country, p.guessed = x.iso, false
+	}
 	if x.title == nil {
 		return
 	}
 	iso := x.iso
-	if iso == "" && x.owner != nil {
+	hired := x.title.trait == "local" // "his lawyer"
+	if iso == "" && x.owner != nil && !hired {
 		iso = r.isoOf(i, x.owner)
 	}
-	if iso == "" && x.ownerWord != "" {
+	if iso == "" && x.ownerWord != "" && !hired {
 		if q := r.ownerPronoun(i, x); q != nil {
 			iso = q.actor.Country
 			if p.member == nil && q.actor.Kind != chancery.Person && q != p {
@@ -296,6 +301,9 @@ func (r *resolver) describe(i int, p *person, x *np) {
 		}
 	}
 	owner := r.ownerActor(i, x)
+	if owner != nil && owner.actor.Kind == chancery.Group {
+		owner = nil // "the pair's driver"
+	}
 	if owner != nil && p.member == nil && owner != p && owner.actor.Kind != chancery.Person {
 		p.member = owner
 	}

@@ -63,7 +63,7 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 		return x.iso, true
 	}
 	if x.owner != nil {
-		if p := r.ownerActor(i, x); p != nil {
+		if p := r.ownerActor(i, x); p != nil && p.actor.Kind != chancery.Group {
 			return p.actor.Country, true
 		}
 		if iso := r.isoOf(i, x.owner); iso != "" {
@@ -90,6 +90,12 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 
 // body resolves a ministry, a parliament, an army.
 func (r *resolver) body(i int, x *np) *person {
+	if p := r.group(i, x); p != nil {
+		return p
+	}
+	if p := r.called(i, x); p != nil {
+		return p
+	}
 	iso, given := r.country(i, x)
 	e := x.entry
 	owner := r.ownerActor(i, x)
@@ -143,6 +149,9 @@ func (r *resolver) body(i int, x *np) *person {
 
 func (r *resolver) bodyName(i int, x *np, iso, owner string) string {
 	core := r.text(i, x.head, x.tail)
+	if x.shared[1] > x.shared[0] {
+		core = r.text(i, x.shared[0], x.shared[1])
+	}
 	switch c := r.finder.countries[iso]; {
 	case owner != "" && x.owner.core != namedCore:
 		return owner + "'s " + core
@@ -283,6 +292,23 @@ func (r *resolver) people(i int, x *np) *person {
 			return p
 		}
 	}
+	if x.core == agentCore {
+		if c := r.finder.collectives[x.entry.name]; x.joint && c != nil && c.of == "office" && x.iso != "" {
+			x.plural = false
+			return r.officer(x.iso, c.one)
+		}
+		if c := r.among(i, x); c != nil {
+			if p := r.each(i, x, c); p != nil {
+				return p
+			}
+		}
+		if p := r.group(i, x); p != nil {
+			return p
+		}
+		if p := r.called(i, x); p != nil {
+			return p
+		}
+	}
 	iso, given := "", false
 	lemma, sector, kind := "people", "CVL", chancery.People
 	if x.core == demonymCore {
@@ -295,6 +321,9 @@ func (r *resolver) people(i int, x *np) *person {
 		lemma, sector, kind = x.entry.lemma, x.entry.code, x.entry.kind
 	}
 	text := trimArticle(r.text(i, x.from, max(x.tail, x.to)))
+	if x.shared[1] > x.shared[0] {
+		text += " " + r.text(i, x.shared[0], x.shared[1])
+	}
 	switch x.sense {
 	case "opposition":
 		sector = strings.TrimPrefix(sector+" OPP", "GOV ")

@@ -26,6 +26,8 @@ type np struct {
 	place      [2]int // tokens of a place after "in", "at"; zero for none
 	pronoun    *pronoun
 	nested     bool
+	joint      bool   // one of several that share a noun
+	shared     [2]int // tokens of a noun that comes later: "officials" for "US" of "US and Iraqi officials"
 }
 
 // core says what carries a noun phrase.
@@ -43,6 +45,8 @@ const (
 	agentCore
 	demonymCore
 	pronounCore
+	groupCore
+	shortCore
 )
 
 // locate notes the country that a phrase names, by e.

@@ -99,6 +99,10 @@ func (r *resolver) affiliate(i int, p *person, x *np) {
 	if p.member == nil {
 		p.member = q
 	}
+	if q.guessed && p.actor.Country != "" && q.actor.Country != p.actor.Country {
+		q.actor.Code = join(p.actor.Country, q.sector())
+		q.actor.Country = p.actor.Country
+	}
 	if p.sector() == "LEG" && strings.HasSuffix(q.actor.Code, "OPP") {
 		p.actor.Code += " OPP"
 	}

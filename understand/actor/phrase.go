@@ -63,7 +63,13 @@ func (f *Finder) codePieces(s *scanner, date string) (iso, sector string, kind c
 	field := ""
 	for i := 0; i < len(s.tokens); i++ {
 		pc := s.at[i]
+		if f.backing[s.tokens[i].Lower] && i+1 < len(s.tokens) && s.tokens[i+1].Lower == "by" { // who stands behind them is not theirs
+			break
+		}
 		if pc == nil {
+			if h := s.halves(i); h != nil {
+				c.country(h[0].iso)
+			}
 			c.inner = c.inner || c.kind != "" && f.inner[s.tokens[i].Lower]
 			continue
 		}
@@ -170,7 +176,7 @@ type Reason struct {
 
 var classes = [...]string{
 	countryName: "country", seat: "seat", adjective: "adjective", demonym: "people", named: "name", known: "person", body: "institution",
-	title: "title", agent: "noun", address: "form of address", modifier: "qualifier",
+	title: "title", agent: "noun", address: "form of address", modifier: "qualifier", groupNoun: "group", shortNoun: "short form",
 }
 
 // Explain lists what the lexicon knows of a phrase, in its order, as of date

@@ -25,6 +25,8 @@ const (
 	agent                    // "soldiers"
 	address                  // "Mr"
 	modifier                 // "former"
+	groupNoun                // "countries" of "both countries"
+	shortNoun                // "bank" of "the bank", for the World Bank
 )
 
 // phrase is one form of one entry.
@@ -204,7 +206,7 @@ func written(t lang.Token, form string, c class) bool {
 	if t.Text == form {
 		return true
 	}
-	if c == title || c == body || c == agent || c == address || c == modifier {
+	if c == title || c == body || c == agent || c == address || c == modifier || c == groupNoun || c == shortNoun {
 		return !acronym(form) || t.Text == form
 	}
 	r := firstRune(form)

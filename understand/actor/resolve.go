@@ -43,12 +43,13 @@ func (r *resolver) run() {
 	names := midNames(r.doc)
 	r.family = surnames(r.doc)
 	r.spoken = make([][]int, len(r.doc.Sentences))
-	outlet := r.doc.Article.Outlet
+	outlet, _, _ := strings.Cut(r.doc.Article.Outlet, "(") // "(English edition)"
 	for i, t := 0, lang.Tokens(outlet, chancery.Span{End: len(outlet)}); i < len(t) && r.home == ""; i++ {
 		if ph := r.finder.match(t, i, func(p *phrase) bool { return p.class == countryName || p.class == adjective }); ph != nil {
 			r.home = ph.entry.iso
 		}
 	}
+	houses := r.houses()
 	for i := range r.doc.Sentences {
 		s := &r.doc.Sentences[i]
 		headline := s.Part == chancery.Headline || titleCase(s.Tokens)
@@ -56,6 +57,7 @@ func (r *resolver) run() {
 		if !headline {
 			r.adopt(s, sc)
 		}
+		r.house(sc, houses)
 		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})
 		r.gather(i)
 	}
@@ -68,6 +70,7 @@ func (r *resolver) run() {
 			}
 		}
 	}
+	r.unite()
 }
 
 // titleCase reports whether a line is set with capitals on most words.
@@ -175,6 +178,10 @@ func (r *resolver) sentence(i int) {
 			p = r.office(i, x)
 		case agentCore, demonymCore:
 			p = r.people(i, x)
+		case groupCore:
+			p = r.group(i, x)
+		case shortCore:
+			p = r.called(i, x)
 		}
 		if p == nil {
 			continue

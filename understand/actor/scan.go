@@ -108,6 +108,10 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 	case modifier:
 		// "Christian Lindner" is no field of religion.
 		return !(p.entry.use == "field" && t.Cap && next < len(s.tokens) && s.tokens[next].Cap && s.v.first[p.words[0]] != 0 && s.v.match(s.tokens, next, nil) == nil)
+	case groupNoun:
+		return !t.Cap && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag))
+	case shortNoun:
+		return !t.Cap && i > 0 && s.tokens[i-1].Tag == "DT" && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag) && s.tokens[next].Tag != "POS" || s.tokens[next].Tag == "POS")
 	case demonym, adjective:
 		return true
 	}
@@ -217,7 +221,7 @@ func (s *scanner) glued(j int) bool {
 // nameWord reports whether token i can be part of a name by its shape.
 func (s *scanner) nameWord(i int) bool {
 	t := s.tokens[i]
-	if t.Kind != lang.Word || t.Tag == "POS" {
+	if t.Kind != lang.Word || t.Tag == "POS" || s.v.behind(t) > 0 {
 		return false
 	}
 	if !t.Cap {

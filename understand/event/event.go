@@ -220,6 +220,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if m := r.heading(p.t[n.head]); m != nil {
 		if a := r.Cast.Actor(m.Actor); a != nil && (a.Kind != chancery.OtherActor || m.Kind != chancery.Pronoun) {
+			if ids := r.Cast.Parties(m.Span); len(ids) > 1 { // a group is its members
+				return ids, true
+			}
 			return union(union(r.adjoined(p, n, m.Span), r.Cast.Parties(m.Span)), r.shared(p, n, m.Span)), true
 		}
 	}
@@ -292,6 +295,13 @@ func (r *reading) adjoined(p *parse, n phrase, name chancery.Span) []string {
 	}
 	if to-n.from < 2 || p.t[to-1].Lower != "and" {
 		return nil
+	}
+	var out []string
+	for _, m := range r.within(p.span(n.from, to-1)) {
+		out = union(out, []string{m.Actor})
+	}
+	if len(out) > 0 {
+		return out
 	}
 	return r.States(p.span(n.from, to-1))
 }

@@ -102,7 +102,7 @@ func TestEvents(t *testing.T) {
 		{"promised to do what no pattern tells", "Kenya promised to respect the border.", "happened AGREE Kenya"},
 		{"adjectives that share a noun of sides", "The Greek and Turkish sides agreed to continue the process.", "happened AGREE Greece + Turkey"},
 		{"adjectives that share a noun of people", "Senior Hungarian and Romanian officials agreed on a timetable.", "happened AGREE Hungary + Romanian officials"},
-		{"countries that share an office", "The prime ministers of India and Pakistan agreed to reopen a rail link.", "happened AGREE prime ministers of India + Pakistan"},
+		{"countries that share an office", "The prime ministers of India and Pakistan agreed to reopen a rail link.", "happened AGREE Indian prime minister + Pakistani prime minister"},
 		{"a protest at somebody's gate", "Kenyan farmers protested at the gate of the Ugandan embassy.", "happened PROTEST/demo Kenyan farmers > Ugandan embassy"},
 		{"what only dates a deed is not its recipient", "Kenyan farmers protested after a raid by Ugandan soldiers.", "happened PROTEST/demo Kenyan farmers > Kenya; happened ASSAULT Ugandan soldiers"},
 		{"the host of a cancelled visit", "A French minister has cancelled a planned visit to Haiti.", "cancelled CONSULT/visit French minister > Haiti"},

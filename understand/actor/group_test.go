@@ -1,0 +1,102 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
+	"github.com/chancery-project/chancery/lang/parse"
+)
+
+// read returns the actors of a text by their names.
+func read(la *parse.Parser, f *Finder, text string) map[string]chancery.Actor {
+	out := map[string]chancery.Actor{}
+	for _, a := range f.Find(document(la, text)).Actors() {
+		out[a.Name] = a
+	}
+	return out
+}
+
+// TestGroups proves that phrases for several actors are tied to each of them.
+func TestGroups(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ name, text, phrase, want string }{
+		{"adjectives that share a noun", "US and Iraqi officials met.", "US and Iraqi officials", "US officials USA GOV; Iraqi officials IRQ GOV"},
+		{"three of them", "Russian, Turkish and Syrian troops fired.", "Russian, Turkish and Syrian troops", "Russian troops RUS MIL; Turkish troops TUR MIL; Syrian troops SYR MIL"},
+		{"offices that share a noun", "The Greek and Albanian foreign ministers met.", "The Greek and Albanian foreign ministers", "Greek foreign minister GRC GOV; Albanian foreign minister ALB GOV"},
+		{"both governments", "Kenya and Uganda signed a pact. Both governments praised it.", "Both governments", "Kenya KEN GOV; Uganda UGA GOV"},
+		{"the two countries, of three", "Chad thanked France in May. Kenya and Uganda signed a pact. The two countries praised it.", "The two countries", "Kenya KEN GOV; Uganda UGA GOV"},
+		{"the two leaders", "President William Ruto met President Yoweri Museveni. The two leaders left.", "The two leaders", "William Ruto KEN GOV; Yoweri Museveni UGA GOV"},
+		{"the two navies", "Ghana and Togo signed. The two navies will sail.", "The two navies", "Ghanaian navy GHA MIL; Togolese navy TGO MIL"},
+		{"both sides of a war", "Sudan accused the Rapid Support Forces. Both sides denied it.", "Both sides", "Sudan SDN GOV; Rapid Support Forces SDN PRM"},
+		{"troops of several states", "Troops from Australia and Japan landed.", "Troops from Australia and Japan", "Australian troops AUS MIL; Japanese troops JPN MIL"},
+		{"two new ones are none of those before", "Kenya and Uganda signed. Two other countries objected.", "Two other countries", ""},
+		{"who is not known", "The two leaders left.", "The two leaders", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := la.Document(sample.Article(c.text, "2022-10-03"))
+			cast := f.Find(doc)
+			at := strings.Index(c.text, c.phrase)
+			var got []string
+			for _, id := range cast.Parties(chancery.Span{Start: at, End: at + len(c.phrase)}) {
+				if a := cast.Actor(id); len(cast.Parties(chancery.Span{Start: at, End: at + len(c.phrase)})) > 1 {
+					got = append(got, a.Name+" "+a.Code)
+				}
+			}
+			if g := strings.Join(got, "; "); g != c.want {
+				t.Errorf("got  %q\nwant %q", g, c.want)
+			}
+		})
+	}
+	a := read(la, f, "Kenya and Uganda signed a pact. Both governments praised it.")["Kenya and Uganda"]
+	if a.Kind != chancery.Group || len(a.Members) != 2 {
+		t.Errorf("the group is %+v", a)
+	}
+}
+
+// TestOtherWords proves that a body or person called by other words stays one actor.
+func TestOtherWords(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ name, text, who, words string }{
+		{"by the noun of its name", "Chad asked the World Bank for help. The bank refused.", "World Bank", "The bank"},
+		{"by its kind", "Washington blamed Hamas. The group denied it.", "Hamas", "The group"},
+		{"by its state's form", "Saudi Arabia protested. The kingdom recalled its envoy.", "Saudi Arabia", "The kingdom"},
+		{"by the office before the name", "The Kenyan foreign minister left. Foreign Minister Amina Otieno of Kenya had been ill.", "Amina Otieno", "The Kenyan foreign minister"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var words []string
+			for _, m := range read(la, f, c.text)[c.who].Mentions {
+				words = append(words, m.Span.Text(c.text))
+			}
+			if !slices.Contains(words, c.words) {
+				t.Errorf("%s is called %q", c.who, words)
+			}
+		})
+	}
+}
+
+// TestWhoseCountry proves what decides the country of a bare office or body.
+func TestWhoseCountry(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ name, text, who, country string }{
+		{"not the one that the sentence gives to another", "PARIS. France protested on Monday. Foreign Minister Luc Tanguy summoned the Danish ambassador.", "Luc Tanguy", "FRA"},
+		{"that of a body beside it", "Fighting broke out in May between the army and the Rapid Support Forces.", "Sudanese army", "SDN"},
+		{"an office that only one of them has", "South Korea met Kenya in Seoul. Senator Peter Ochieng objected.", "Peter Ochieng", "KEN"},
+		{"a nationality in apposition", "In Athens, the tycoon Omar Kamali, 58, an Iranian-Cypriot, was arrested.", "Omar Kamali", "IRN"},
+		{"who runs it", "Police fired. The Houthi-run broadcaster denied it in Paris.", "Houthi-run broadcaster", "YEM"},
+		{"nobody's, where nothing tells", "Police arrested two men.", "Police", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, ok := read(la, f, c.text)[c.who]
+			if !ok || a.Country != c.country {
+				t.Errorf("found %v, country %q, not %q", ok, a.Country, c.country)
+			}
+		})
+	}
+	a := read(la, f, "In Iraq, Iran-backed militias fired. Militias supported by Iran left.")["Iran-backed militias"]
+	if len(a.BackedBy) != 1 || a.Country != "IRQ" {
+		t.Errorf("the militias are %+v", a)
+	}
+}
