@@ -82,3 +82,26 @@ func TestPathLeadsToTheTrigger(t *testing.T) {
 	}
 	t.Error("no reason for the recipient")
 }
+
+// A reading that was not asked for reasons has no Trace: what it notes costs
+// no memory.
+func TestNoReasonsCostNothing(t *testing.T) {
+	var none *Trace
+	r := &reading{}
+	d := &draft{}
+	if n := testing.AllocsPerRun(100, func() {
+		r.begin(&pattern{typ: chancery.Assault}, chancery.Span{Start: 1, End: 2})
+		none.note("status", "a modal verb", "planned", chancery.Span{Start: 1, End: 2}, nil)
+		none.path(nil, 1, 2)
+		none.drop("negated")
+		none.dropFor("nobody", "subj")
+		none.dropAt("nobody", nil, 1)
+		none.mark(&marks[0], 0.5)
+		none.deed(r, "p1")
+		none.again(nil)
+		r.named(actorRole, "subj", d.Actor, chancery.Span{})
+		r.role(nil, actorRole, "subj", d.Actor, 1, 2)
+	}); n != 0 || none != nil || r.why != nil {
+		t.Errorf("%v allocations", n)
+	}
+}
