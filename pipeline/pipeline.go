@@ -5,6 +5,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -218,6 +219,7 @@ func firstFrame() string {
 	return "no stack"
 }
 
+// counted counts what is read. It seeks where its reader does.
 type counted struct {
 	io.Reader
 	progress Progress
@@ -227,4 +229,11 @@ func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.progress.Bytes(int64(n))
 	return n, err
+}
+
+func (c *counted) Seek(offset int64, whence int) (int64, error) {
+	if s, ok := c.Reader.(io.Seeker); ok {
+		return s.Seek(offset, whence)
+	}
+	return 0, errors.ErrUnsupported
 }

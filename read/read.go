@@ -35,6 +35,9 @@ type Input struct {
 	// URL is where it led to, and of many reports in one input each keeps its
 	// own.
 	Published, Outlet, URL, Ref string
+
+	Skip  int    // reports at the beginning that are passed over
+	Begun func() // told before each report is looked at; may be nil
 }
 
 // Reader reads articles. It is safe for concurrent use.
@@ -102,10 +105,17 @@ func (r *Reader) Articles(ctx context.Context, in Input) iter.Seq2[*chancery.Art
 			give(nil, err)
 			return
 		}
+		met := 0
 		for e, err := range reports {
 			if ctx.Err() != nil {
 				give(nil, ctx.Err())
 				return
+			}
+			if met++; met <= in.Skip {
+				continue
+			}
+			if in.Begun != nil {
+				in.Begun()
 			}
 			var a *chancery.Article
 			if err == nil {
@@ -115,7 +125,7 @@ func (r *Reader) Articles(ctx context.Context, in Input) iter.Seq2[*chancery.Art
 				return
 			}
 		}
-		if n == 0 {
+		if met == 0 {
 			give(nil, fmt.Errorf("%w: read as %s, %s was expected", errNoReport, format, expected[format]))
 		}
 	}

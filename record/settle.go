@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/story"
 )
@@ -164,6 +165,22 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	}
 	st.articles[n] = k
 	return k, nil
+}
+
+// Try does with a record, alone, what Add and Settle do with it later, so that
+// what they trip over is met in its own process.
+func Try(r *chancery.Record) error {
+	l, err := linker()
+	if err != nil {
+		return err
+	}
+	rowsOf(r)
+	a, document := r.Article, Document(r.Article)
+	story.NewText(a.ID, document, a.Published, a.Text).Bands()
+	for _, m := range l.Mentions(r, document) {
+		m.Keys()
+	}
+	return nil
 }
 
 func knownOf(l *story.Linker, n int64, packed, sum []byte) (*known, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/watch"
+	"github.com/chancery-project/chancery/worker"
 	"github.com/spf13/cobra"
 )
 
@@ -67,8 +68,19 @@ func (f *ingestFlags) engine(c *cobra.Command) {
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress bar")
 }
 
-// ingest opens the record and what reads into it. The caller closes the store.
-func (f *ingestFlags) ingest(ctx context.Context, create bool) (*pipeline.Ingest, error) {
+// ingester brings reports into a record by workers of its own.
+type ingester struct {
+	*pipeline.Ingest
+	pool *worker.Pool
+}
+
+func (i *ingester) Close() error {
+	i.pool.Close()
+	return i.Store.Close()
+}
+
+// ingest opens the record and starts what reads into it. The caller closes it.
+func (f *ingestFlags) ingest(ctx context.Context, create bool) (*ingester, error) {
 	lex, err := f.lexiconFlags.open()
 	if err != nil {
 		return nil, err
@@ -77,15 +89,20 @@ func (f *ingestFlags) ingest(ctx context.Context, create bool) (*pipeline.Ingest
 	if err != nil {
 		return nil, err
 	}
-	stages, err := stagesOf(lex)
+	program, err := thisProgram()
+	if err != nil {
+		return nil, err
+	}
+	pool, err := worker.New(ctx, f.worker(program, forReading), f.worker(program, forUnderstanding), worker.Limits{})
 	if err != nil {
 		return nil, err
 	}
 	store, err := f.recordFlags.open(ctx, record.Options{Create: create})
 	if err != nil {
+		pool.Close()
 		return nil, err
 	}
-	return &pipeline.Ingest{Store: store, Run: run, Read: stages.Read, Understand: stages.Work, Workers: f.workers}, nil
+	return &ingester{&pipeline.Ingest{Store: store, Run: run, Read: pool, Understand: pool.Understand, Workers: f.workers}, pool}, nil
 }
 
 func runIngest(ctx context.Context, f ingestFlags, args []string, stdout, stderr io.Writer) error {
@@ -107,7 +124,7 @@ func runIngest(ctx context.Context, f ingestFlags, args []string, stdout, stderr
 	if err != nil {
 		return err
 	}
-	defer in.Store.Close()
+	defer in.Close()
 	follower := watch.Follower{Fetch: fetch.NewPolite(client, fetch.Manners{Delay: f.pause()}), Read: in.Read}
 	for i := range sources {
 		if watch.IsAddress(sources[i].Name) {
@@ -167,7 +184,7 @@ newer chancery or another lexicon, goes into the record; the rest stays.`,
 			if err != nil {
 				return err
 			}
-			defer in.Store.Close()
+			defer in.Close()
 			in.Failed = func(source string, err error) { fmt.Fprintf(cmd.ErrOrStderr(), "chancery: %s: %v\n", source, err) }
 			t, err := in.Retry(ctx, only)
 			if err != nil {

@@ -41,7 +41,7 @@ denied or only claimed. Every fact is shown with the words that it comes from.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(readCommand(), parseCommand(), actorCommand(), scoreCommand(), explainCommand(), codebookCommand())
+	root.AddCommand(readCommand(), parseCommand(), actorCommand(), scoreCommand(), explainCommand(), codebookCommand(), workerCommand())
 	root.AddCommand(recordCommands()...)
 	return root
 }

@@ -69,7 +69,7 @@ func (f *watchFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 		return f.show(ctx, stdout)
 	}
 	if f.drop != "" {
-		store, err := f.open(ctx, record.Options{})
+		store, err := f.recordFlags.open(ctx, record.Options{})
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (f *watchFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 	if err != nil {
 		return err
 	}
-	defer in.Store.Close()
+	defer in.Close()
 	say := func(format string, args ...any) {
 		if !f.quiet {
 			fmt.Fprintf(stderr, "%s %s\n", time.Now().Format(time.TimeOnly), fmt.Sprintf(format, args...))
@@ -96,7 +96,7 @@ func (f *watchFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 	in.Failed = func(source string, err error) {
 		say("%s: in quarantine: %s", source, strings.ReplaceAll(err.Error(), "\n", " "))
 	}
-	w := &watch.Watcher{Ingest: in, Every: f.every,
+	w := &watch.Watcher{Ingest: in.Ingest, Every: f.every,
 		Fetch: fetch.NewPolite(fetch.New(fetch.Options{AllowPrivate: f.allowPrivate}), fetch.Manners{Delay: f.pause()}),
 		Told:  func(p watch.Poll) { say("%s", pollLine(p)) }}
 	var t pipeline.Tally
@@ -177,7 +177,7 @@ func local(s string) string {
 
 // show prints the health of the feeds, or the feeds as OPML.
 func (f *watchFlags) show(ctx context.Context, w io.Writer) error {
-	store, err := f.open(ctx, record.Options{ReadOnly: true})
+	store, err := f.recordFlags.open(ctx, record.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}

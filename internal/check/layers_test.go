@@ -32,7 +32,7 @@ var layers = [][]string{
 	{"understand/event"},
 	{"understand"},
 	{"story", "query", "codebook", "wording"},
-	{"record"},
+	{"record", "worker"},
 	{"pipeline", "export"},
 	{"serve", "watch", "mcp"},
 	{"cmd/chancery"},
