@@ -153,7 +153,7 @@ func (p *Polite) allowed(ctx context.Context, h *host, u *url.URL) error {
 		return nil
 	}
 	if age := p.manners.Now().Sub(h.read); h.read.IsZero() || age > robotsAge || h.reason != nil && age > robotsRetry {
-		page, err := p.ask(ctx, h, Request{URL: u.Scheme + "://" + u.Host + "/robots.txt"})
+		page, err := p.ask(ctx, h, Request{URL: (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}).String()})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

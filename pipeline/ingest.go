@@ -81,6 +81,7 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 		return gist{record: r}, nil
 	}}
 	fresh := 0
+	whole := map[string]bool{} // sources that are in quarantine as a whole already
 	for r := range Run(ctx, stages, sources, in.Workers, in.Progress) {
 		f := r.Value.fault
 		switch {
@@ -88,7 +89,13 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			if errors.Is(r.Err, context.Canceled) {
 				return t, r.Err
 			}
+			if whole[r.Source] {
+				t.Quarantined++
+				in.failed(r.Source, r.Err)
+				continue
+			}
 			f = sourceFault(ctx, byName[r.Source], r.Err)
+			whole[r.Source] = f.Whole
 		case f == nil && r.Value.record == nil:
 			t.Known++
 			continue
@@ -159,10 +166,14 @@ func (in *Ingest) quarantine(ctx context.Context, source string, f *record.Fault
 	if _, err := in.Store.Quarantine(ctx, *f); err != nil {
 		return fmt.Errorf("writing to the record: %w", err)
 	}
-	if in.Failed != nil {
-		in.Failed(source, errors.New(f.Reason))
-	}
+	in.failed(source, errors.New(f.Reason))
 	return nil
+}
+
+func (in *Ingest) failed(source string, err error) {
+	if in.Failed != nil {
+		in.Failed(source, err)
+	}
 }
 
 // understand turns a panic of a stage into an error.
@@ -235,9 +246,7 @@ func (in *Ingest) Retry(ctx context.Context, only int64) (Tally, error) {
 				return t, err
 			}
 			t.Quarantined++
-			if in.Failed != nil {
-				in.Failed(f.Source, err)
-			}
+			in.failed(f.Source, err)
 			continue
 		}
 		if err := in.Store.Release(ctx, f.N); err != nil {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
@@ -54,78 +56,121 @@ func (w *Watcher) poll(ctx context.Context, f record.Feed) (p Poll, err error) {
 	return p, w.success(ctx, &p, items, page.MaxAge)
 }
 
+// The most items of a feed that one poll looks at, and the most pages that it
+// follows; those left over wait for the next poll.
+const (
+	maxItems  = 5000
+	maxFollow = 200
+)
+
+// reading is how far the items of a feed have been brought into the record.
+type reading struct {
+	w        *Watcher
+	poll     *Poll
+	follower Follower
+	known    map[string]record.Item
+	items    []record.Item // dealt with in this poll
+	again    bool          // some should be seen again at the next poll
+	followed int
+	faults   []error
+}
+
 // read brings the items of a feed into the record that have not been dealt
 // with yet, and returns those that now are. again says that some should be
 // seen again at the next poll.
 func (w *Watcher) read(ctx context.Context, p *Poll, page *fetch.Page) (items []record.Item, again bool, err error) {
-	known, err := w.Ingest.Store.Items(ctx, p.Feed.URL)
-	if err != nil {
+	r := &reading{w: w, poll: p, follower: Follower{w.Fetch, w.Ingest.Read}}
+	if r.known, err = w.Ingest.Store.Items(ctx, p.Feed.URL); err != nil {
 		return nil, false, err
 	}
-	in := read.Input{Name: p.Feed.URL, URL: page.URL, ContentType: page.ContentType}
-	how := in
-	in.Body = bytes.NewReader(page.Body)
-	follower := Follower{w.Fetch, w.Ingest.Read}
-	read, failed := 0, error(nil)
+	in := read.Input{Name: p.Feed.URL, URL: page.URL, ContentType: page.ContentType, Body: bytes.NewReader(page.Body)}
+	met, sound := 0, 0
 	for a, rerr := range w.Ingest.Read.Articles(ctx, in) {
 		if ctx.Err() != nil {
-			return items, false, ctx.Err()
+			return r.items, false, ctx.Err()
+		}
+		if met++; met > maxItems {
+			r.faults = append(r.faults, fmt.Errorf("there are more than %d items: the rest is left", maxItems))
+			break
 		}
 		if rerr != nil {
-			if failed == nil {
-				failed = rerr
-			}
-			if read > 0 {
-				p.Tally.Quarantined++
-				if err := w.Ingest.Unreadable(ctx, how, page.Body, rerr); err != nil {
-					return items, false, err
-				}
-			}
+			r.faults = append(r.faults, rerr)
 			continue
 		}
-		if read++; read == 1 {
-			if p.Feed.Title == "" {
-				p.Feed.Title = a.Outlet
-			}
-			if failed != nil { // not the whole feed after all
-				p.Tally.Quarantined++
-				if err := w.Ingest.Unreadable(ctx, how, page.Body, failed); err != nil {
-					return items, false, err
-				}
-			}
+		if sound++; p.Feed.Title == "" {
+			p.Feed.Title = a.Outlet
 		}
-		item := itemOf(a)
-		was, seen := known[item.Key]
-		if seen && was.Sum == item.Sum && (was.Tries == 0 || was.Tries >= maxTries) {
-			p.Tally.Known++
-			continue
+		if err := r.item(ctx, a); err != nil {
+			return r.items, false, err
 		}
-		if seen && was.Sum == item.Sum {
-			item.Tries = was.Tries
-		}
-		full, retry := follower.full(ctx, a)
-		if ctx.Err() != nil {
-			return items, false, ctx.Err()
-		}
-		if item.Tries = tries(item.Tries, retry); item.Tries > 0 && item.Tries < maxTries {
-			again = true
-		}
-		w.understanding <- struct{}{}
-		t, err := w.Ingest.Article(ctx, p.Feed.URL, full)
-		<-w.understanding
-		if err != nil {
-			return items, false, err
-		}
-		p.Tally = p.Tally.Plus(t)
-		items = append(items, item)
 	}
 	if ctx.Err() != nil {
-		return items, false, ctx.Err()
+		return r.items, false, ctx.Err()
 	}
-	if read == 0 {
-		p.Err = failed
+	if sound == 0 && len(r.faults) > 0 {
+		p.Err = r.faults[0]
+		return r.items, false, nil
 	}
-	return items, again, nil
+	return r.items, r.again, r.unreadable(ctx, in, page.Body)
+}
+
+// item brings one item into the record.
+func (r *reading) item(ctx context.Context, a *chancery.Article) error {
+	item := itemOf(a)
+	was, seen := r.known[item.Key]
+	if seen && was.Sum == item.Sum {
+		if was.Tries == 0 || was.Tries >= maxTries {
+			r.poll.Tally.Known++
+			return nil
+		}
+		item.Tries = was.Tries
+	}
+	if read.Partial(a) && IsAddress(a.URL) {
+		if r.followed++; r.followed > maxFollow {
+			r.again = true
+			return nil
+		}
+	}
+	full, retry := r.follower.full(ctx, a)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	item.Tries = tries(item.Tries, retry)
+	r.again = r.again || item.Tries > 0 && item.Tries < maxTries
+	r.w.understanding <- struct{}{}
+	t, err := r.w.Ingest.Article(ctx, r.poll.Feed.URL, full)
+	<-r.w.understanding
+	if err != nil {
+		return err
+	}
+	r.poll.Tally = r.poll.Tally.Plus(t)
+	r.items = append(r.items, item)
+	return nil
+}
+
+// unreadable puts a feed whose items cannot all be read into quarantine, once
+// for each kind of fault.
+func (r *reading) unreadable(ctx context.Context, in read.Input, raw []byte) error {
+	for _, fault := range r.faults {
+		kind := strings.Map(func(c rune) rune {
+			if c >= '0' && c <= '9' {
+				return -1
+			}
+			return c
+		}, fault.Error())
+		key := sha256.Sum256([]byte("unreadable " + kind))
+		item := record.Item{Key: string(key[:]), Sum: string(key[:])}
+		if _, seen := r.known[item.Key]; seen {
+			continue
+		}
+		r.known[item.Key] = item
+		r.items = append(r.items, item)
+		r.poll.Tally.Quarantined++
+		if err := r.w.Ingest.Unreadable(ctx, in, raw, fault); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func tries(before int, retry bool) int {

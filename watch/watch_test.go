@@ -387,6 +387,11 @@ func TestUnreadableItems(t *testing.T) {
 	if err != nil || len(faults) != 1 || !faults[0].Whole || faults[0].Stage != "read" {
 		t.Errorf("%+v %v", faults, err)
 	}
+	// The same fault in another answer is no news; another one is.
+	s.set("/feed", rss("<item><guid>x</guid></item>", item("https://courier.example/4", "Four", whole(4, "End."))))
+	if tally := once(t, w, s.URL+"/feed"); tally.Added != 1 || tally.Quarantined != 0 {
+		t.Errorf("%+v", tally)
+	}
 	s.set("/empty", rss())
 	if _, err := w.Once(context.Background(), []watch.Listed{{URL: s.URL + "/empty"}}); err != watch.ErrFailed {
 		t.Error(err)
@@ -416,5 +421,22 @@ func TestManyFeedsAtOnce(t *testing.T) {
 	r, err := w.Ingest.Store.Verify(context.Background(), nil)
 	if err != nil || len(r.Faults) > 0 || r.Articles != 31 {
 		t.Errorf("%+v %v", r, err)
+	}
+}
+
+// A feed that links to thousands of pages does not set the watch on their
+// host: what is left waits for the next polls.
+func TestManyLinksWait(t *testing.T) {
+	s := newSite(t)
+	w := watcher(t, filepath.Join(t.TempDir(), "r.db"), fetch.Options{AllowPrivate: true})
+	var items []string
+	for i := range 250 {
+		items = append(items, item(fmt.Sprintf("%s/%d", s.URL, i), fmt.Sprintf("Number %d", i), "In short."))
+	}
+	s.set("/feed", rss(items...))
+	for i, want := range []int{200, 50, 0} {
+		if tally := once(t, w, s.URL+"/feed"); tally.Added != want {
+			t.Errorf("poll %d: %+v", i+1, tally)
+		}
 	}
 }

@@ -50,6 +50,10 @@ func (r *Reader) Read(doc, base string) iter.Seq2[raw.Report, error] {
 	return func(yield func(raw.Report, error) bool) {
 		doc = tidy(doc)
 		f, err := parse(doc)
+		if errors.Is(err, errMany) {
+			yield(raw.Report{}, fmt.Errorf("the feed is not read: %w", err))
+			return
+		}
 		if err != nil {
 			r.salvage(doc, base, err, yield)
 			return

@@ -142,6 +142,8 @@ func TestHostileFeeds(t *testing.T) {
 		"nested outside":     `<rss version="2.0"><channel>` + strings.Repeat("<a>", 50000) + `<item><title>x</title></item></channel></rss>`,
 		"nested namespaces":  `<rss version="2.0"><channel><item><title>x</title></item>` + scopes.String(),
 		"a large head":       `<rss version="2.0"><channel>` + strings.Repeat("<a></a>", 1<<13) + strings.Repeat("<item><title>x</title></item>", 2000) + `<a`,
+		"a million items":    `<rss version="2.0"><channel>` + strings.Repeat("<item/>", 1_000_000),
+		"a million objects":  `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 1_000_000) + `{}]}`,
 		"items never closed": `<rss version="2.0"><channel>` + strings.Repeat("<item><title>x</title>", 2000),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -12,11 +13,28 @@ const (
 	maxKept   = 2_000_000
 )
 
-var errBomb = errors.New("its elements nest and declare namespaces beyond all measure")
+// What the parser makes of an element, and of an item, is far larger than the
+// bytes it comes from. Feeds hold some dozens of items.
+const (
+	maxItems    = 20_000
+	maxElements = 300_000
+)
 
-// guard reports a doc whose namespaces would cost the parser too much. It
-// counts too many rather than too few.
+var (
+	errBomb = errors.New("its elements nest and declare namespaces beyond all measure")
+	errMany = fmt.Errorf("it holds more than %d items or %d elements", maxItems, maxElements)
+)
+
+// guard reports a doc that would cost the parser too much. It counts too many
+// rather than too few.
 func guard(doc string) error {
+	if strings.HasPrefix(strings.TrimSpace(doc), "{") {
+		if strings.Count(doc, "{") > maxElements {
+			return errMany
+		}
+		return nil
+	}
+	items, elements := 0, 0
 	var open []int // namespaces in scope of each open element
 	scope, kept, copies := 0, 0, 0
 	for {
@@ -45,6 +63,12 @@ func guard(doc string) error {
 		case len(doc) > 1 && isName(doc[1]):
 			tag := startTag(doc)
 			doc = doc[len(tag):]
+			if elements++; isItem(tag) {
+				items++
+			}
+			if items > maxItems || elements > maxElements {
+				return errMany
+			}
 			own := scope + strings.Count(tag, "xmlns")
 			copies += own
 			if !strings.HasSuffix(tag, "/>") {
@@ -59,6 +83,16 @@ func guard(doc string) error {
 			doc = doc[1:]
 		}
 	}
+}
+
+// isItem reports whether a start tag is an item's, whatever its namespace.
+func isItem(tag string) bool {
+	name := tag[1:]
+	if i := strings.IndexAny(name, " \t\r\n/>"); i >= 0 {
+		name = name[:i]
+	}
+	name = name[strings.LastIndexByte(name, ':')+1:]
+	return strings.EqualFold(name, "item") || strings.EqualFold(name, "entry")
 }
 
 func after(doc, end string) string {
