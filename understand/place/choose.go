@@ -93,7 +93,38 @@ func (w *weigher) choose(all, outlet []found) []*entry {
 			meant[i] = w.best(m, anchors, town)
 		}
 	}
+	unlisted(all, meant)
 	return w.agree(all, meant)
+}
+
+// unlisted puts a town into the region that follows its name where no town of
+// that name is known there: "Quarry, Texas", and Quarry in the same article.
+func unlisted(all []found, meant []*entry) {
+	in := map[string]*entry{}
+	for i := range all {
+		if e := meant[i]; e == nil || e.kind != chancery.City || e.mine || len(all[i].near) == 0 || lies(e, all[i].near) {
+			continue
+		}
+		if i+1 < len(all) && meant[i+1] != nil && lies(meant[i+1], all[i].near) {
+			in[lang.Bare(all[i].name)] = meant[i+1]
+		}
+	}
+	for i := range all {
+		m := &all[i]
+		if e := in[lang.Bare(m.name)]; e != nil && meant[i] != nil && meant[i].kind == chancery.City && (len(m.near) == 0 || !lies(meant[i], m.near)) {
+			meant[i], m.inside, m.kind = e, true, chancery.City
+		}
+	}
+}
+
+// lies reports whether e is or lies in one of these regions and countries.
+func lies(e *entry, in []*entry) bool {
+	for _, n := range in {
+		if e.country == n.country && (n.kind == chancery.CountryPlace || e.region == n.region) {
+			return true
+		}
+	}
+	return false
 }
 
 // lean finds what supports each entry: how many other names of the article

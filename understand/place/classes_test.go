@@ -27,6 +27,11 @@ func TestUses(t *testing.T) {
 		{"demonyms", "Kenyan police and a French diplomat met a Briton.", ""},
 		{"police of a town", "Kisumu police arrested nine men.", "Kisumu ~ Kisumu city KEN"},
 		{"based in", "The Nairobi-based group published the figures in Mombasa.", "Nairobi = Nairobi city KEN; Mombasa = Mombasa city KEN"},
+		{"based in a country by its short name", "A US-based firm bought it.", "US = United States country USA"},
+		{"a country's long name", "He flew to the Democratic People's Republic of Korea.", "Democratic People's Republic of Korea = North Korea country PRK"},
+		{"a people's name where it is a region", "Fighting resumed in Amhara.", "Amhara = Amhara region ETH"},
+		{"a crossing", "Lorries queued at the Kerem Shalom crossing.", "Kerem Shalom crossing = Kerem Shalom crossing facility "},
+		{"a base", "Drones hit the Khmeimim air base.", "Khmeimim air base = Khmeimim air base facility SYR"},
 		{"a region in a body's name", "The Michigan Department of Transportation closed the road near Detroit.",
 			"Michigan ~ Michigan region USA; Detroit = Detroit city USA"},
 		{"university of", "She studied at the University of Nairobi.", "University of Nairobi = University of Nairobi facility KEN"},
@@ -71,6 +76,7 @@ func TestResolution(t *testing.T) {
 		lat, lon, within                   float64 // degrees; within 0: no position is wanted
 	}{
 		{"region after the name", "The council met in Paris, Texas.", "Paris", "USA", "Texas", chancery.CityPrecision, 33.66, -95.56, 0.2},
+		{"region after a name that is known elsewhere only", "A barn burned in Mongbwalu, Kansas.", "Mongbwalu", "USA", "Kansas", chancery.RegionPrecision, 38.5, -98.4, 1},
 		{"country after the name", "He flew to Valencia, Venezuela.", "Valencia", "VEN", "Carabobo", chancery.CityPrecision, 10.16, -68.0, 0.3},
 		{"short form of a region", "They moved to Salem, Ore., last year.", "Salem", "USA", "Oregon", chancery.CityPrecision, 44.94, -123.0, 0.3},
 		{"short form, Canada", "They moved to London, Ont., last year.", "London", "CAN", "Ontario", chancery.CityPrecision, 42.98, -81.25, 0.3},

@@ -52,6 +52,23 @@ func (r *reading) whole(t []lang.Token, k, to int) int {
 	return to
 }
 
+// longName returns the token after the name of a country of three words or
+// more at token k, which the model may cut; k where there is none.
+func (r *reading) longName(t []lang.Token, k int) int {
+	if !t[k].Cap {
+		return k
+	}
+	for end := min(k+9, len(t)); end > k+2; end-- {
+		if !t[end-1].Cap {
+			continue
+		}
+		if e := r.own[gazetteer.Key(span(t, k, end).Text(r.doc.Article.Text))]; len(e) > 0 && e[0].kind == chancery.CountryPlace {
+			return end
+		}
+	}
+	return k
+}
+
 // saint returns the token after a name of the gazetteer that begins with an
 // abbreviation, "St. Albans", which the model may cut; k where there is none.
 func (r *reading) saint(t []lang.Token, k int) int {
@@ -87,7 +104,7 @@ func (r *reading) row(i, from, to int) bool {
 // ("the State").
 func (r *reading) otherwise(t []lang.Token, from, to int, name string) bool {
 	bare := lang.Bare(name)
-	if r.demonym[bare] || r.bodies[bare] && len(r.own[gazetteer.Key(name)]) == 0 {
+	if r.demonym[bare] && !(r.locative(t, from) && (to == len(t) || !lang.IsNoun(t[to].Tag))) || r.bodies[bare] && len(r.own[gazetteer.Key(name)]) == 0 {
 		return true
 	}
 	if to-from > 1 {
@@ -156,7 +173,7 @@ func (r *reading) hyphened(i, k int) bool {
 			any = true
 			continue
 		}
-		if len(piece) < 3 || strings.ToLower(string(first)) == string(first) || r.demonym[bare] || r.persons[bare] && n > 0 {
+		if len(piece) < 3 && !(n == 0 && r.countries[bare] != "") || strings.ToLower(string(first)) == string(first) || r.demonym[bare] || r.persons[bare] && n > 0 {
 			continue
 		}
 		m := found{name: piece, span: chancery.Span{Start: start, End: at}, sentence: i, use: associative}

@@ -72,6 +72,11 @@ func (r *reading) sentence(i int) {
 			k = end
 			continue
 		}
+		if end := r.longName(t, k); end > k {
+			r.one(i, k, end, "GPE")
+			k = end
+			continue
+		}
 		kind, from, to := nameAt(r.doc, t, k)
 		if end := r.saint(t, k); end > k {
 			r.one(i, k, end, "GPE")
