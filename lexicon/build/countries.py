@@ -26,7 +26,7 @@ ADJECTIVE = {
     "UZB": "Uzbek", "TKM": "Turkmen", "BIH": "Bosnian", "ECU": "Ecuadorian|Ecuadorean", "ARG": "Argentine|Argentinian", "ATG": "Antiguan", "BWA": "Botswanan",
     "LSO": "Basotho", "CPV": "Cape Verdean", "LUX": "Luxembourg", "COM": "Comorian", "MDV": "Maldivian", "SVN": "Slovenian|Slovene", "AZE": "Azerbaijani|Azeri",
     "NPL": "Nepali|Nepalese", "LAO": "Lao|Laotian", "TTO": "Trinidadian", "PHL": "Philippine|Filipino", "BFA": "Burkinabe|Burkinabè", "VAT": "Vatican",
-    "GBR": "British|UK|U.K.", "USA": "American|US|U.S.", "ARE": "Emirati|UAE", "MMR": "Burmese|Myanmar", "XKX": "Kosovar|Kosovan", "CZE": "Czech", "KOR": "South Korean",
+    "GBR": "British|UK|U.K.", "USA": "US|American|U.S.", "ARE": "Emirati|UAE", "MMR": "Burmese|Myanmar", "XKX": "Kosovar|Kosovan", "CZE": "Czech", "KOR": "South Korean",
     "HKG": "Hong Kong", "DNK": "Danish", "SMR": "Sammarinese", "STP": "Sao Tomean", "SUR": "Surinamese", "SWZ": "Swazi", "DJI": "Djiboutian", "WSM": "Samoan",
     "GRL": "Greenlandic", "COD": "Congolese", "TLS": "Timorese|East Timorese", "NLD": "Dutch", "ESP": "Spanish", "KIR": "Kiribati", "VUT": "Vanuatuan",
     "KNA": "Kittitian", "LIE": "Liechtenstein", "MCO": "Monegasque", "PSE": "Palestinian", "ESH": "Sahrawi|Saharawi", "IRL": "Irish", "MRT": "Mauritanian",

@@ -21,6 +21,9 @@ func (p *parser) after(x *np, j int) int {
 	}
 	switch x.core {
 	case titleCore:
+		if k := p.heldBy(x, j); k > j {
+			return k
+		}
 		return p.nameAfter(x, j)
 	case agentCore:
 		if !x.plural {

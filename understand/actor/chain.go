@@ -41,6 +41,10 @@ func (r *resolver) adopt(s *lang.Sentence, sc *scanner) {
 			continue
 		}
 		k := sc.at[i]
+		if k != nil && k.phrase == nil {
+			r.cut(s, sc, k)
+			continue
+		}
 		if k == nil || k.phrase == nil || k.to != i+1 {
 			continue
 		}
@@ -63,6 +67,30 @@ func (r *resolver) adopt(s *lang.Sentence, sc *scanner) {
 	}
 }
 
+// cut cuts a name by its shape where the language model sees a person's name
+// at its end only: "Pacific Affairs | Daniel Osei", "Frederick | Mayor | Ann Lund".
+func (r *resolver) cut(s *lang.Sentence, sc *scanner, k *piece) {
+	at := k.to
+	for at > k.from && marked(s, at-1, at) == "PER" {
+		at--
+	}
+	if at == k.from || at == k.to || k.to-at < 2 {
+		return
+	}
+	if w := wordAt(s, s.Tokens[at].Span.Start); w < 0 || s.Words[w].Name != "B-PER" {
+		return
+	}
+	sc.at[at] = &piece{from: at, to: k.to}
+	for t := k.from; t < at; t++ {
+		if ph := r.finder.match(s.Tokens, t, func(p *phrase) bool { return p.class == title && t+len(p.words) == at }); ph != nil {
+			sc.at[t] = &piece{phrase: ph, from: t, to: at}
+			at = t
+			break
+		}
+	}
+	k.to = at
+}
+
 func covered(sc *scanner, i int) bool {
 	for k := i - 1; k >= 0 && k > i-8; k-- {
 		if sc.at[k] != nil {
@@ -77,7 +105,7 @@ func covered(sc *scanner, i int) bool {
 func (r *resolver) appose(i int) {
 	sp := &r.sentences[i]
 	for _, y := range sp.phrases { // the country belongs to what stands before: "to the United States Hakon Lund"
-		if y.core == nameCore && y.from < y.head && len(y.titles) == 0 && y.owner == nil && y.iso != "" && y.from > 0 && marked(sp.s, y.head, y.tail) == "PER" {
+		if (y.core == nameCore || y.core == knownCore) && y.from < y.head && len(y.titles) == 0 && y.owner == nil && y.iso != "" && y.from > 0 && marked(sp.s, y.head, y.tail) == "PER" {
 			k := y.from
 			if sp.s.Tokens[k].Tag != "DT" {
 				k--

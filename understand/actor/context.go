@@ -7,6 +7,9 @@ import (
 	chancery "github.com/chancery-project/chancery"
 )
 
+// own is what the country of an official publisher weighs.
+const own = 6.
+
 // contrast is what a country weighs that the sentence gives to somebody else: "The minister summoned the Bolivian envoy". What the subject is counts for those who
 // come after it: "Kenyan troops took the town, officials said".
 const contrast = 0.
@@ -20,6 +23,9 @@ var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, 
 // official publisher speaks of its own country. The weights were set on the
 // development reports and are flat around their optimum.
 func (r *resolver) context(i int, x *np) string {
+	if x.title != nil && len(x.title.where) == 1 {
+		return x.title.where[0] // nobody else has one
+	}
 	sp := &r.sentences[i]
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
@@ -33,7 +39,11 @@ func (r *resolver) context(i int, x *np) string {
 		weight[iso] += w
 	}
 	if r.home != "" {
-		add(r.home, 2)
+		w := 2.
+		if x.title != nil && strings.HasPrefix(x.title.code, "GOV") {
+			w = own // a ministry speaks of its own officials
+		}
+		add(r.home, w)
 	}
 	for _, e := range r.evidence {
 		w := 0.0

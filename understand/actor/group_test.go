@@ -100,3 +100,29 @@ func TestWhoseCountry(t *testing.T) {
 		t.Errorf("the militias are %+v", a)
 	}
 }
+
+// TestNames proves where a name begins and whose it is.
+func TestNames(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ name, text, who, code string }{
+		{"after the field of an office", "She met Under Secretary for Civilian Security, Democracy, and Human Rights Ann Lund in Oslo.", "Ann Lund", ""},
+		{"after a second field", "He met Italian Minister of Foreign Affairs and International Cooperation Luigi Di Maio.", "Luigi Di Maio", "ITA GOV"},
+		{"known by one name in all articles", "Secretary Antony J. Blinken spoke in Rome.", "Antony Blinken", "USA GOV"},
+		{"of two by their offices", "Secretary-General Guterres spoke.", "António Guterres", "IGO UNO"},
+		{"family name first", "Foreign Minister Wang called President Moon.", "Wang Yi", "CHN GOV"},
+		{"an office that one state has", "Treasury Secretary Ann Lund flew to Oslo.", "Ann Lund", "USA GOV"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			all := read(la, f, "An example of a report\n\n"+c.text)
+			a, ok := all[c.who]
+			if !ok || c.code != "" && a.Code != c.code {
+				t.Errorf("found %v: %+v", ok, all)
+			}
+		})
+	}
+	for who := range read(la, f, "An example of a report\n\nThey acted under Executive Order 13382. Israel left the West Bank.") {
+		if who == "Order" || who == "West Bank" {
+			t.Errorf("%s is an actor", who)
+		}
+	}
+}

@@ -34,6 +34,7 @@ type vocabulary struct {
 	collectives          map[string]*collective
 	offices              []string // that one person of a state holds at a time
 	shortForms           map[string]*shortForm
+	portfolios           map[string]bool            // words that end the field of an office
 	longNames            map[string]map[string]bool // country -> words of its names: "kingdom"
 	chief, filler, minor persons
 }
@@ -61,7 +62,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
 		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
-		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, longNames: map[string]map[string]bool{},
+		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
@@ -87,6 +88,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/agents.txt", v.readAgent},
 		{"actors/groups.txt", v.readCollective},
 		{"actors/short_forms.txt", v.readShortForm},
+		{"actors/portfolios.txt", v.readPortfolio},
 		{"actors/people.txt", v.readPerson},
 		{"actors/leaders.txt", v.readLeader},
 		{"actors/rulers.txt", v.readLeader},

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"strconv"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -31,11 +32,17 @@ func (r *resolver) name(i int, x *np) *person {
 		}
 		if x.title == nil && x.address == nil {
 			if w := r.finder.organisationWord(tokens); w != nil {
+				switch marked(r.sentences[i].s, x.head, x.tail) {
+				case "GPE", "LOC":
+					return nil // "the West Bank"
+				}
 				return r.organisation(i, x, w)
 			}
 			if !r.personal(i, x, words) {
 				return nil
 			}
+		} else if len(words) == 1 && x.address == nil && r.unlike(i, x, words[0]) {
+			return nil // "Executive Order"
 		}
 	}
 	p := r.samePerson(words, x)
@@ -68,9 +75,10 @@ func (r *resolver) name(i int, x *np) *person {
 func (r *resolver) recognise(p *person, e *entry, text string) {
 	e = e.on(r.date())
 	p.known = e
+	p.actor.Name = e.name // one name in all articles
 	full := lang.Tokens(e.name, chancery.Span{End: len(e.name)})
 	if len(full) > len(p.tokens) {
-		p.actor.Name, p.tokens = e.name, nil
+		p.tokens = nil
 		for _, t := range full {
 			p.tokens = append(p.tokens, bare(t))
 		}
@@ -134,10 +142,48 @@ func (r *resolver) knownBySurname(words []string, x *np) *entry {
 	if len(same) == 0 && (x.title != nil || x.iso != "") {
 		same = r.finder.spelledSurname(words[0])
 	}
-	var found *entry
+	var found, titled *entry
+	many, alike := false, false
 	for _, e := range same {
 		pd := e.at(r.date())
 		if pd == nil || x.iso != "" && pd.iso != x.iso {
+			continue
+		}
+		many = many || found != nil && found != e
+		found = e
+		if x.title != nil && roleHas(pd.role, x.title.lemma) {
+			alike = alike || titled != nil && titled != e
+			titled = e
+		}
+	}
+	switch {
+	case found == nil:
+		return r.lately(same, x)
+	case !many:
+		return found
+	case alike:
+		return nil
+	}
+	return titled // "Secretary-General Guterres", when another Guterres is president somewhere
+}
+
+// unlike reports whether the model takes the one word of a name after a title
+// for no person's, and nothing else makes it one.
+func (r *resolver) unlike(i int, x *np, word string) bool {
+	s := r.sentences[i].s
+	return len(s.Words) > 0 && marked(s, x.head, x.tail) != "PER" && !r.family[word] && r.finder.surnames[word] == nil && r.samePerson([]string{word}, x) == nil && s.Part != chancery.Headline
+}
+
+// remembered is how many years a former head of state or government is called
+// by title and surname.
+const remembered = 4
+
+// lately finds who of these persons held the title of x until a few years ago.
+func (r *resolver) lately(same []*entry, x *np) *entry {
+	var found *entry
+	for _, e := range same {
+		pd, when := e.held(r.date())
+		if pd == nil || when != former || x.title == nil || !roleHas(pd.role, x.title.lemma) || x.iso != "" && pd.iso != x.iso || years(pd.to, r.date()) > remembered {
 			continue
 		}
 		if found != nil && found != e {
@@ -146,6 +192,12 @@ func (r *resolver) knownBySurname(words []string, x *np) *entry {
 		found = e
 	}
 	return found
+}
+
+// years counts the calendar years between two days (RFC 3339).
+func years(a, b string) int {
+	y := func(s string) int { n, _ := strconv.Atoi(s[:min(4, len(s))]); return n }
+	return y(b) - y(a)
 }
 
 // personal reports whether a name by shape is a person's.
@@ -158,6 +210,10 @@ func (r *resolver) personal(i int, x *np, words []string) bool {
 	t := r.sentences[i].s.Tokens
 	if len(words) < 5 && marked(r.sentences[i].s, x.head, x.tail) == "PER" && (len(words) > 1 || r.family[words[0]]) {
 		return true
+	}
+	switch marked(r.sentences[i].s, x.head, x.tail) {
+	case "ORG", "LAW", "EVENT", "FAC", "GPE", "LOC", "NORP":
+		return r.samePerson(words, x) != nil
 	}
 	if len(words) == 1 {
 		if p := r.samePerson(words, x); p != nil {
@@ -227,6 +283,9 @@ func addressGender(x *np) byte {
 func (r *resolver) sameName(a, b []string) bool {
 	if len(a) < len(b) {
 		a, b = b, a
+	}
+	if len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0] {
+		return true // "Abe Shinzo"
 	}
 	if len(b) == 1 {
 		w := b[0]

@@ -52,12 +52,25 @@ func (v *vocabulary) person(r lexicon.Row, set *persons) error {
 	last := v.addPerson(e.name, e)
 	if set != &v.minor {
 		v.surnames[last] = append(v.surnames[last], e)
+		if first, _, ok := strings.Cut(strings.ToLower(e.name), " "); ok && familyName[p.iso] && first != last {
+			v.surnames[lang.Bare(first)] = append(v.surnames[lang.Bare(first)], e)
+		}
 	}
 	for _, n := range r.List(6) {
 		v.addPerson(n, e)
 	}
+	if first, last, ok := strings.Cut(e.name, " "); ok && familyFirst[p.iso] && !strings.Contains(last, " ") {
+		v.addPerson(last+" "+first, e)
+	}
 	return nil
 }
+
+// familyName are the countries whose people's names begin with the family name.
+var familyName = map[string]bool{"CHN": true, "KOR": true, "PRK": true, "TWN": true, "VNM": true, "KHM": true, "HKG": true}
+
+// familyFirst are the countries whose people are also named with the family
+// name before the given one.
+var familyFirst = map[string]bool{"JPN": true, "HUN": true}
 
 // isDay reports whether s is a day or empty.
 func isDay(s string) bool {

@@ -56,6 +56,7 @@ func (r *resolver) run() {
 		sc := r.finder.scan(s.Tokens, headline, names)
 		if !headline {
 			r.adopt(s, sc)
+			r.fields(sc)
 		}
 		r.house(sc, houses)
 		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})
@@ -75,6 +76,9 @@ func (r *resolver) run() {
 
 // titleCase reports whether a line is set with capitals on most words.
 func titleCase(t []lang.Token) bool {
+	if len(t) > 0 && t[len(t)-1].Text == "." {
+		return false // a sentence full of names
+	}
 	up, all := 0, 0
 	for _, k := range t {
 		if k.Kind == lang.Word && len(k.Text) > 3 {
