@@ -17,7 +17,7 @@ func (l *Lexicon) WithCodebook(name string, raw []byte) (*Lexicon, error) {
 	if !utf8.Valid(raw) {
 		return nil, fmt.Errorf("%s: not UTF-8 text: save it as UTF-8", name)
 	}
-	lines := strings.Split(string(raw), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(raw), "\ufeff"), "\n")
 	files := map[string][]string{} // lines of each, those of other sections empty
 	section := ""
 	for i, line := range lines {

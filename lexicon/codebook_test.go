@@ -66,6 +66,7 @@ func TestFaultsOfACodebookNameTheLineAndWhatToDo(t *testing.T) {
 		{"no key", "[verbs]\n-\tACCUSE\n", "mine.txt:2: an entry needs a key"},
 		{"example first", "[verbs]\n\t+ Iraq left.\n", "mine.txt:2: an example stands before the first entry"},
 		{"not an example", "[verbs]\nleave\tRETREAT\n\tIraq left.\n", "mine.txt:3: a line that begins with a tab is an example: write + or -"},
+		{"example after spaces", "[verbs]\nleave\tRETREAT\n  + Iraq left.\n", "mine.txt:3: an example begins with a tab, not with spaces"},
 		{"not UTF-8", "[verbs]\n\xff\n", "mine.txt: not UTF-8 text: save it as UTF-8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,6 +78,17 @@ func TestFaultsOfACodebookNameTheLineAndWhatToDo(t *testing.T) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+func TestCodebookAsEditorsSaveIt(t *testing.T) {
+	lex, err := lexicon.Embedded().WithCodebook("mine.txt", []byte("\ufeff[verbs]\r\nbefriend\tSUPPORT\t\tsubj=A+ obj=R\t051\r\n\t+ Ghana befriended Togo.\r\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := lex.Rows("events/verbs.txt")
+	if err != nil || rows[0].Field(4) != "051" || rows[0].Examples[0].Text != "Ghana befriended Togo." {
+		t.Errorf("%v: %+v", err, rows[0])
 	}
 }
 

@@ -205,6 +205,9 @@ func parse(file string, raw []byte) ([]Row, error) {
 			last.Examples = append(last.Examples, e)
 			continue
 		}
+		if t := strings.TrimLeft(line, " "); t != line && (strings.HasPrefix(t, "+ ") || strings.HasPrefix(t, "- ")) {
+			return nil, fmt.Errorf("%s:%d: an example begins with a tab, not with spaces: write a tab before the + or -", file, i+1)
+		}
 		fields := strings.Split(line, "\t")
 		for j := range fields {
 			fields[j] = strings.TrimSpace(fields[j])

@@ -118,8 +118,20 @@ func TestCodebookOfOnesOwn(t *testing.T) {
 	if err == nil || !strings.Contains(out, "bad.txt:3: this entry tells no event of it") {
 		t.Errorf("%v: %s", err, out)
 	}
-	wrong := fileOf(t, "wrong.txt", "[verbs]\ngleam at\tSUPORT\t\tsubj=A+\n")
-	if _, _, err := run(t, "", "read", "--codebook", wrong, report); err == nil || !strings.Contains(err.Error(), `wrong.txt:2: "SUPORT" is no PLOVER event type: write one of AGREE`) {
-		t.Errorf("a fault in a codebook: %v", err)
+	for text, want := range map[string]string{
+		"[verbs]\ngleam at\tSUPORT\t\tsubj=A+\n":             `"SUPORT" is no PLOVER event type: write one of AGREE`,
+		"[verbs]\ngleam SUPPORT subj=A+\n":                   "the line has no second column: put tabs",
+		"[verbs]\ngleam at\tSUPPORT\tvisit\tsubj=A+\n":       `"visit" is no mode of SUPPORT: it has none, leave the column empty`,
+		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+ beside=R\n":   `the role "beside=R" has no place that is known: write subj, obj, own or one of`,
+		"[verbs]\ngleam at\tSUPPORT\t\tsubj=X\n":             `the role "subj=X" is not of the form place=A`,
+		"[verbs]\ngleam {glow}\tSUPPORT\t\tsubj=A+\n":        "no class {glow} in objects.txt: add it there",
+		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+\t190\n":       `"190" is no CAMEO code of SUPPORT`,
+		"[verbs]\n{pact} gleam\tSUPPORT\t\tsubj=A+\n":        "does not begin with a verb",
+		"[confidence]\nsmell\t1\n":                           `"smell" is no mark of confidence: write one of base`,
+		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+\t051\tsoft\n": `the flag "soft" is none of bare`,
+	} {
+		if _, _, err := run(t, "", "read", "--codebook", fileOf(t, "wrong.txt", text), report); err == nil || !strings.Contains(err.Error(), "wrong.txt:2: ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

@@ -209,6 +209,9 @@ func eventType(r lexicon.Row, s string) (chancery.EventType, error) {
 			return t, nil
 		}
 	}
+	if s == "" && strings.Contains(r.Key(), " ") {
+		return "", r.Errorf("the line has no second column: put tabs, not spaces, between the columns")
+	}
 	return "", r.Errorf("%q is no PLOVER event type: write one of %s, or - for words that tell no event", s, listed(chancery.EventTypes[:]))
 }
 
