@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -11,12 +12,14 @@ import (
 // agendaWords is the compiled folder agendas of the lexicon: words before
 // the topics of a meeting; first word -> the rest.
 type agendaWords struct {
-	cues map[string][]agendaCue
+	cues  map[string][]agendaCue
+	lists map[string][][]string // first word -> the rest, of words before a colon and topics
 }
 
 type agendaCue struct {
 	rest []string
 	verb bool
+	only bool // of a meeting that the sentence tells
 }
 
 func compileAgendas(lex *lexicon.Lexicon) (*agendaWords, error) {
@@ -28,18 +31,21 @@ func compileAgendas(lex *lexicon.Lexicon) (*agendaWords, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &agendaWords{cues: map[string][]agendaCue{}}
+	w := &agendaWords{cues: map[string][]agendaCue{}, lists: map[string][][]string{}}
 	for _, r := range rows {
 		f := strings.Fields(r.Key())
+		only := r.Field(2) == "meeting"
 		switch r.Field(1) {
 		case "verb":
 			for _, form := range in.Verb(f[0]) {
-				w.cues[form] = append(w.cues[form], agendaCue{f[1:], true})
+				w.cues[form] = append(w.cues[form], agendaCue{f[1:], true, only})
 			}
 		case "noun":
-			w.cues[f[0]] = append(w.cues[f[0]], agendaCue{f[1:], false})
+			w.cues[f[0]] = append(w.cues[f[0]], agendaCue{f[1:], false, only})
+		case "list":
+			w.lists[f[0]] = append(w.lists[f[0]], f[1:])
 		default:
-			return nil, r.Errorf("%q is neither verb nor noun", r.Field(1))
+			return nil, r.Errorf("%q is none of verb, noun, list", r.Field(1))
 		}
 	}
 	return w, nil
@@ -54,23 +60,35 @@ func (r *reading) findAgendas(events []draft) []chancery.Agenda {
 		if p == nil {
 			continue
 		}
-		e := nearestMeeting(events, i)
+		listed, near := r.agendas.listed(p), 8
+		if listed >= 0 { // what has an agenda is the article's meeting
+			near = len(r.parses)
+		}
+		e := nearestMeeting(events, i, p.s.Span, near)
 		if e == "" {
 			continue
 		}
 		for k := range p.t {
-			from, passive, ok := r.agendas.at(p, k)
-			if !ok {
-				continue
-			}
-			topics := p.topics(r.pastMeasure(p, from))
-			if passive {
-				topics = p.subjectTopics(k)
+			var topics []chancery.Span
+			if k == listed {
+				topics = p.topics(k)
+			} else {
+				from, passive, only, ok := r.agendas.at(p, k)
+				if !ok || only && !r.ofMeeting(p, k, events) {
+					continue
+				}
+				if from < len(p.t) && quoteMark(p.t[from].Text) {
+					from++
+				}
+				topics = p.topics(r.pastMeasure(p, from))
+				if passive {
+					topics = p.subjectTopics(k)
+				}
 			}
 			for _, s := range topics {
 				s = r.untimed(s)
 				text := s.Text(r.doc.Article.Text)
-				if key := e + lang.Bare(text); text == "" || seen[key] {
+				if key := e + lang.Bare(text); text == "" || seen[key] || r.idle(p, s) {
 					continue
 				} else {
 					seen[key] = true
@@ -90,7 +108,7 @@ func (r *reading) findAgendas(events []draft) []chancery.Agenda {
 
 // at returns the token after the cue at token k, and whether the cue is a
 // passive, whose topics stand before it.
-func (w *agendaWords) at(p *parse, k int) (from int, passive, ok bool) {
+func (w *agendaWords) at(p *parse, k int) (from int, passive, only, ok bool) {
 next:
 	for _, c := range w.cues[p.t[k].Lower] {
 		if c.verb != (p.vgAt[k] >= 0 && p.clauses[max(p.vgAt[k], 0)].head == k) {
@@ -103,20 +121,88 @@ next:
 			}
 			at++
 		}
-		return at, c.verb && p.clauses[p.vgAt[k]].passive, true
+		return at, c.verb && p.clauses[p.vgAt[k]].passive, c.only, true
 	}
-	return 0, false, false
+	return 0, false, false, false
+}
+
+// listed returns the token after the colon before which words say that a list of
+// topics follows, "the agenda has three items: trade, …"; -1 for none.
+func (w *agendaWords) listed(p *parse) int {
+	colon := 1
+	for colon < len(p.t) && p.t[colon].Text != ":" {
+		colon++
+	}
+	if colon+1 >= len(p.t) {
+		return -1
+	}
+	for k := range colon {
+	next:
+		for _, rest := range w.lists[p.t[k].Lower] {
+			for i, word := range rest {
+				if k+1+i >= colon || p.t[k+1+i].Lower != word {
+					continue next
+				}
+			}
+			return colon + 1
+		}
+	}
+	return -1
+}
+
+func quoteMark(s string) bool { return s == "\"" || s == "\u201c" || s == "\u2018" || s == "'" }
+
+// idle reports whether span is no topic: a pronoun, a word like "matter".
+func (r *reading) idle(p *parse, s chancery.Span) bool {
+	from, to := p.tokensIn(s.Start, s.End)
+	for to > from+1 && (p.t[to-1].Tag == "IN" || p.t[to-1].Tag == "RP") {
+		to--
+	}
+	return to-from == 1 && (p.g.upos[from] == "PRON" || r.transparent[p.t[from].Lower])
+}
+
+// ofMeeting reports whether the cue at token k is said of a meeting or an
+// agreement: the sentence tells one, or one is its verb's subject.
+func (r *reading) ofMeeting(p *parse, k int, events []draft) bool {
+	for i := range events {
+		if events[i].Type == chancery.Consult && slices.Contains(events[i].Evidence, p.s.Span) {
+			return true
+		}
+	}
+	v := p.vgAt[k]
+	if v < 0 || p.clauses[v].subj < 0 {
+		return false
+	}
+	head := p.t[p.nps[p.clauses[v].subj].head]
+	if r.agreements.sides[head.Lower] || r.agreements.plain[head.Lower] || head.Lower == "they" {
+		return true
+	}
+	for _, noun := range r.agreements.nouns {
+		if noun[len(noun)-1] == head.Text {
+			return true
+		}
+	}
+	for _, pat := range r.nouns[head.Lower] {
+		if pat.typ == chancery.Consult {
+			return true
+		}
+	}
+	return false
 }
 
 // untimed cuts a span where a time expression begins in it: "fishing rights
 // next month".
 func (r *reading) untimed(s chancery.Span) chancery.Span {
 	for _, t := range r.Times {
-		if s.Contains(t.Span) {
-			s.End = t.Span.Start
+		if t.Span.Overlaps(s) {
+			s.End = max(s.Start, t.Span.Start)
 		}
 	}
-	s.End = s.Start + len(strings.TrimRight(s.Text(r.doc.Article.Text), " \u00a0,"))
+	text := strings.TrimRight(s.Text(r.doc.Article.Text), " \u00a0,")
+	if strings.HasSuffix(text, "'s") || strings.HasSuffix(text, "’s") { // "the North's [May launches]"
+		text = ""
+	}
+	s.End = s.Start + len(text)
 	return s
 }
 
@@ -132,20 +218,30 @@ func (r *reading) pastMeasure(p *parse, i int) int {
 }
 
 // nearestMeeting returns the id of the CONSULT that sentence i tells of, else
-// of the last one before it; "" for none.
-func nearestMeeting(events []draft, i int) string {
-	best := ""
+// of the last one before it, else of the first after it; "" for none.
+func nearestMeeting(events []draft, i int, sentence chancery.Span, near int) string {
+	before, after := "", ""
 	for k := range events {
-		if e := &events[k]; e.Type == chancery.Consult {
-			if e.sentence == i {
-				return e.ID
-			}
-			if e.sentence < i && i-e.sentence < 8 {
-				best = e.ID
+		e := &events[k]
+		if e.Type != chancery.Consult {
+			continue
+		}
+		if slices.Contains(e.Evidence, sentence) {
+			return e.ID
+		}
+		for _, s := range e.Evidence {
+			if s.Start < sentence.Start && i-e.sentence < near {
+				before = e.ID
 			}
 		}
+		if after == "" && e.sentence > i && e.sentence-i < near {
+			after = e.ID
+		}
 	}
-	return best
+	if before == "" {
+		return after
+	}
+	return before
 }
 
 // topics cuts the phrase that begins at token i at commas and conjunctions:
@@ -154,7 +250,17 @@ func (p *parse) topics(i int) []chancery.Span {
 	var out []chancery.Span
 	from := -1
 	end := i
+	gerund := i < len(p.t) && p.t[i].Tag == "VBG" // a list with gerunds in it is no coordination of nouns
+	for k := i; k < len(p.t) && !gerund; k++ {
+		gerund = p.t[k].Tag == "VBG" && p.t[k].Lower != "including" && p.npAt[k] < 0 && k > 0 && (p.t[k-1].Text == "," || p.t[k-1].Tag == "CC")
+	}
+	if gerund && p.t[i].Tag == "VBG" {
+		from, end, i = i, i+1, i+1
+	}
 	done := func() {
+		for end > from+1 && from >= 0 && p.npAt[end-1] < 0 && (p.t[end-1].Tag == "IN" || p.t[end-1].Tag == "TO") {
+			end--
+		}
 		if from >= 0 && end > from {
 			out = append(out, p.span(from, end))
 		}
@@ -164,7 +270,7 @@ func (p *parse) topics(i int) []chancery.Span {
 		t := p.t[i]
 		switch {
 		case t.Text == "," || t.Tag == "CC":
-			if t.Tag == "CC" && !p.separates(i) {
+			if t.Tag == "CC" && (!p.separates(i) || from >= 0 && end == from+1 && p.t[from].Tag == "VBG") { // "expanding and deepening trade"
 				continue
 			}
 			done()
@@ -172,9 +278,15 @@ func (p *parse) topics(i int) []chancery.Span {
 			for k < len(p.t) && (p.t[k].Tag == "CC" || p.t[k].Tag == "DT" || p.also(k)) && p.npAt[k] < 0 {
 				k++
 			}
-			if k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].first == p.npAt[k] {
+			if k < len(p.t) && p.t[k].Tag == "VBG" && p.npAt[k] < 0 && p.t[k].Lower != "including" { // "…, expanding trade"
+				from, end, i = k, k+1, k
+				continue
+			}
+			if k >= len(p.t) || p.npAt[k] < 0 || p.nps[p.npAt[k]].first == p.npAt[k] && !gerund {
 				return out
 			}
+		case t.Tag == "VBG" && gerund && i > 0 && p.t[i-1].Tag == "CC" && from >= 0:
+			end = i + 1
 		case p.npAt[i] >= 0:
 			if from < 0 {
 				from = p.withoutArticle(i)
@@ -182,6 +294,10 @@ func (p *parse) topics(i int) []chancery.Span {
 			i = p.nps[p.npAt[i]].to - 1
 			end = i + 1
 		case (t.Tag == "IN" || t.Tag == "POS" || t.Tag == "TO") && from >= 0 && !subordinates(t) && t.Lower != "including":
+			if from >= 0 && p.leaves(i, from) { // "discussed the agenda with members of Congress"
+				done()
+				return out
+			}
 			if s := t.Lower; s != "of" && s != "in" && s != "on" && s != "with" && s != "to" && s != "between" && t.Tag != "POS" && s != "for" {
 				done()
 				return out
@@ -196,6 +312,18 @@ func (p *parse) topics(i int) []chancery.Span {
 	}
 	done()
 	return out
+}
+
+// leaves reports whether the phrase of preposition i hangs on no word of the
+// topic that begins at token from.
+func (p *parse) leaves(i, from int) bool {
+	for x := range p.nps {
+		if p.nps[x].prep == i {
+			h := p.g.head[p.nps[x].node]
+			return p.t[i].Lower == "with" && (h < from || h >= i)
+		}
+	}
+	return false
 }
 
 // also reports whether token i belongs to "along with", "together with" or

@@ -14,12 +14,16 @@ type agreementWords struct {
 	nouns    [][]string // words of a noun that ends a name, longest first
 	numbered map[string]bool
 	sides    map[string]bool
-	plain    wordSet // nouns of agreements named in small letters
-	signing  wordSet // verbs whose object is an agreement
+	plain    wordSet         // nouns of agreements named in small letters
+	signing  wordSet         // verbs whose object is an agreement
+	known    map[string]bool // names without a noun: "JCPOA"
+	sharing  wordSet         // prepositions before the other party
+	topics   wordSet         // adjectives that say what an agreement is on
+	bodies   wordSet         // nouns of bodies that an agreement's name begins: "Treaty Organization"
 }
 
 func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
-	w := &agreementWords{numbered: map[string]bool{}, sides: map[string]bool{}, plain: wordSet{}, signing: wordSet{}}
+	w := &agreementWords{numbered: map[string]bool{}, sides: map[string]bool{}, plain: wordSet{}, signing: wordSet{}, known: map[string]bool{}, bodies: wordSet{}, sharing: wordSet{}, topics: wordSet{}}
 	in, err := lang.NewInflector(lex)
 	if err != nil {
 		return nil, err
@@ -52,6 +56,31 @@ func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
 			w.plain[f] = true
 		}
 	}
+	if rows, err = lex.Rows("agreements/known.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		w.known[r.Key()] = true
+	}
+	if rows, err = lex.Rows("agreements/bodies.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		w.bodies[r.Key()] = true
+	}
+	if rows, err = lex.Rows("agreements/described.txt"); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		switch r.Field(1) {
+		case "party":
+			w.sharing[r.Key()] = true
+		case "topic":
+			w.topics[r.Key()] = true
+		default:
+			return nil, r.Errorf("%q is neither party nor topic", r.Field(1))
+		}
+	}
 	if rows, err = lex.Rows("agreements/signing.txt"); err != nil {
 		return nil, err
 	}
@@ -64,7 +93,7 @@ func compileAgreements(lex *lexicon.Lexicon) (*agreementWords, error) {
 }
 
 // findAgreements returns the agreements g1, g2, … that the article names, in
-// text order.
+// text order. A shorter name and an abbreviation in brackets are the same one.
 func (r *reading) findAgreements(events []draft) []chancery.Agreement {
 	var out []chancery.Agreement
 	at := map[string]int{}
@@ -79,15 +108,28 @@ func (r *reading) findAgreements(events []draft) []chancery.Agreement {
 				from, to = r.agreements.small(p, k)
 			}
 			if from < 0 {
+				from, to = r.described(p, k)
+			}
+			if from < 0 && r.agreements.known[p.t[k].Text] {
+				from, to = k, k+1
+			}
+			if from < 0 {
 				continue
 			}
 			span := p.span(from, to)
 			name := strings.Join(strings.Fields(lang.Fold(span.Text(r.doc.Article.Text))), " ")
 			j, ok := at[name]
 			if !ok {
-				j = len(out)
+				if j = alike(out, name); j < 0 {
+					j = len(out)
+					out = append(out, chancery.Agreement{ID: fmt.Sprintf("g%d", j+1), Name: name})
+				}
 				at[name] = j
-				out = append(out, chancery.Agreement{ID: fmt.Sprintf("g%d", j+1), Name: name})
+			}
+			if to+2 < len(p.t) && p.t[to].Text == "(" && p.t[to+2].Text == ")" { // "… Plan of Action (JCPOA)"
+				if _, ok := at[p.t[to+1].Text]; !ok {
+					at[p.t[to+1].Text] = j
+				}
 			}
 			out[j].Mentions = append(out[j].Mentions, chancery.Mention{Span: span, Kind: chancery.Name})
 			out[j].Parties = union(out[j].Parties, r.signatories(p, from, to, events))
@@ -95,6 +137,20 @@ func (r *reading) findAgreements(events []draft) []chancery.Agreement {
 		}
 	}
 	return out
+}
+
+// alike returns the agreement told before whose name ends in name or whose end
+// name is, of two words or more; -1 for none.
+func alike(before []chancery.Agreement, name string) int {
+	if !strings.Contains(name, " ") || strings.ToLower(name) == name {
+		return -1
+	}
+	for i := range before {
+		if strings.HasSuffix(before[i].Name, " "+name) || strings.HasSuffix(name, " "+before[i].Name) && strings.Contains(before[i].Name, " ") {
+			return i
+		}
+	}
+	return -1
 }
 
 // at returns the tokens of the name whose noun is at token k, or -1. A name
@@ -123,11 +179,21 @@ func (w *agreementWords) at(p *parse, k int) (from, to int) {
 		for from > 0 && named(p.t[from-1]) {
 			from--
 		}
-		for to+1 < len(p.t) && (p.t[to].Lower == "of" || p.t[to].Lower == "on" || p.t[to].Lower == "for") && named(p.t[to+1]) {
-			to += 2
+		for to+1 < len(p.t) && (p.t[to].Lower == "of" || p.t[to].Lower == "on" || p.t[to].Lower == "for" || p.t[to].Lower == "against") {
+			next := to + 1
+			if p.t[next].Lower == "the" && (p.t[to].Lower != "of" || to > k+len(noun)) && next+1 < len(p.t) {
+				next++
+			}
+			if !named(p.t[next]) && !(p.t[next].Cap && p.t[next].Tag == "DT" && next+1 < len(p.t) && named(p.t[next+1])) { // "of All Forms"
+				break
+			}
+			to = next + 1
 			for to < len(p.t) && (named(p.t[to]) || p.t[to].Lower == "and" && to+1 < len(p.t) && named(p.t[to+1])) {
 				to++
 			}
+		}
+		if to < len(p.t) && w.bodies[p.t[to].Text] {
+			return -1, -1
 		}
 		if to-from > len(noun) {
 			return from, to
@@ -144,7 +210,7 @@ func (w *agreementWords) small(p *parse, k int) (from, to int) {
 	}
 	from, to = k, k+1
 	of, place := false, false
-	for from > 0 && p.g.head[from-1] == k && p.g.is(from-1, "compound") {
+	for from > 0 && (p.g.is(from-1, "compound") && p.npOf[k] == p.npAt[from-1] || w.topics[p.t[from-1].Lower]) {
 		from--
 		of, place = true, p.t[from].Cap
 	}
@@ -163,6 +229,54 @@ func (w *agreementWords) small(p *parse, k int) (from, to int) {
 	return -1, -1
 }
 
+// described returns the tokens of an agreement that has no name but is told by
+// its year or its subject and by who made it, with its noun at token k: "the
+// 2015 nuclear deal with Iran", "the defence pact between Kenya and Uganda",
+// "talks on a fisheries agreement".
+func (r *reading) described(p *parse, k int) (from, to int) {
+	x := p.npOf[k]
+	if x < 0 || !r.agreements.plain[p.t[k].Lower] || p.nps[x].head != k {
+		return -1, -1
+	}
+	from, to = k, k+1
+	for from > 0 && p.npAt[from-1] == x && (p.g.is(from-1, "compound", "amod", "nummod", "punct", "case", "nmod") || p.timed[from-1]) && p.t[from-1].Tag != "DT" && p.t[from-1].Tag != "PRP$" {
+		from--
+	}
+	year, topic := false, false
+	for i := from; i < k; i++ {
+		year = year || p.timed[i]
+		topic = topic || p.g.is(i, "compound") && !p.timed[i] || r.agreements.topics[p.t[i].Lower]
+	}
+	if !year && !topic {
+		return -1, -1
+	}
+	made := year && topic || len(r.made(p, x)) > 0
+	if h := p.g.head[k]; h >= 0 && p.g.is(k, "nmod") && p.nps[x].prep >= 0 { // "negotiations on an agreement"
+		for _, pat := range r.nouns[p.t[p.nounAt(h)].Lower] {
+			made = made || pat.typ == chancery.Consult
+		}
+	}
+	if !made {
+		return -1, -1
+	}
+	return from, to
+}
+
+// made returns the parties that words after phrase x name: "with Iran",
+// "between A and B".
+func (r *reading) made(p *parse, x int) []string {
+	var out []string
+	for _, a := range p.following(x) {
+		if r.agreements.sharing[p.t[a.prep].Lower] {
+			ids, headed := r.parties(p, a.np)
+			if headed {
+				out = union(out, ids)
+			}
+		}
+	}
+	return out
+}
+
 // real reports whether the clause tells of what was done, not of what may be.
 func (c *clause) real() bool {
 	return !c.negated && c.modal == "" && !c.infinitive
@@ -173,20 +287,57 @@ func named(t lang.Token) bool {
 		t.Kind == lang.Word && strings.Contains(t.Text, "-") && t.Cap
 }
 
-// bothSides returns the two states that the meeting told last before the
-// current sentence is between; nil where it is not of two.
+// bothSides returns the two states that most of the events are between, those
+// up to the current sentence first; nil for none.
 func (r *reading) bothSides(events []draft) []string {
-	var out []string
-	for k := range events {
-		e := &events[k]
-		if e.Type != chancery.Consult || e.sentence > r.sentence {
-			continue
+	counts := map[[2]string]int{}
+	var best []string
+	most := 0
+	for _, later := range [...]bool{false, true} {
+		for k := range events {
+			e := &events[k]
+			if (e.sentence > r.sentence) != later {
+				continue
+			}
+			states := r.states(e)
+			if len(states) != 2 {
+				continue
+			}
+			pair := [2]string{min(states[0], states[1]), max(states[0], states[1])}
+			if counts[pair]++; counts[pair] >= most {
+				best, most = states, counts[pair]
+			}
 		}
-		if states := r.governments(e.Actor); len(states) == 2 && states[0] != states[1] {
-			out = states
+		if best != nil {
+			return best
 		}
 	}
+	return nil
+}
+
+// states lists the governments of the parties of e, each once.
+func (r *reading) states(e *draft) []string {
+	var out []string
+	for _, g := range r.governments(append(append([]string(nil), e.Actor...), e.Recipient...)) {
+		out = union(out, []string{g})
+	}
 	return out
+}
+
+// signers returns the two states that a signing told in the last sentences is
+// by, nil for none.
+func (r *reading) signers(events []draft) []string {
+	const near = 3
+	for k := len(events) - 1; k >= 0; k-- {
+		e := &events[k]
+		if e.sentence > r.sentence || e.sentence < r.sentence-near || !r.agreements.signing[r.parses[e.sentence].t[e.token].Lower] {
+			continue
+		}
+		if states := r.states(e); len(states) == 2 {
+			return states
+		}
+	}
+	return nil
 }
 
 // signatories returns the actors that the sentence ties to an agreement:
@@ -202,7 +353,10 @@ func (r *reading) signatories(p *parse, from, to int, events []draft) []string {
 	}
 	for _, a := range p.following(x) {
 		switch p.t[a.prep].Lower {
-		case "between", "with", "among":
+		case "between", "with", "among", "of":
+			if p.t[a.prep].Lower == "of" && !r.agreements.sides[p.t[p.nps[a.np].head].Lower] {
+				continue
+			}
 			ids, _ := r.parties(p, a.np)
 			if r.agreements.sides[p.t[p.nps[a.np].head].Lower] { // "between our two countries"
 				ids = r.bothSides(events)
@@ -211,16 +365,67 @@ func (r *reading) signatories(p *parse, from, to int, events []draft) []string {
 		}
 	}
 	for _, m := range r.within(p.span(from, to)) {
-		out = union(out, []string{m.Actor})
+		if !r.town(m.Span) { // not France of "the Paris Agreement"
+			out = union(out, []string{m.Actor})
+		}
 	}
-	if v := p.g.head[p.nps[x].node]; v >= 0 && r.agreements.signing[p.t[v].Lower] && p.g.is(p.nps[x].node, "obj") && p.clOf[v] >= 0 {
-		if subj := p.clauses[p.clOf[v]].subj; subj >= 0 && p.nps[subj].next >= 0 { // "A and B signed"
+	if v := r.signed(p, x); v >= 0 {
+		c := &p.clauses[v]
+		subj := c.subj
+		if c.passive {
+			subj = -1
+			for _, a := range c.preps {
+				if p.t[a.prep].Lower == "by" {
+					subj = a.np
+				}
+			}
+		}
+		for _, a := range c.preps {
+			if p.t[a.prep].Lower == "with" {
+				ids, _ := r.parties(p, a.np)
+				out = union(out, ids)
+			}
+		}
+		if subj >= 0 {
 			ids, _ := r.parties(p, subj)
+			if len(ids) < 2 && r.agreements.sides[p.t[p.nps[subj].head].Lower] {
+				ids = r.bothSides(events)
+			}
 			out = union(out, ids)
 		}
 	}
 	if own := r.owners(p, x, from); len(own) > 0 {
 		out = union(out, own)
 	}
+	if len(out) == 0 {
+		out = r.signers(events)
+	}
 	return out
+}
+
+// town reports whether span names a place that is no country.
+func (r *reading) town(span chancery.Span) bool {
+	for i := range r.Places {
+		for _, m := range r.Places[i].Mentions {
+			if r.Places[i].Kind != chancery.CountryPlace && m.Span.Overlaps(span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// signed returns the clause of the verb of signing whose object, or whose
+// relative clause's, phrase x is; -1 for none.
+func (r *reading) signed(p *parse, x int) int {
+	node := p.nps[x].node
+	if v := p.g.head[node]; v >= 0 && p.clOf[v] >= 0 && r.agreements.signing[p.t[v].Lower] && (p.g.is(node, "obj") || p.g.rel[node] == "nsubj:pass") {
+		return p.clOf[v]
+	}
+	for _, k := range p.g.kids[node] {
+		if p.g.is(k, "acl") && p.clOf[k] >= 0 && r.agreements.signing[p.t[k].Lower] {
+			return p.clOf[k]
+		}
+	}
+	return -1
 }

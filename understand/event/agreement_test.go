@@ -14,6 +14,13 @@ func TestAgreementNames(t *testing.T) {
 		{"signed, unnamed", "Peru and Chile signed an agreement in Lima.", ""},
 		{"only hoped for", "Peru wants a fisheries agreement.", ""},
 		{"owned", "Peru praised Chile's agreement.", ""},
+		{"described by its year", "Iran left the 2015 nuclear deal.", "2015 nuclear deal"},
+		{"described by who made it", "The defence pact between Peru and Chile expires in May.", "defence pact: Peru + Chile"},
+		{"negotiated", "Peru and Chile began talks on a fisheries agreement.", "fisheries agreement"},
+		{"a body named after a treaty", "The Central Asian Treaty Organization met.", ""},
+		{"with its abbreviation", "Peru joined the Pacific Trade Agreement (PTA). Chile praised the Pacific Trade Agreement.", "Pacific Trade Agreement: Peru"},
+		{"a town in its name is no party", "Peru praised the Paris Agreement.", "Paris Agreement"},
+		{"suspended with the other side", "Peru suspended the Andean Water Treaty with Chile.", "Andean Water Treaty: Chile + Peru"},
 		{"in capitals", "The Lusaka Protocol ended the war.", "Lusaka Protocol"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

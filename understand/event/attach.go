@@ -48,6 +48,7 @@ func (r *reading) attach() {
 		d.Evidence = []chancery.Span{p.s.Span}
 		r.when(p, &d)
 		r.where(p, &d)
+		r.called(p, &d)
 		r.contextsOf(&d)
 		d.rank = d.Trigger.Start
 		kept = append(kept, d)
@@ -68,7 +69,7 @@ func (r *reading) source(d *draft) {
 	best := -1
 	for i, q := range r.Quotes {
 		for _, c := range q.Content {
-			if c.Contains(d.Trigger) && (best < 0 || c.Len() < r.Quotes[best].Content[0].Len()) {
+			if c.Contains(d.Trigger) && (best < 0 || c.Len() < r.Quotes[best].Content[0].Len()) && !r.beside(d, &r.Quotes[i]) {
 				best = i
 			}
 		}
@@ -78,11 +79,54 @@ func (r *reading) source(d *draft) {
 	}
 	q := r.Quotes[best]
 	r.why.note("said by", "the words lie inside what somebody said: quote", q.ID, q.Content[0], nil)
-	if q.Polarity == chancery.Negative && q.Speaker != "" {
-		d.Status, d.DeniedBy = chancery.Denied, []string{q.Speaker}
+	if q.Speaker != "" && (q.Polarity == chancery.Negative || d.Status == chancery.Denied && len(d.DeniedBy) == 0) {
+		if d.DeniedBy = []string{q.Speaker}; d.Status == chancery.Denied {
+			d.SaidBy = q.ID
+		}
+		d.Status = chancery.Denied
 		return
 	}
 	d.SaidBy = q.ID
+}
+
+// beside reports whether the deed of d, inside the content of indirect quote q,
+// is told beside what is said: coordinated with the saying or in an adverbial of
+// it, or what the speaker threatens or promises to do himself.
+func (r *reading) beside(d *draft, q *chancery.Quote) bool {
+	p := r.parses[d.sentence]
+	if q.Kind != chancery.Indirect || q.Cue == nil || !p.s.Span.Contains(*q.Cue) {
+		return false
+	}
+	nodes := p.nodes(d)
+	node := nodes[len(nodes)-1]
+	if v := p.clOf[node]; v >= 0 && p.clauses[v].infinitive && p.g.is(node, "xcomp") && slices.Contains(d.Actor, q.Speaker) {
+		return true
+	}
+	from, to := p.tokensIn(q.Cue.Start, q.Cue.End)
+	if from == to {
+		return false
+	}
+	cue := p.headOf(from, to)
+	said := -1 // the main verb of what is said, where the saying hangs on it: "he fled, police said"
+	if p.g.is(cue, "parataxis") {
+		said = p.g.head[cue]
+	}
+	own := false // a coordinated clause after the cue with a subject of its own
+	for at, n := node, 0; at >= 0 && n < 20; at, n = p.g.head[at], n+1 {
+		switch {
+		case p.g.head[at] == cue && p.g.is(at, "conj", "advcl"):
+			return p.t[at].Span.Start > q.Cue.End
+		case at == cue:
+			return false
+		case p.g.is(cue, "advcl") && at == p.g.head[cue]: // "left, complaining that …, and then bombed"
+			return true
+		case at == said:
+			return own
+		case p.g.is(at, "conj") && at > cue && p.g.child(at, "nsubj") >= 0:
+			own = true
+		}
+	}
+	return false
 }
 
 // verbal reports whether events of type t are done by saying.

@@ -14,6 +14,9 @@ func (p *parse) counted(n quantity) (head, node int) {
 	for k > n.from && p.g.head[k] >= n.from && p.g.head[k] < n.to {
 		k = p.g.head[k]
 	}
+	if h := p.g.head[k]; h >= 0 && h == n.to && p.t[h].Lower == "more" { // "23 more of its citizens"
+		k = h
+	}
 	if h := p.g.head[k]; h >= 0 && p.g.is(k, "nummod", "compound", "amod", "det") && h != k {
 		for p.g.is(h, "compound") && p.g.head[h] > h { // "14 Leopard tanks"
 			h = p.g.head[h]
@@ -24,7 +27,7 @@ func (p *parse) counted(n quantity) (head, node int) {
 		return h, h
 	}
 	for _, c := range p.g.kids[k] {
-		if p.g.is(c, "nmod") && c > k && p.npOf[c] >= 0 {
+		if p.g.is(c, "nmod", "obl") && c > k && p.npOf[c] >= 0 {
 			if of := p.g.child(c, "case"); of >= 0 && p.t[of].Lower == "of" {
 				return p.nps[p.npOf[c]].head, k
 			}
@@ -50,12 +53,21 @@ func (p *parse) definite(n quantity) bool {
 	if n.from == 0 {
 		return false
 	}
-	switch t := p.t[n.from-1]; t.Lower {
+	switch p.t[n.from-1].Lower {
 	case "the", "these", "those", "both":
 		return true
-	default:
-		return t.Tag == "PRP$" || t.Tag == "POS" || strings.HasSuffix(t.Lower, "'s") || strings.HasSuffix(t.Lower, "’s")
 	}
+	return p.owned(n)
+}
+
+// owned reports whether the number follows an owner, "Cuba's 253 doctors",
+// which may be told for the first time.
+func (p *parse) owned(n quantity) bool {
+	if n.from == 0 {
+		return false
+	}
+	t := p.t[n.from-1]
+	return t.Tag == "PRP$" || t.Tag == "POS" || strings.HasSuffix(t.Lower, "'s") || strings.HasSuffix(t.Lower, "’s")
 }
 
 // spoken reports whether the span is of the source of a quotation: "two

@@ -89,18 +89,21 @@ func (r *reading) clauseDenied(p *parse, c *clause, s standing) standing {
 		}
 		return s
 	}
-	if p.g.is(c.node, "acl") {
-		if !r.denials[keyed{p.t[h].Lower, "noun"}] {
+	if r.denials[keyed{p.t[h].Lower, "noun"}] && p.g.is(c.node, "acl", "ccomp") {
+		above := p.g.head[h]
+		if above < 0 {
 			return s
 		}
-		if above := p.g.head[h]; above >= 0 && r.denials[keyed{p.t[above].Lower, "falsehood"}] {
-			s.status = chancery.Denied
-			r.why.note("status", "the report calls it false: denied", "", p.t[above].Span, r.row("denials", p.t[above].Lower, "falsehood"))
-			return s
+		for _, k := range append([]int{above}, p.g.kids[above]...) { // in "…, he said" the tree hangs both on the saying
+			if k != h && r.denials[keyed{p.t[k].Lower, "falsehood"}] {
+				s.status = chancery.Denied
+				r.why.note("status", "the report calls it false: denied", "", p.t[k].Span, r.row("denials", p.t[k].Lower, "falsehood"))
+				return s
+			}
 		}
-		if h = p.g.head[h]; h < 0 {
-			return s
-		}
+		h = above
+	} else if p.g.is(c.node, "acl") {
+		return s
 	}
 	if k := p.clOf[h]; k >= 0 {
 		g := &p.clauses[k]

@@ -41,6 +41,7 @@ type Finder struct {
 	figures    *figureWords
 	agreements *agreementWords
 	agendas    *agendaWords
+	talkNames  *talkWords
 }
 
 // New compiles the lexicon's folders events, figures, agreements and agendas.
@@ -57,6 +58,9 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 		return nil, err
 	}
 	if f.agendas, err = compileAgendas(lex); err != nil {
+		return nil, err
+	}
+	if f.talkNames, err = compileTalks(lex); err != nil {
 		return nil, err
 	}
 	return f, nil
@@ -138,8 +142,11 @@ type draft struct {
 	back     bool // its parties are those of the meeting that it points back to
 	armed    bool // its subject is a weapon: it is a deed even where nobody is named
 	certain  int  // marks for confidence
+	untold   bool // only a headline tells it so far, which leaves out who said so
 	rank     int  // place in text order
 	specific bool // its pattern has more than one word
+	round    int  // of talks, 0 where none is told
+	into     int  // of a draft: the event that it tells
 	why      *Trace
 }
 

@@ -22,6 +22,10 @@ func (r *reading) findFigures(events []draft) []chancery.Figure {
 		for k := 0; k < len(p.t); {
 			n, ok := r.figures.number(p, k)
 			if !ok {
+				if f, ok := r.single(p, k); ok {
+					r.tie(p, &f, quantity{from: k, to: k + 1, value: 1}, events)
+					all = append(all, found{f, false})
+				}
 				k++
 				continue
 			}
@@ -151,7 +155,7 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 		}
 		after := joined(p, n.to, n.to+words)
 		if c, ok := w.after[after]; ok {
-			f.Measure, f.Unit = chancery.Money, c
+			f.Measure, f.Unit = chancery.Money, r.coin(p, after, c)
 			f.Span = p.span(n.from, n.to+words)
 			return f, true
 		}
@@ -161,11 +165,14 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 			return f, !r.outside(p)
 		}
 	}
-	if strings.HasSuffix(p.t[n.to-1].Lower, "-strong") || n.to+1 < len(p.t) && p.t[n.to].Text == "-" && p.t[n.to+1].Lower == "strong" {
+	if strings.HasSuffix(p.t[n.to-1].Lower, "-strong") || n.to < len(p.t) && p.t[n.to].Lower == "strong" || n.to+1 < len(p.t) && p.t[n.to].Text == "-" && p.t[n.to+1].Lower == "strong" {
 		f.Measure, f.Unit = chancery.Troops, "person"
 		return f, true
 	}
 	head, node := p.counted(n)
+	if r.aged(p, n, node) {
+		return f, false
+	}
 	if head >= n.to {
 		f.Span = p.span(n.from, head+1)
 	}
@@ -196,7 +203,7 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 		}
 	}
 	f.Measure = chancery.OtherMeasure
-	if head < 0 || n.value < 2 || p.definite(n) || w.uncounted[p.t[head].Lower] || r.spoken(f.Span) {
+	if head < 0 || n.value < 2 || p.definite(n) && !p.owned(n) || w.uncounted[p.t[head].Lower] || r.spoken(f.Span) {
 		return f, false
 	}
 	top := p.coordinated(node)
@@ -206,6 +213,51 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 		return f, true
 	}
 	return f, p.g.is(node, "obj", "nsubj", "obl", "nmod", "conj") && r.people(p, head)
+}
+
+// aged reports whether the number is somebody's age: "a boy of 15".
+func (r *reading) aged(p *parse, n quantity, node int) bool {
+	k := n.to - 1
+	h := p.g.head[k]
+	return h >= 0 && h < n.from && p.g.is(k, "nmod") && p.g.child(k, "case") >= 0 && p.t[p.g.child(k, "case")].Lower == "of" && r.figures.aged[p.t[p.nounAt(h)].Lower]
+}
+
+// coin is the currency that a name of several currencies has beside the
+// country that the sentence names: kroner are Danish or Norwegian.
+func (r *reading) coin(p *parse, name, usual string) string {
+	of := r.figures.coins[name]
+	if of == nil {
+		return usual
+	}
+	for _, m := range r.within(p.s.Span) {
+		if a := r.Cast.Actor(m.Actor); a != nil && of[a.Country] != "" {
+			return of[a.Country]
+		}
+	}
+	return usual
+}
+
+// single reads the one who is killed that an article tells: "killed a mayor",
+// with the article at token k.
+func (r *reading) single(p *parse, k int) (chancery.Figure, bool) {
+	f := chancery.Figure{Value: 1, Unit: "person", Relation: chancery.Equals}
+	x := p.npAt[k]
+	if w := p.t[k].Lower; w != "a" && w != "an" || x < 0 || !p.g.is(k, "det") {
+		return f, false
+	}
+	head := p.nps[x].head
+	if !lang.IsNoun(p.t[head].Tag) || p.t[head].Tag == "NNS" || !r.people(p, head) && !r.someone(p, head) || r.spoken(p.span(k, head+1)) {
+		return f, false
+	}
+	n := quantity{from: k, to: k + 1, value: 1}
+	if v := p.clauseAbove(p.nps[x].node); v < 0 || !p.clauses[v].finite && !p.clauses[v].passive {
+		return f, false
+	}
+	if f.Measure = r.toll(p, n, head, p.nps[x].node); f.Measure != chancery.Killed {
+		return f, false
+	}
+	f.Span = p.span(k, head+1)
+	return f, true
 }
 
 var negatives = map[string]bool{"no": true, "any": true, "every": true, "each": true}
@@ -234,7 +286,17 @@ func (r *reading) personal(p *parse, i int) bool {
 		return false
 	}
 	a := r.Cast.Actor(m.Actor)
-	return a != nil && (a.Kind == chancery.People || a.Kind == chancery.ArmedForce || a.Kind == chancery.ArmedGroup || a.Kind == chancery.Group || a.Kind == chancery.OtherActor)
+	return a != nil && (a.Kind == chancery.People || a.Kind == chancery.ArmedForce || a.Kind == chancery.ArmedGroup || a.Kind == chancery.Group)
+}
+
+// someone reports whether the noun at token i is of one person, by the cast.
+func (r *reading) someone(p *parse, i int) bool {
+	m := r.heading(p.t[i])
+	if m == nil {
+		return false
+	}
+	a := r.Cast.Actor(m.Actor)
+	return a != nil && a.Kind == chancery.Person
 }
 
 // relation reads the words around a number: "at least", "to" after "reduced".
@@ -278,20 +340,7 @@ func (r *reading) relation(p *parse, n quantity) chancery.Relation {
 
 // tie gives a figure its event, holder, place, time and source.
 func (r *reading) tie(p *parse, f *chancery.Figure, n quantity, events []draft) {
-	best, cost := -1, 1<<30
-	for i := range events {
-		e := &events[i]
-		if e.sentence != r.sentence {
-			continue
-		}
-		d := e.token - n.from
-		if d < 0 {
-			d = -d
-		}
-		if d < cost {
-			best, cost = i, d
-		}
-	}
+	best := r.deedOf(p, n, events)
 	if best >= 0 {
 		e := &events[best]
 		f.Event, f.Place, f.Time, f.SaidBy = e.ID, e.Place, e.Time, e.SaidBy
@@ -311,4 +360,38 @@ func (r *reading) tie(p *parse, f *chancery.Figure, n quantity, events []draft) 
 			f.Of = e.Actor[0]
 		}
 	}
+}
+
+// deedOf returns the event whose deed a number is said of: the one that the
+// number hangs below ("arrested 37 people"), else one that hangs below what it
+// counts ("37 people who were arrested"), else the nearest of the sentence; -1
+// where the sentence tells none.
+func (r *reading) deedOf(p *parse, n quantity, events []draft) int {
+	_, node := p.counted(n)
+	below, near, cost := -1, -1, 1<<30
+	for at, steps := node, 0; at >= 0 && steps < 12; at, steps = p.g.head[at], steps+1 {
+		for k := range r.drafts {
+			if d := &r.drafts[k]; d.sentence == r.sentence && slices.Contains(p.nodes(d), at) {
+				return d.into
+			}
+		}
+	}
+	for k := range r.drafts {
+		d := &r.drafts[k]
+		if d.sentence != r.sentence {
+			continue
+		}
+		for at, steps := p.nodes(d)[0], 0; below < 0 && at >= 0 && steps < 12; at, steps = p.g.head[at], steps+1 {
+			if at == node {
+				below = d.into
+			}
+		}
+		if far := max(d.token-n.from, n.from-d.token); far < cost {
+			near, cost = d.into, far
+		}
+	}
+	if below >= 0 {
+		return below
+	}
+	return near
 }

@@ -68,11 +68,19 @@ func (r *reading) hang(p *parse, from, to int) hung {
 		}
 		if h.host < 0 && r.nouns[p.t[p.nounAt(up)].Lower] != nil {
 			h.host = up
-			if r.drafted(p, up) {
+			framed := false // "in a March 14 call", not "discussed the March 14 launch"
+			if c := p.g.child(up, "case"); c >= 0 && p.g.is(up, "obl") {
+				framed = r.frames[p.t[c].Lower]
+			}
+			if r.drafted(p, up) || at == h.node && bare && !framed {
 				return h
 			}
 		}
 		if at == h.node && bare && p.g.is(at, "nmod:poss", "amod", "compound", "nummod") {
+			h.host = up
+			return h
+		}
+		if c := p.g.child(up, "case"); c >= 0 && h.host < 0 && r.bounds[p.t[c].Lower] { // "since the vote in June"
 			h.host = up
 			return h
 		}

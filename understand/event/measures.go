@@ -16,12 +16,14 @@ type figureWords struct {
 	tolls     map[keyed]tolled
 	tails     map[string][]string // verb form -> what may follow it in tolls
 	people    wordSet
-	losses    wordSet           // verbs whose objects are counted
-	shares    wordSet           // words for a percentage
-	outside   wordSet           // nouns of votes, prices and trade
-	uncounted wordSet           // nouns of what is counted for no figure
-	before    map[string]string // currency signs
-	after     map[string]string // currency names in all forms
+	losses    wordSet                      // verbs whose objects are counted
+	shares    wordSet                      // words for a percentage
+	outside   wordSet                      // nouns of votes, prices and trade
+	uncounted wordSet                      // nouns of what is counted for no figure
+	before    map[string]string            // currency signs
+	after     map[string]string            // currency names in all forms
+	coins     map[string]map[string]string // name -> country -> currency, where several have the name
+	aged      wordSet                      // people of whom "of 15" tells the age
 	numbers   map[string]float64
 	factors   map[string]float64
 	relation  []related
@@ -51,7 +53,7 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 	}
 	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]tolled{}, tails: map[string][]string{},
 		people: wordSet{}, losses: wordSet{}, shares: wordSet{}, outside: wordSet{}, uncounted: wordSet{},
-		before: map[string]string{}, after: map[string]string{}, numbers: map[string]float64{}, factors: map[string]float64{},
+		before: map[string]string{}, after: map[string]string{}, coins: map[string]map[string]string{}, aged: wordSet{}, numbers: map[string]float64{}, factors: map[string]float64{},
 		changes: map[keyed][2]chancery.Relation{}}
 	rows := func(file string, each func(r lexicon.Row) error) {
 		if err != nil {
@@ -111,9 +113,12 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 	})
 	rows("outside.txt", func(r lexicon.Row) error {
 		for f := range wordForms(in, []string{r.Key()}, false) {
-			if r.Field(1) == "counted" {
+			switch r.Field(1) {
+			case "counted":
 				w.uncounted[f] = true
-			} else {
+			case "aged":
+				w.aged[f] = true
+			default:
 				w.outside[f] = true
 			}
 		}
@@ -132,6 +137,16 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 		}
 		for f := range wordForms(in, []string{strings.ToLower(r.Key())}, false) {
 			w.after[f] = r.Field(1)
+			for _, pair := range r.List(3) {
+				country, code, ok := strings.Cut(pair, "=")
+				if !ok {
+					return r.Errorf("%q is not COUNTRY=CURRENCY", pair)
+				}
+				if w.coins[f] == nil {
+					w.coins[f] = map[string]string{}
+				}
+				w.coins[f][country] = code
+			}
 		}
 		return nil
 	})

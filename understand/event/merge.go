@@ -12,14 +12,18 @@ func (r *reading) merge() []draft {
 	sort.SliceStable(r.drafts, func(i, j int) bool { return r.drafts[i].rank < r.drafts[j].rank })
 	var out []draft
 next:
-	for _, d := range r.drafts {
+	for k := range r.drafts {
+		d := r.drafts[k]
 		for i := len(out) - 1; i >= 0; i-- {
 			if r.same(&out[i], &d) {
 				out[i].why.again(d.why)
 				r.join(&out[i], &d)
+				r.drafts[k].into = i
 				continue next
 			}
 		}
+		r.drafts[k].into = len(out)
+		d.untold = headline(r, &d)
 		out = append(out, d)
 	}
 	for i := range out {
@@ -36,7 +40,7 @@ func (r *reading) same(a, b *draft) bool {
 	if r.outcome(a, b) || r.outcome(b, a) {
 		return true
 	}
-	if a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
+	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
 		return false
 	}
 	if a.sentence == b.sentence && !a.noun && !b.noun && !r.hangs(a, b) {
@@ -171,17 +175,22 @@ func (r *reading) join(a, b *draft) {
 	} else if b.Status == a.Status && b.SaidBy == "" && !headline(r, b) {
 		a.SaidBy = ""
 	}
-	if a.SaidBy == "" && headline(r, a) && len(a.Evidence) == 2 {
+	if a.SaidBy == "" && a.untold && b.Status == a.Status {
 		a.SaidBy = b.SaidBy
 	}
+	a.untold = a.untold && (headline(r, b) || b.Status != a.Status)
 	if a.Place == "" || b.Place != "" && r.encloses(a.Place, b.Place) {
 		if b.Place != "" {
 			a.Place = b.Place
 		}
 	}
 	if headline(r, a) && !headline(r, b) {
-		a.Trigger, a.sentence, a.token = b.Trigger, b.sentence, b.token
+		a.Trigger, a.sentence, a.token, a.clause, a.noun = b.Trigger, b.sentence, b.token, b.clause, b.noun
 	}
+	if len(b.Name) > len(a.Name) {
+		a.Name = b.Name
+	}
+	a.round = max(a.round, b.round)
 	a.Contexts = union(a.Contexts, b.Contexts)
 	a.certain += b.certain
 }

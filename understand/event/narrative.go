@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+	"sort"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
@@ -13,6 +15,7 @@ type told struct {
 	time            *chancery.EventTime
 	place           string
 	main            bool // the main line of the narrative, not a clause that only describes
+	actors          []string
 	said            bool // no deed but the telling of one
 }
 
@@ -37,7 +40,7 @@ func (r *reading) narrate() {
 			d := &r.drafts[k]
 			if d.Status == chancery.Happened && (d.Time != nil || d.Place != "") {
 				nodes := p.nodes(d)
-				r.told = append(r.told, told{i, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), false})
+				r.told = append(r.told, told{i, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false})
 			}
 		}
 	}
@@ -69,6 +72,7 @@ func (r *reading) date(events []draft) {
 			d.Time = r.published()
 		}
 		if d.Time != nil {
+			r.goOn(p, d)
 			d.why.note("time", "no words date it: the day that the narrative has reached, or of the news", d.Time.Value, d.Trigger, nil)
 		}
 	}
@@ -93,6 +97,17 @@ func (p *parse) mainLine(at int) bool {
 		at = p.g.head[at]
 	}
 	return true
+}
+
+// goOn lets what follows d go on from its time.
+func (r *reading) goOn(p *parse, d *draft) {
+	nodes := p.nodes(d)
+	t := told{d.sentence, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false}
+	at := sort.Search(len(r.told), func(i int) bool {
+		o := &r.told[i]
+		return o.sentence > t.sentence || o.sentence == t.sentence && o.token > t.token
+	})
+	r.told = slices.Insert(r.told, at, t)
 }
 
 // tenseOf is the tense in which the deed of d is told: that of the clause above
@@ -151,7 +166,7 @@ func (r *reading) last(typ chancery.EventType, s int) *told {
 // say that it goes on, in the paragraph before; else that of the report's news.
 // What is said, unlike what is done, may be of any day unless it leads.
 func (r *reading) reached(p *parse, d *draft) *chancery.EventTime {
-	on := p.anaphoric(d) || r.continues(d.sentence)
+	on := p.anaphoric(d) || r.continues(d.sentence) || r.goesOn(d)
 	if verbal(d.Type) && !on && r.bodySentences(d.sentence) > 2 {
 		return nil
 	}
@@ -161,6 +176,9 @@ func (r *reading) reached(p *parse, d *draft) *chancery.EventTime {
 		if t.time == nil || !t.main || t.said || t.sentence > d.sentence || t.sentence == d.sentence && t.token >= d.token {
 			continue
 		}
+		if t.sentence < d.sentence && r.dated(p) { // it goes on from a time of its own
+			return nil
+		}
 		if was := r.doc.Sentences[t.sentence].Paragraph; was == par || was == par-1 && on {
 			return inferred(t.time)
 		}
@@ -169,7 +187,31 @@ func (r *reading) reached(p *parse, d *draft) *chancery.EventTime {
 	if r.quoted(d) || r.dated(p) {
 		return nil
 	}
-	return r.news()
+	if t := r.news(); t != nil || r.bodySentences(d.sentence) > 0 || d.Type != chancery.Consult {
+		return t
+	}
+	return r.published() // the release of a meeting, of no day but its own
+}
+
+// goesOn reports whether a person who does d did the last dated deed of the
+// paragraph or the one before: a report of one meeting goes on with him.
+func (r *reading) goesOn(d *draft) bool {
+	for i := len(r.told) - 1; i >= 0; i-- {
+		t := &r.told[i]
+		if t.time == nil || len(t.actors) == 0 || !t.main || t.sentence > d.sentence || t.sentence == d.sentence && t.token >= d.token {
+			continue
+		}
+		if r.doc.Sentences[t.sentence].Paragraph < r.doc.Sentences[d.sentence].Paragraph-1 {
+			return false
+		}
+		for _, id := range d.Actor {
+			if a := r.Cast.Actor(id); a != nil && a.Kind == chancery.Person && slices.Contains(t.actors, id) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // dated reports whether sentence p names a time of its own.

@@ -3,22 +3,27 @@ package event
 import (
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
 // settingWords is what the lexicon knows of how deeds are set in time and place.
 type settingWords struct {
-	units      wordSet               // of time
-	continuing map[string][][]string // first word -> words that say a deed is of the time that the narrative has reached
-	placeKinds wordSet               // nouns that say what a place is
-	attaches   wordSet               // prepositions after which a deed's noun has the time of its verb
-	locates    map[keyed]bool        // preposition, type of a deed that is at a place after it; "" for all
-	seats      wordSet               // verbs of deeds that a government does at home
+	units      wordSet                    // of time
+	continuing map[string][][]string      // first word -> words that say a deed is of the time that the narrative has reached
+	placeKinds wordSet                    // nouns that say what a place is
+	frames     wordSet                    // those of them after which the deed has the time of its verb's, and gives it
+	bounds     wordSet                    // prepositions before what only bounds the time of a deed
+	about      wordSet                    // prepositions before what is talked about
+	attaches   wordSet                    // prepositions after which a deed's noun has the time of its verb
+	locates    map[keyed]bool             // preposition, type of a deed that is at a place after it; "" for all
+	predicates map[string]chancery.Status // what may be said of a deed -> its status
+	seats      wordSet                    // verbs of deeds that a government does at home
 }
 
 func newSettingWords() *settingWords {
-	return &settingWords{units: wordSet{}, continuing: map[string][][]string{}, placeKinds: wordSet{}, attaches: wordSet{}, locates: map[keyed]bool{}, seats: wordSet{}}
+	return &settingWords{units: wordSet{}, continuing: map[string][][]string{}, placeKinds: wordSet{}, frames: wordSet{}, bounds: wordSet{}, about: wordSet{}, attaches: wordSet{}, locates: map[keyed]bool{}, predicates: map[string]chancery.Status{}, seats: wordSet{}}
 }
 
 // compile reads the files of the lexicon that the words come from.
@@ -27,7 +32,7 @@ func (w *settingWords) compile(lex *lexicon.Lexicon, in *lang.Inflector) error {
 		file string
 		row  func(lexicon.Row, *lang.Inflector) error
 	}{
-		{"times/units.txt", w.unitRow}, {"places/kinds.txt", w.placeKindRow}, {"events/continuing.txt", w.continuingRow}, {"events/settings.txt", w.settingRow},
+		{"times/units.txt", w.unitRow}, {"places/kinds.txt", w.placeKindRow}, {"events/continuing.txt", w.continuingRow}, {"events/settings.txt", w.settingRow}, {"events/predicates.txt", w.predicateRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -46,6 +51,12 @@ func (w *settingWords) settingRow(r lexicon.Row, in *lang.Inflector) error {
 	switch use := r.Field(1); use {
 	case "deed":
 		w.attaches[r.Key()] = true
+	case "topic":
+		w.about[r.Key()] = true
+	case "bound":
+		w.bounds[r.Key()] = true
+	case "frame":
+		w.frames[r.Key()], w.attaches[r.Key()] = true, true
 	case "place":
 		w.locates[keyed{r.Key(), ""}] = true
 	case "seat":
@@ -61,7 +72,7 @@ func (w *settingWords) settingRow(r lexicon.Row, in *lang.Inflector) error {
 			w.locates[keyed{r.Key(), string(typ)}] = true
 		}
 	default:
-		return r.Errorf("%q is none of deed, place, goal, source, seat", use)
+		return r.Errorf("%q is none of deed, frame, place, goal, source, topic, bound, seat", use)
 	}
 	return nil
 }
@@ -82,5 +93,14 @@ func (w *settingWords) continuingRow(r lexicon.Row, _ *lang.Inflector) error {
 func (w *settingWords) placeKindRow(r lexicon.Row, _ *lang.Inflector) error {
 	words := strings.Fields(r.Key())
 	w.placeKinds[words[len(words)-1]] = true
+	return nil
+}
+
+func (w *settingWords) predicateRow(r lexicon.Row, _ *lang.Inflector) error {
+	st := chancery.Status(r.Field(1))
+	if farness(st) < 0 {
+		return r.Errorf("%q is no status", r.Field(1))
+	}
+	w.predicates[r.Key()] = st
 	return nil
 }

@@ -138,6 +138,11 @@ func (r *reading) reported(p *parse, v int) bool {
 			}
 		}
 	}
+	for _, q := range r.Quotes { // "it was a threat, he said, and would be met"
+		if q.Kind == chancery.Indirect && q.Cue != nil && p.s.Span.Contains(*q.Cue) && !p.conditional(&p.clauses[v]) {
+			return true
+		}
+	}
 	prev := p.verbBefore(p.clauses[v].from)
 	return prev >= 0 && p.clauses[prev].past
 }
@@ -169,6 +174,7 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 			neg := s.negative
 			s = g
 			s.negative = s.negative || neg
+			s = r.predicated(p, d.clause, s)
 		}
 	} else if n.prep > 0 {
 		if o := p.npAt[n.prep-1]; o >= 0 { // "a request for talks"
@@ -184,6 +190,27 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 			r.why.note("status", "a word before the noun says", string(m), p.t[i].Span, r.row("modifiers", p.t[i].Lower, ""))
 		}
 	}
+	return s
+}
+
+// predicated is the standing s of a deed's noun of which clause v says how it
+// stands: "the visit is off", "talks are under way".
+func (r *reading) predicated(p *parse, v int, s standing) standing {
+	c := &p.clauses[v]
+	if c.node == c.head {
+		return s
+	}
+	word := p.t[c.node].Lower
+	if k := p.g.child(c.node, "case"); k >= 0 {
+		if st, ok := r.predicates[p.t[k].Lower+" "+word]; ok {
+			word, s.status = p.t[k].Lower+" "+word, st
+		}
+	} else if st, ok := r.predicates[word]; ok {
+		s.status = st
+	} else {
+		return s
+	}
+	r.why.note("status", "what is said of it", string(s.status), p.t[c.node].Span, r.row("predicates", word, ""))
 	return s
 }
 

@@ -47,13 +47,18 @@ func (r *reading) toll(p *parse, n quantity, head, node int) chancery.Measure {
 			}
 		}
 	}
+	if people {
+		if m := r.relativeToll(p, max(node, 0)); m != "" {
+			return m
+		}
+	}
 	top := p.coordinated(node)
 	v := p.g.head[top]
 	if v < 0 {
 		return ""
 	}
-	if p.g.is(top, "nmod") && p.g.child(top, "case") >= 0 {
-		if m, ok := w.tolls[keyed{p.t[v].Lower, "of"}]; ok && (people || m.any) {
+	if c := p.g.child(top, "case"); p.g.is(top, "nmod") && c >= 0 {
+		if m, ok := w.tolls[keyed{p.t[v].Lower, "of"}]; ok && (people || m.any) && p.t[c].Lower == "of" {
 			return m.measure
 		}
 		return ""
@@ -75,6 +80,20 @@ func (r *reading) toll(p *parse, n quantity, head, node int) chancery.Measure {
 	}
 	if object || p.g.rel[top] == "nsubj:pass" || subject && r.objectless(p, v) && (p.t[v].Tag == "VBN" || p.t[v].Tag == "VBD") && p.g.child(v, "aux") < 0 {
 		if m, ok := r.deed(p, v, "verb"); ok && (people || m.any) {
+			return m.measure
+		}
+	}
+	return ""
+}
+
+// relativeToll is the measure of a relative clause of token node whose passive
+// subject is "who": "eight leaders who were arrested".
+func (r *reading) relativeToll(p *parse, node int) chancery.Measure {
+	for _, k := range p.g.kids[node] {
+		if p.g.rel[k] != "acl:relcl" || p.g.child(k, "nsubj:pass") < 0 || p.t[p.g.child(k, "nsubj:pass")].Lower != "who" {
+			continue
+		}
+		if m, ok := r.deed(p, k, "verb"); ok {
 			return m.measure
 		}
 	}

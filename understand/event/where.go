@@ -93,11 +93,22 @@ func (r *reading) locatesDeed(p *parse, d *draft, h hung) bool {
 		}
 		return inTheField(d) && (p.g.is(h.via, "obj") || p.g.rel[h.via] == "nsubj:pass") && !d.noun
 	}
-	if w := p.t[h.prep].Lower; !r.locates[keyed{w, ""}] && !r.locates[keyed{w, string(d.Type)}] {
+	w := p.t[h.prep].Lower
+	if !r.locates[keyed{w, ""}] && !r.locates[keyed{w, string(d.Type)}] || w == "on" && r.Places[h.which].Kind == chancery.CountryPlace {
 		return false
 	}
-	// "thanked our brothers in Niamey": the place is theirs, not of the thanks
-	return inTheField(d) || !verbal(d.Type) && d.Type != chancery.Consult || h.via == h.node || !p.g.is(h.via, "obj", "iobj") || r.heading(p.t[p.nounAt(h.via)]) == nil && !r.people(p, p.nounAt(h.via))
+	if inTheField(d) || h.via == h.node || p.g.is(h.via, "nsubj") || !r.locates[keyed{w, ""}] {
+		return true
+	}
+	// What is talked about or thanked may be elsewhere: "discussed the war in
+	// Mali", "thanked our brothers in Niamey".
+	if c := p.g.child(h.via, "case"); p.g.is(h.via, "obl") && c >= 0 {
+		return !r.about[p.t[c].Lower] || r.tells(p, d, h.via)
+	}
+	if !verbal(d.Type) && d.Type != chancery.Consult || r.agreements.signing[p.t[d.token].Lower] {
+		return r.heading(p.t[p.nounAt(h.via)]) == nil && !r.people(p, p.nounAt(h.via)) || !verbal(d.Type)
+	}
+	return r.tells(p, d, h.via)
 }
 
 // tells reports whether the noun at token i tells a deed of the type of d, or
@@ -106,7 +117,7 @@ func (r *reading) tells(p *parse, d *draft, i int) bool {
 	if i < 0 || p.npOf[i] < 0 {
 		return true
 	}
-	if p.used[p.npOf[i]] || p.g.is(i, "obl") {
+	if p.used[p.npOf[i]] {
 		return true
 	}
 	for _, pat := range r.nouns[p.t[p.nounAt(i)].Lower] {
