@@ -205,6 +205,7 @@ func TestFaultyRowsNameTheirLine(t *testing.T) {
 		"events/status": "will\tmodal\tsurely\tsubj", "events/modifiers": "next\tsoon", "events/scores": "AGREE\t\tmuch",
 		"events/topics": "REQUEST\tnothing\tx", "events/instruments": "bomb\tloud", "figures/measures": "troop\tmany\tperson",
 		"figures/money": "$\t", "figures/changes": "cut\tverb\tless\tmore", "agendas/cues": "discuss\tadverb",
+		"events/settings": "in\tsomewhere", "events/predicates": "off\tgone", "agreements/described": "with\tfriend", "talks/rounds": "first\tone",
 	} {
 		if file == "figures/money" {
 			continue // any code is taken as it stands
@@ -233,6 +234,41 @@ func FuzzFind(f *testing.F) {
 		for _, e := range res.Events {
 			if e.Confidence <= 0 || e.Confidence > 1 || len(e.Evidence) == 0 || e.Status == "" || len(e.Actor)+len(e.Recipient)+len(e.Mediator) == 0 {
 				t.Fatalf("%+v", e)
+			}
+		}
+	})
+}
+
+// FuzzPatterns puts arbitrary rows into the files of the pattern language:
+// they are refused with their file, or taken, and then break nothing.
+func FuzzPatterns(f *testing.F) {
+	k := setup(f)
+	doc := k.lang.Document(sample.Article("Kenya hugged Uganda in Kisumu on Monday. The hug of Kenya and Uganda is off.", "2021-03-23"))
+	c := Context{Times: k.times.Find(doc), Places: k.places.Find(doc)}
+	c.Cast = k.actors.Find(doc, c.Places...)
+	c.Quotes = k.quotes.Find(doc, c.Cast)
+	for _, file := range []string{"verbs", "nouns", "light", "status", "settings", "continuing", "predicates"} {
+		for _, row := range []string{"hug\tCONSULT\t\tsubj=A obj=A\t041", "hug ~ on\tAID\t\tsubj=A! obj=R\t", "~ ~\tAID\t\t=\t\t", "hug (\tAID\t\tsubj=A\t", "\t\t\t", "in\tgoal\tAID|", "off\tcancelled", "hug\tobj\tdo\tA"} {
+			f.Add(file, row)
+		}
+	}
+	f.Fuzz(func(t *testing.T, file, row string) {
+		switch file {
+		case "verbs", "nouns", "light", "status", "settings", "continuing", "predicates":
+		default:
+			return
+		}
+		name := "events/" + file + ".txt"
+		finder, err := New(lexicon.Embedded().With("mine", fstest.MapFS{name: {Data: []byte("# mine\n" + row + "\n")}}))
+		if err != nil {
+			if !strings.Contains(err.Error(), "mine/"+name) {
+				t.Fatalf("%q: the error does not name the file: %v", row, err)
+			}
+			return
+		}
+		for _, e := range finder.Find(doc, c).Events {
+			if e.Trigger.Start >= e.Trigger.End || e.Trigger.End > len(doc.Article.Text) {
+				t.Fatalf("%q: %+v", row, e)
 			}
 		}
 	})
