@@ -59,6 +59,9 @@ func (r *reading) same(a, b *draft) bool {
 	if b.back && common(a.Actor, b.Actor) > 0 {
 		return true
 	}
+	if r.talksOf(a, b) {
+		return true
+	}
 	if a.Type.Reciprocal() {
 		shared := common(a.Actor, b.Actor)
 		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))
@@ -159,7 +162,10 @@ func (r *reading) join(a, b *draft) {
 	if b.Evidence[0] != a.Evidence[len(a.Evidence)-1] {
 		a.Evidence = append(a.Evidence, b.Evidence[0])
 	}
-	a.Actor, a.Mediator = union(a.Actor, b.Actor), union(a.Mediator, b.Mediator)
+	if !r.talksOf(a, b) || common(a.Actor, b.Actor) == len(b.Actor) {
+		a.Actor = union(a.Actor, b.Actor)
+	}
+	a.Mediator = union(a.Mediator, b.Mediator)
 	a.Recipient = union(a.Recipient, without(b.Recipient, a.Actor))
 	if len(a.Mode) == 0 {
 		a.Mode = b.Mode
@@ -207,4 +213,14 @@ func (r *reading) score(d *draft) *float64 {
 		}
 	}
 	return &x
+}
+
+// talksOf reports whether a and b are named talks of the same two states at the
+// same time, whoever speaks for them: "our strategic dialogue with Iraq in April".
+func (r *reading) talksOf(a, b *draft) bool {
+	if a.Type != chancery.Consult || a.Name == "" || b.Name == "" || a.Time == nil || b.Time == nil || a.Time.Value != b.Time.Value {
+		return false
+	}
+	x, y := r.states(a), r.states(b)
+	return len(x) == 2 && len(y) == 2 && common(x, y) == 2
 }
