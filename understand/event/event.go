@@ -80,6 +80,7 @@ func (f *Finder) Explain(doc *lang.Document, c Context) (Result, []chancery.Expl
 
 func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 	doc, c := r.doc, r.Context
+	r.timesHung, r.placesHung = map[*parse][]hung{}, map[*parse][]hung{}
 	r.index()
 	for i := range doc.Sentences {
 		if skipped(doc.Sentences[i].Part) {
@@ -154,16 +155,17 @@ type draft struct {
 type reading struct {
 	*Finder
 	Context
-	doc      *lang.Document
-	parses   []*parse
-	sentence int
-	drafts   []draft
-	told     []told // in text order
-	mentions []actor.Mention
-	first    []int // sentence -> index of its first mention
-	tracing  bool
-	why      *Trace   // of the draft at hand; nil where nobody asked
-	traces   []*Trace // of all drafts
+	doc                   *lang.Document
+	parses                []*parse
+	sentence              int
+	drafts                []draft
+	timesHung, placesHung map[*parse][]hung
+	told                  []told // in text order
+	mentions              []actor.Mention
+	first                 []int // sentence -> index of its first mention
+	tracing               bool
+	why                   *Trace   // of the draft at hand; nil where nobody asked
+	traces                []*Trace // of all drafts
 }
 
 // States is Cast.States; the mentions that it adds are taken in.

@@ -4,6 +4,15 @@ import chancery "github.com/chancery-project/chancery"
 
 // hangings returns what the times of the current sentence modify.
 func (r *reading) hangings(p *parse) []hung {
+	if out, ok := r.timesHung[p]; ok {
+		return out
+	}
+	out := r.hangTimes(p)
+	r.timesHung[p] = out
+	return out
+}
+
+func (r *reading) hangTimes(p *parse) []hung {
 	var out []hung
 	for i, t := range r.Times {
 		if !p.s.Span.Contains(t.Span) || t.Type == chancery.Set || t.Begin == "" || t.Finish == "" {

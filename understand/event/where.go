@@ -8,6 +8,15 @@ import (
 
 // placings returns what the places of the current sentence modify.
 func (r *reading) placings(p *parse) []hung {
+	if out, ok := r.placesHung[p]; ok {
+		return out
+	}
+	out := r.hangPlaces(p)
+	r.placesHung[p] = out
+	return out
+}
+
+func (r *reading) hangPlaces(p *parse) []hung {
 	var out []hung
 	for i, pl := range r.Places {
 		for _, m := range pl.Mentions {
