@@ -129,6 +129,8 @@ func TestEvents(t *testing.T) {
 		{"freed by who held them", "Police in Kenya detained three Korean engineers. The engineers were freed in May.", "happened COERCE/arrest Police > three Korean engineers; happened RETREAT/release Police > three Korean engineers 2020-05"},
 		{"arrested where", "A Greek engineer was arrested in Iran.", "happened COERCE/arrest Iran > Greek engineer"},
 		{"killed in the attack", "Mali accused Niger of an attack on a village. Two farmers were killed in the attack by Niger.", "happened ACCUSE/allege Mali > Niger; happened ASSAULT Niger > Two farmers"},
+		{"what is said of it", "A visit to Uganda by Kenya's president is off.", "cancelled CONSULT/visit Kenya's president > Uganda"},
+		{"what it will be", "This will be the Kenyan president's first visit to Uganda.", "planned CONSULT/visit Kenyan president > Uganda"},
 		{"described, not told", "Militias supported by Iran are feared.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

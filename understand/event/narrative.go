@@ -88,10 +88,10 @@ func (p *parse) performs(d *draft) bool {
 }
 
 // mainLine reports whether token at is of a main clause, of one coordinated
-// with it or of one that is reported.
+// with it or of one that is reported; a deed's noun that only hangs on one is not.
 func (p *parse) mainLine(at int) bool {
 	for n := 0; at >= 0 && n < 20; n++ {
-		if p.g.is(at, "acl") || p.g.is(at, "advcl") && !p.sameTime(at) {
+		if p.g.is(at, "acl", "obl", "nmod") || p.g.is(at, "advcl") && !p.sameTime(at) {
 			return false
 		}
 		at = p.g.head[at]

@@ -176,6 +176,10 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 			s.negative = s.negative || neg
 			s = r.predicated(p, d.clause, s)
 		}
+	} else if v := p.clOf[n.node]; v >= 0 && p.clauses[v].node != p.clauses[v].head { // "this will be his first visit"
+		s = s.under(r.standing(p, v, 0))
+	} else if v := r.framing(p, x); v >= 0 { // "will take part in talks"
+		s = s.under(r.standing(p, v, 0))
 	} else if n.prep > 0 {
 		if o := p.npAt[n.prep-1]; o >= 0 { // "a request for talks"
 			if ctl, ok := r.controls[keyed{p.t[p.nps[o].head].Lower, "noun"}]; ok {
@@ -191,6 +195,20 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 		}
 	}
 	return s
+}
+
+// framing returns the clause that phrase x is a setting of, "in talks", "at the
+// summit", where that lies ahead or is in doubt; -1 for none.
+func (r *reading) framing(p *parse, x int) int {
+	n := p.nps[x]
+	if n.prep < 0 || !p.g.is(n.node, "obl") || !r.frames[p.t[n.prep].Lower] || p.g.head[n.node] < 0 {
+		return -1
+	}
+	v := p.clOf[p.g.head[n.node]]
+	if v < 0 || farness(r.standing(p, v, 0).status) <= farness(chancery.Ongoing) {
+		return -1
+	}
+	return v
 }
 
 // predicated is the standing s of a deed's noun of which clause v says how it

@@ -71,7 +71,8 @@ func (r *reading) when(p *parse, d *draft) {
 	r.why.path(p, best.node, d.token)
 	d.Time = eventTime(t)
 	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
-	if pub != "" && ahead && (t.Finish < pub || asked && day(t.Finish) == pub) {
+	told := cost == own && !d.noun && p.clauses[d.clause].modal != "" // "will travel on 6 March" in a report of the 10th
+	if pub != "" && ahead && !told && (t.Finish < pub || asked && day(t.Finish) == pub) {
 		r.why.note("time", "before the report, so the time of the asking or saying, not of what is asked: none", "", t.Span, nil)
 		d.Time = nil // "asked on Friday for a meeting": the time is the asking's
 		return
