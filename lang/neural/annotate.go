@@ -29,6 +29,7 @@ type Annotator struct {
 	readout *readout
 	b       buffers
 	follows [][]int
+	votes   []vote
 	// The readout's outputs.
 	heads, arcs, keys, scores, rels, pair []float32
 	codes                                 kernel.Activations
@@ -49,7 +50,7 @@ func (m *Model) Annotator(layers int) (*Annotator, error) {
 
 // Clone returns an Annotator of the same model for another goroutine.
 func (a *Annotator) Clone() *Annotator {
-	return &Annotator{m: a.m, readout: a.readout, follows: a.follows}
+	return &Annotator{m: a.m, readout: a.readout, follows: a.follows, votes: a.votes}
 }
 
 // Annotate returns a Word for each word of each sentence. Which sentences
@@ -170,6 +171,7 @@ func (a *Annotator) tags(forms []string, heads []float32) []Word {
 			out[i].Lemma = m.labels.scripts[most(section(2))].apply(form)
 		}
 		names[i] = section(3)
+		a.count(names[i], form, out[i].XPOS)
 	}
 	for i, k := range bestNames(names, m.labels.names, a.follows) {
 		out[i].Name = m.labels.names[k]

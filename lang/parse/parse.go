@@ -59,8 +59,10 @@ func New(lex *lexicon.Lexicon, speed Speed) (*Parser, error) {
 	if speed == Fast {
 		at = layers[0]
 	}
-	p.annotator, err = m.Annotator(at)
-	return p, err
+	if p.annotator, err = m.Annotator(at); err != nil {
+		return nil, err
+	}
+	return p, setVotes(p.annotator, lex)
 }
 
 // Clone returns a parser with the same model for another goroutine.

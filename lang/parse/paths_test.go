@@ -43,6 +43,9 @@ func TestPathsAgreeOnArticles(t *testing.T) {
 		if p.annotator, err = m.Annotator(0); err != nil {
 			t.Fatal(err)
 		}
+		if err := setVotes(p.annotator, lexicon.Embedded()); err != nil {
+			t.Fatal(err)
+		}
 		parsers = append(parsers, p)
 	}
 	stop := time.Now().Add(time.Duration(setting(t, "CHANCERY_ARTICLES_MINUTES", 8)) * time.Minute)
