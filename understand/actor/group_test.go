@@ -126,3 +126,29 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestCountedPeople proves that people told by number and then by name are tied.
+func TestCountedPeople(t *testing.T) {
+	la, f := setup(t)
+	all := read(la, f, "Two Danish aid workers were freed in Mali on Monday. Ann Lund, 41, and Per Holm, 36, had been kidnapped in May.")
+	if g := all["Danish aid workers"]; len(g.Members) != 2 || all["Ann Lund"].Code != "DNK NGO" || all["Per Holm"].Country != "DNK" {
+		t.Errorf("got %+v", all)
+	}
+	if a := read(la, f, "Two Danish aid workers were freed in Mali on Monday. Ann Lund praised them.")["Ann Lund"]; a.Country != "" {
+		t.Errorf("one who only speaks is %+v", a)
+	}
+	for _, c := range []struct{ name, text, who, code string }{
+		{"an official of the organisation that is spoken of", "The World Bank is studying the request from Chad and will decide in May, an official said.", "official", "IGO"},
+		{"ministers who meet in one", "The European Union lifted its sanctions on Burundi. Foreign ministers took the decision on Monday.", "Foreign ministers", "IGO EUR"},
+		{"whom an organisation acts on are not of it", "The European Union removed six officials of Burundi from its list.", "officials of Burundi", "BDI GOV"},
+		{"officers of the police", "Police in Nairobi closed a road. Two officers were hurt.", "officers", "KEN COP"},
+		{"officials there", "He flew to Nigeria. Officials there praised France.", "Officials", "NGA GOV"},
+		{"an office by its holder", "President William Ruto left. His office denied the report.", "Kenyan presidential office", "KEN GOV"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if all := read(la, f, c.text); all[c.who].Code != c.code {
+				t.Errorf("want %s %s of %+v", c.who, c.code, all)
+			}
+		})
+	}
+}

@@ -249,13 +249,13 @@ func (v *vocabulary) readBody(r lexicon.Row) error {
 		switch r.Field(3) {
 		case "one":
 			lemma = forms[0]
-		case "", "posted":
+		case "", "posted", "owned":
 		default:
-			return r.Errorf("%q is none of one, posted", r.Field(3))
+			return r.Errorf("%q is none of one, posted, owned", r.Field(3))
 		}
 		e := v.from(r, &entry{name: f, lemma: lemma, kind: k, code: r.Field(2)})
-		if r.Field(3) == "posted" {
-			e.trait = "posted"
+		if t := r.Field(3); t == "posted" || t == "owned" {
+			e.trait = t
 		}
 		v.add(f, body, e, false)
 	}
@@ -278,11 +278,11 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 	trait := r.Field(4)
 	var where []string
 	switch trait {
-	case "", "posted", "peer", "local":
+	case "", "posted", "peer", "local", "igo":
 	default:
 		for _, iso := range r.List(4) {
 			if v.countries[iso] == nil {
-				return r.Errorf("%q is none of posted, peer, local nor a country in countries.txt", iso)
+				return r.Errorf("%q is none of posted, peer, local, igo nor a country in countries.txt", iso)
 			}
 			where = append(where, iso)
 		}

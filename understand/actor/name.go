@@ -360,6 +360,9 @@ func (r *resolver) describe(i int, p *person, x *np) {
 		}
 	}
 	owner := r.ownerActor(i, x)
+	if owner == nil && x.title.trait == "igo" && iso == "" {
+		owner = r.lastOrgan(i, x)
+	}
 	if owner != nil && owner.actor.Kind == chancery.Group {
 		owner = nil // "the pair's driver"
 	}

@@ -85,6 +85,9 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 			}
 		}
 	}
+	if iso := r.there(i, x); iso != "" {
+		return iso, true
+	}
 	return r.context(i, x), false
 }
 
@@ -110,8 +113,17 @@ func (r *resolver) body(i int, x *np) *person {
 			return r.state(iso)
 		}
 	}
+	if owner == nil && e.trait == "owned" {
+		owner = r.ownerPronoun(i, x) // "her office"
+	}
 	if owner != nil && owner.actor.Kind == chancery.Person && strings.HasSuffix(e.lemma, "office") {
 		given = true
+		if e.trait == "owned" && leads(owner) != nil && owner.actor.Country != "" {
+			return r.bodyOf(owner.actor.Country, "presidential office")
+		}
+	}
+	if e.trait == "owned" && (owner == nil || owner.actor.Code == "") {
+		return nil
 	}
 	if !given {
 		if p := r.lastBody(e.lemma); p != nil && !r.elsewhere(i, x, p.actor.Country) {
@@ -153,7 +165,7 @@ func (r *resolver) bodyName(i int, x *np, iso, owner string) string {
 		core = r.text(i, x.shared[0], x.shared[1])
 	}
 	switch c := r.finder.countries[iso]; {
-	case owner != "" && x.owner.core != namedCore:
+	case owner != "" && (x.owner == nil || x.owner.core != namedCore):
 		return owner + "'s " + core
 	case owner != "":
 		return owner + " " + core
@@ -213,9 +225,14 @@ func (r *resolver) office(i int, x *np) *person {
 			return p
 		}
 	}
-	text := trimArticle(r.text(i, x.from, max(x.tail, x.to)))
+	text := uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to))))
 	key := ""
 	owner := r.ownerActor(i, x)
+	if owner == nil && !given && e.use == "role" && (e.code == "GOV" || e.code == "=") {
+		if owner = r.organ(i, x); owner != nil { // "The bank refused, an official said."
+			iso = ""
+		}
+	}
 	if e.use == "office" || x.definite {
 		key = "title:" + iso + ":" + e.lemma
 		if owner != nil {
@@ -320,7 +337,7 @@ func (r *resolver) people(i int, x *np) *person {
 		iso, given = r.country(i, x)
 		lemma, sector, kind = x.entry.lemma, x.entry.code, x.entry.kind
 	}
-	text := trimArticle(r.text(i, x.from, max(x.tail, x.to)))
+	text := uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to))))
 	if x.shared[1] > x.shared[0] {
 		text += " " + r.text(i, x.shared[0], x.shared[1])
 	}
@@ -345,6 +362,14 @@ func (r *resolver) people(i int, x *np) *person {
 		iso = ""
 	}
 	owner := r.ownerActor(i, x)
+	if owner == nil && !given && sector == "GOV" {
+		owner = r.organ(i, x)
+	}
+	if x.core == agentCore && sector == "MIL" && (x.entry.name == "officers" || x.entry.name == "officer") {
+		if sector = r.officers(i, x); sector == "COP" {
+			kind = chancery.ArmedForce
+		}
+	}
 	if owner != nil && sector == "LAB" && owner.actor.Kind == chancery.NGO && owner.actor.Code != "" {
 		iso, sector = owner.actor.Country, owner.sector() // "Red Cross workers"
 	}

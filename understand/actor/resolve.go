@@ -71,6 +71,7 @@ func (r *resolver) run() {
 			}
 		}
 	}
+	r.introduced()
 	r.unite()
 }
 

@@ -89,6 +89,9 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 		}
 		return true
 	case title, agent, body:
+		if p.class == body && p.entry.trait == "owned" && (i == 0 || s.tokens[i-1].Tag != "POS" && s.tokens[i-1].Tag != "PRP$" || next < len(s.tokens) && lang.IsNoun(s.tokens[next].Tag)) {
+			return false
+		}
 		if n == 1 && t.Cap && !unicode.IsUpper(firstRune(p.forms[0])) && i > 0 && s.tokens[i-1].Cap && s.tokens[i-1].Kind == lang.Word && s.at[i-1] == nil && s.shapeBefore(i) {
 			return false // the end of a name: "Ban Chief"
 		}

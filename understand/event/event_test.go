@@ -65,7 +65,7 @@ func TestEvents(t *testing.T) {
 	k := setup(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"active verb", "Iraq condemned Iran on Monday.", "happened ACCUSE/disapprove Iraq > Iran 2021-03-22"},
-		{"passive with an agent", "Two soldiers were killed by the Taliban.", "happened ASSAULT Taliban > Two soldiers"},
+		{"passive with an agent", "Two soldiers were killed by the Taliban.", "happened ASSAULT Taliban > soldiers"},
 		{"planned by a modal", "Canada will send another 460 soldiers to Latvia.", "planned MOBILIZE/troops Canada > Latvia"},
 		{"offered", "Turkey offered to host talks between Russia and Ukraine.", "offered CONSULT/third-party Russia + Ukraine"},
 		{"asked of another", "Egypt asked Turkey to release the prisoners.", "happened REQUEST/yield Egypt > Turkey"},
@@ -126,9 +126,9 @@ func TestEvents(t *testing.T) {
 		{"two subjects of a verb of saying", "Radek Novak will visit Albania in June, the embassy said.", "planned CONSULT/visit Radek Novak > Albania 2021-06"},
 		{"named once more", "His brother, Jean-Pierre Okello, condemned Chad.", "happened ACCUSE/disapprove Jean-Pierre Okello > Chad"},
 		{"a threat to do what is done to somebody", "Peru threatened to expel the Chilean ambassador.", "happened THREATEN/expel Peru > Chilean ambassador; threatened SANCTION/expel Peru > Chilean ambassador"},
-		{"freed by who held them", "Police in Kenya detained three Korean engineers. The engineers were freed in May.", "happened COERCE/arrest Police > three Korean engineers; happened RETREAT/release Police > three Korean engineers 2020-05"},
+		{"freed by who held them", "Police in Kenya detained three Korean engineers. The engineers were freed in May.", "happened COERCE/arrest Police > Korean engineers; happened RETREAT/release Police > Korean engineers 2020-05"},
 		{"arrested where", "A Greek engineer was arrested in Iran.", "happened COERCE/arrest Iran > Greek engineer"},
-		{"killed in the attack", "Mali accused Niger of an attack on a village. Two farmers were killed in the attack by Niger.", "happened ACCUSE/allege Mali > Niger; happened ASSAULT Niger > Two farmers"},
+		{"killed in the attack", "Mali accused Niger of an attack on a village. Two farmers were killed in the attack by Niger.", "happened ACCUSE/allege Mali > Niger; happened ASSAULT Niger > farmers"},
 		{"what is said of it", "A visit to Uganda by Kenya's president is off.", "cancelled CONSULT/visit Kenya's president > Uganda"},
 		{"what it will be", "This will be the Kenyan president's first visit to Uganda.", "planned CONSULT/visit Kenyan president > Uganda"},
 		{"described, not told", "Militias supported by Iran are feared.", ""},
