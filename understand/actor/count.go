@@ -23,6 +23,23 @@ func uncounted(s string) string {
 	return strings.Join(words[k:], " ")
 }
 
+// national is the name of a nominal with the country's adjective that all
+// articles use: "US troops" for "American troops" and "U.S. troops".
+func (r *resolver) national(i int, x *np, name string) string {
+	s := &r.sentences[i]
+	for k := x.from; k < x.head; k++ {
+		pc := s.scan.at[k]
+		if pc == nil || !pc.is(adjective) && !pc.is(countryName) || pc.phrase.entry.code != "" || pc.to > x.head || pc.to < len(s.s.Tokens) && s.s.Tokens[pc.to].Tag == "POS" {
+			continue
+		}
+		words, a := r.text(i, pc.from, pc.to), r.finder.countries[pc.phrase.entry.iso].adjective
+		if a != "" && strings.HasPrefix(name, words+" ") && r.finder.countries[pc.phrase.entry.iso].owns(words) {
+			return a + strings.TrimPrefix(name, words)
+		}
+	}
+	return name
+}
+
 func numeral(w string) bool {
 	if w == "" {
 		return false

@@ -165,7 +165,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		x.role[0] = pc.from
 		return end, true
 	case countryName:
-		if p.goesOn(end) && !poss {
+		if p.goesOn(end) && !poss && (p.leads(end) <= end || p.attributive(pc)) { // not "help Chad shelter people"
 			x.iso = e.iso
 			return end, true
 		}

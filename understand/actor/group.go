@@ -262,18 +262,31 @@ func (r *resolver) bodyOf(iso, noun string) *person {
 	return p
 }
 
-// among lists the countries of "leaders of India, Pakistan and China", for a
-// plural phrase that names the first of them; nil where it is one.
-func (r *resolver) among(i int, x *np) []string {
+// among lists what stands after "of" in "leaders of India, Pakistan and China",
+// "representatives of the Arab League and Egypt": states and organisations;
+// nil where it is one.
+func (r *resolver) among(i int, x *np) []*entry {
 	s := &r.sentences[i]
 	t := s.s.Tokens
-	if !x.plural || x.iso == "" || x.to >= len(t) || x.to-1 <= x.tail {
+	if !x.plural || x.to >= len(t) || x.to-1 <= x.tail {
 		return nil
 	}
-	if pc := s.scan.at[x.to-1]; pc == nil || !pc.is(countryName) && !pc.is(seat) {
+	listed := func(k int) *piece {
+		if k < len(t) && s.scan.at[k] != nil && (s.scan.at[k].is(countryName) || s.scan.at[k].is(seat) || s.scan.at[k].is(named) && s.scan.at[k].phrase.entry.kind == chancery.IGO) {
+			return s.scan.at[k]
+		}
+		return nil
+	}
+	var first *piece
+	for k := x.tail; k < x.to && first == nil; k++ {
+		if pc := listed(k); pc != nil && pc.to == x.to {
+			first = pc
+		}
+	}
+	if first == nil {
 		return nil // the country stands before the noun
 	}
-	out := []string{x.iso}
+	out := []*entry{first.phrase.entry}
 	last := false
 	for k := x.to; k < len(t) && !last; {
 		switch {
@@ -283,22 +296,19 @@ func (r *resolver) among(i int, x *np) []string {
 			return nil
 		}
 		k++
-		if k < len(t) && last && t[k-1].Text == "," {
-			k++
-		}
-		if k < len(t) && (t[k].Lower == "and") {
+		if k < len(t) && t[k].Lower == "and" {
 			last = true
 			k++
 		}
 		for k < len(t) && t[k].Tag == "DT" {
 			k++
 		}
-		if k >= len(t) || s.scan.at[k] == nil || !s.scan.at[k].is(countryName) && !s.scan.at[k].is(seat) {
+		pc := listed(k)
+		if pc == nil {
 			return nil
 		}
-		pc := s.scan.at[k]
-		if !slices.Contains(out, pc.phrase.entry.iso) {
-			out = append(out, pc.phrase.entry.iso)
+		if !slices.Contains(out, pc.phrase.entry) {
+			out = append(out, pc.phrase.entry)
 		}
 		k = pc.to
 	}
@@ -310,14 +320,19 @@ func (r *resolver) among(i int, x *np) []string {
 
 // each is the group of what x names in each of these countries: who holds the
 // office there, as far as the article knows, the body, or the people.
-func (r *resolver) each(i int, x *np, countries []string) *person {
+func (r *resolver) each(i int, x *np, of []*entry) *person {
 	noun := strings.ToLower(r.text(i, x.head, max(x.head, min(x.tail, x.to))))
 	c := r.finder.collectives[noun]
 	var members []*person
-	for _, iso := range countries {
+	for _, e := range of {
 		var m *person
+		iso := e.iso
 		switch {
-		case c != nil && c.of == "state":
+		case e.kind == chancery.IGO:
+			m = r.named(i, &np{core: namedCore, entry: e})
+		case e.code != "":
+			m = r.stateOf(e)
+		case c != nil && c.of == "state", x.entry.code == "=":
 			m = r.state(iso)
 		case c != nil && c.of == "body":
 			m = r.bodyOf(iso, c.one)

@@ -32,6 +32,7 @@ func TestGroups(t *testing.T) {
 		{"the two navies", "Ghana and Togo signed. The two navies will sail.", "The two navies", "Ghanaian navy GHA MIL; Togolese navy TGO MIL"},
 		{"both sides of a war", "Sudan accused the Rapid Support Forces. Both sides denied it.", "Both sides", "Sudan SDN GOV; Rapid Support Forces SDN PRM"},
 		{"troops of several states", "Troops from Australia and Japan landed.", "Troops from Australia and Japan", "Australian troops AUS MIL; Japanese troops JPN MIL"},
+		{"organisations among them", "Representatives of the Arab League and Egypt met.", "Representatives of the Arab League and Egypt", "Arab League IGO; Egypt EGY GOV"},
 		{"two new ones are none of those before", "Kenya and Uganda signed. Two other countries objected.", "Two other countries", ""},
 		{"who is not known", "The two leaders left.", "The two leaders", ""},
 	} {
@@ -63,6 +64,7 @@ func TestOtherWords(t *testing.T) {
 		{"by the noun of its name", "Chad asked the World Bank for help. The bank refused.", "World Bank", "The bank"},
 		{"by its kind", "Washington blamed Hamas. The group denied it.", "Hamas", "The group"},
 		{"by its state's form", "Saudi Arabia protested. The kingdom recalled its envoy.", "Saudi Arabia", "The kingdom"},
+		{"by another word for its people", "American troops left Iraq. U.S. troops had come in May.", "US troops", "U.S. troops"},
 		{"by the office before the name", "The Kenyan foreign minister left. Foreign Minister Amina Otieno of Kenya had been ill.", "Amina Otieno", "The Kenyan foreign minister"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,7 +13,12 @@ import (
 type country struct {
 	iso, name string
 	adjective string
+	forms     []string // names and adjectives of the whole country
 }
+
+// owns reports whether a word is one of the country's own, and not of a part
+// of it: "American", not "Chechen".
+func (c *country) owns(word string) bool { return slices.Contains(c.forms, word) }
 
 // vocabulary is the compiled lexicon of actors.
 type vocabulary struct {
@@ -129,6 +134,7 @@ func (v *vocabulary) readCountry(r lexicon.Row) error {
 	}
 	c := &country{iso: iso, name: r.Field(1)}
 	v.countries[iso] = c
+	c.forms = append(append([]string{c.name}, r.List(2)...), r.List(3)...)
 	e := v.from(r, &entry{name: c.name, iso: iso, kind: chancery.Government})
 	v.add(c.name, countryName, e, false)
 	v.longNames[iso] = map[string]bool{}

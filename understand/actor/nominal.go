@@ -225,7 +225,7 @@ func (r *resolver) office(i int, x *np) *person {
 			return p
 		}
 	}
-	text := uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to))))
+	text := r.national(i, x, uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to)))))
 	key := ""
 	owner := r.ownerActor(i, x)
 	if owner == nil && !given && e.use == "role" && (e.code == "GOV" || e.code == "=") {
@@ -297,7 +297,7 @@ func (r *resolver) holder(e *entry, iso string, given bool) *person {
 }
 
 func roleHas(role, lemma string) bool {
-	role = strings.ToLower(role)
+	role = strings.TrimPrefix(strings.ToLower(role), "us ")
 	return role == lemma || strings.HasPrefix(role, lemma+" of") || strings.HasSuffix(role, " "+lemma) || strings.HasPrefix(role, lemma+" ")
 }
 
@@ -337,7 +337,7 @@ func (r *resolver) people(i int, x *np) *person {
 		iso, given = r.country(i, x)
 		lemma, sector, kind = x.entry.lemma, x.entry.code, x.entry.kind
 	}
-	text := uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to))))
+	text := r.national(i, x, uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to)))))
 	if x.shared[1] > x.shared[0] {
 		text += " " + r.text(i, x.shared[0], x.shared[1])
 	}
