@@ -87,3 +87,20 @@ func TestFaultyDaysAndFields(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnLexicon proves that a user's lines are known and win over those that come with the program.
+func TestOwnLexicon(t *testing.T) {
+	lex := lexicon.Embedded().With("mine", fstest.MapFS{
+		"actors/people.txt":       {Data: []byte("# mine\nAntony Blinken\tUSA\tBUS\tChairman of Acme\t2021-01-01\n")},
+		"actors/armed_groups.txt": {Data: []byte("# mine\nRiver Brigade\tarmed_group\tMLI\tMLI REB\tBrigade of the River\n")},
+	})
+	f, err := New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for phrase, want := range map[string]string{"Antony Blinken": "USA BUS", "the Brigade of the River": "MLI REB", "Lloyd Austin": "USA GOV"} {
+		if _, code := f.Phrase(phrase, "2021-05-05"); code != want {
+			t.Errorf("%s is %q, not %q", phrase, code, want)
+		}
+	}
+}
