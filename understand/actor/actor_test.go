@@ -110,7 +110,7 @@ func TestLongArticle(t *testing.T) {
 	la, f := setup(t)
 	var b strings.Builder
 	for i := range 3000 {
-		fmt.Fprintf(&b, "Iraqi officials told John Smith%d of Ruritania that the US and Iran met.\n", i%700)
+		fmt.Fprintf(&b, "Iraqi officials told John Smith%d of Ruritania that the US and Iran met, and both countries and their two leaders left the bank.\n", i%700)
 	}
 	doc := document(la, b.String())
 	start := time.Now()

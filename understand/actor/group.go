@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strconv"
@@ -189,6 +190,9 @@ func holds(p *person, office string) bool {
 // nearby is how many sentences back those that one sentence names together stay so.
 const nearby = 3
 
+// faded is how many sentences back a mention weighs nothing any more.
+const faded = 60
+
 // fade is what a mention weighs less with each sentence between.
 const fade = 0.85
 
@@ -218,16 +222,12 @@ func (r *resolver) salient(i int, x *np, n int, of func(*person) *person) []*per
 		}
 		first[p] = min(first[p], m.Span.Start)
 		at := r.doc.SentenceAt(m.Span.Start)
-		if seen[place{p, at}] {
+		if seen[place{p, at}] || i-at > faded {
 			continue
 		}
 		seen[place{p, at}] = true
 		together[at]++
-		w := 1.0
-		for k := at; k < i; k++ {
-			w *= fade
-		}
-		weight[p] += w
+		weight[p] += math.Pow(fade, float64(i-at))
 	}
 	if len(order) < n {
 		return nil
