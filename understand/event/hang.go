@@ -244,7 +244,7 @@ func (r *reading) climb(p *parse, d *draft, node int, h hung) int {
 			}
 			cost = max(cost, inherited)
 		case p.g.is(at, "parataxis"):
-			if !before(at) || p.tense(at) != p.tense(up) {
+			if !before(at) || p.tense(at) != p.tense(up) || !p.parted(up, at) {
 				return apart
 			}
 			cost = max(cost, inherited)
@@ -287,6 +287,17 @@ func (r *reading) phase(p *parse, i int) int {
 func (p *parse) locative(i int) bool {
 	for _, k := range p.g.kids[i] {
 		if p.t[k].Tag == "WRB" || p.t[k].Tag == "WDT" && p.g.child(k, "case") >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// parted reports whether a colon, semicolon or dash stands between two tokens.
+func (p *parse) parted(from, to int) bool {
+	for i := min(from, to) + 1; i < max(from, to); i++ {
+		switch p.t[i].Text {
+		case ";", ":", "\u2014", "\u2013":
 			return true
 		}
 	}

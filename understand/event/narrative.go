@@ -57,6 +57,9 @@ func (r *reading) date(events []draft) {
 		}
 		r.sentence = d.sentence
 		p := r.parses[d.sentence]
+		if d.noun && p.dated(d) {
+			continue
+		}
 		if t := r.known(p, d); t != nil && t.time != nil {
 			d.Time = inferred(t.time)
 			d.why.note("time", "of the deed told before that the words name", d.Time.Value, d.Trigger, nil)
@@ -66,7 +69,7 @@ func (r *reading) date(events []draft) {
 		switch t := r.tenseOf(p, d); {
 		case title && t != future, t == perfect && r.bodySentences(d.sentence) == 0:
 			d.Time = r.published()
-		case t == past:
+		case t == past && p.mainLine(p.nodes(d)[len(p.nodes(d))-1]):
 			d.Time = r.reached(p, d)
 		case t == present && verbal(d.Type) && p.performs(d):
 			d.Time = r.published()
@@ -99,6 +102,13 @@ func (p *parse) mainLine(at int) bool {
 	return true
 }
 
+// dated reports whether d only dates what its sentence tells: "days after an
+// attack killed two".
+func (p *parse) dated(d *draft) bool {
+	prep := p.nps[p.phraseAt(d.token)].prep
+	return prep >= 0 && dates(p.t[prep].Lower)
+}
+
 // goOn lets what follows d go on from its time.
 func (r *reading) goOn(p *parse, d *draft) {
 	nodes := p.nodes(d)
@@ -119,7 +129,9 @@ func (r *reading) tenseOf(p *parse, d *draft) tense {
 		return noTense
 	}
 	for n := 0; n < 6; n++ {
-		if t := p.tense(at); t != noTense {
+		if t := p.tense(at); t == present && r.timeless[p.t[p.clauses[p.clOf[at]].head].Lower] && p.s.Part == chancery.Body {
+			return past // "mortars hit the town"
+		} else if t != noTense {
 			return t
 		}
 		if !p.g.is(at, "conj", "xcomp") && !(p.g.is(at, "advcl") && p.sameTime(at)) {

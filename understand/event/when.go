@@ -29,6 +29,9 @@ func (r *reading) hangTimes(p *parse) []hung {
 			continue
 		}
 		h := r.hang(p, from, to)
+		if root := p.root(); h.host >= 0 && to < p.firstSubject() && p.g.is(h.host, "acl") && root >= 0 { // "On Friday rockets fired at the base killed ten"
+			h.host, h.verb = root, root
+		}
 		h.which, h.wide = i, len(t.Value) <= len("2006-01") || t.Type == chancery.Duration
 		if t.Type == chancery.Duration && t.Finish == r.today() { // "in the past year" is told in the perfect
 			for h.host >= 0 && p.clOf[h.host] >= 0 && p.tense(h.host) == noTense {
@@ -38,6 +41,16 @@ func (r *reading) hangTimes(p *parse) []hung {
 		out = append(out, h)
 	}
 	return out
+}
+
+// root is the token that heads the sentence where that heads a clause, else -1.
+func (p *parse) root() int {
+	for i, h := range p.g.head {
+		if h < 0 && p.clOf[i] >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // when hangs the event on the time expression that its words govern: that of
@@ -79,7 +92,7 @@ func (r *reading) when(p *parse, d *draft) {
 	}
 	if pub != "" && day(t.Begin) > pub && (d.Status == chancery.Happened || d.Status == chancery.Ongoing) {
 		done := r.tenseOf(p, d)
-		if verbal(d.Type) && !d.noun || done == past || done == perfect || done == pluperfect { // "demanded that they leave by Friday": the time is the demand's topic
+		if !d.noun && (verbal(d.Type) || done == past || done == perfect || done == pluperfect) { // "demanded that they leave by Friday": the time is the demand's topic
 			r.why.note("time", "after the report, so the time of what is asked or promised: none", "", t.Span, nil)
 			d.Time = nil
 			return

@@ -43,6 +43,9 @@ func (r *reading) hangPlaces(p *parse) []hung {
 func (r *reading) hangPlace(p *parse, from, to int) hung {
 	node := p.headOf(from, to)
 	up := p.g.head[node]
+	if c := p.g.child(node, "case"); up >= 0 && c >= 0 && p.t[c].Lower == "of" && p.g.is(node, "nmod") && p.clOf[up] < 0 && r.nouns[p.t[p.nounAt(up)].Lower] == nil {
+		return r.hang(p, min(from, up), max(to, up+1)) // "the base of Faya"
+	}
 	if up < 0 || p.g.child(node, "case") >= 0 {
 		return r.hang(p, from, to)
 	}
@@ -53,6 +56,12 @@ func (r *reading) hangPlace(p *parse, from, to int) hung {
 		return r.hang(p, from, max(to, up+1))
 	}
 	return r.hang(p, from, to)
+}
+
+// finer reports whether place a lies in country b.
+func (r *reading) finer(a, b int) bool {
+	x, y := &r.Places[a], &r.Places[b]
+	return y.Kind == chancery.CountryPlace && x.Kind != chancery.CountryPlace && x.Country == y.Country
 }
 
 // againPlaces returns what the nouns of the sentence modify that name a place
@@ -150,7 +159,10 @@ func (r *reading) where(p *parse, d *draft) {
 		}
 		c := r.reach(p, d, h)
 		dist := max(h.node-d.token, d.token-h.node)
-		if c < cost || c == cost && c < apart && dist < far {
+		if c == apart || best.which >= 0 && r.finer(best.which, h.which) {
+			continue
+		}
+		if c < cost || c == cost && dist < far || best.which >= 0 && r.finer(h.which, best.which) {
 			best, cost, far = h, c, dist
 		}
 	}
