@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
@@ -31,7 +32,7 @@ func (r *reading) narrate() {
 		for _, h := range r.hangings(p) {
 			t := eventTime(r.Times[h.which])
 			at := max(h.verb, h.host)
-			if at < 0 || p.clOf[at] < 0 || !p.mainLine(at) || p.tense(at) != past || r.today() != "" && day(t.Finish) > r.today() || r.Times[h.which].Type == chancery.Duration {
+			if at < 0 || p.clOf[at] < 0 || !p.mainLine(at) || p.tense(at) != past || r.today() != "" && day(t.Finish) > r.today() || r.Times[h.which].Type == chancery.Duration || r.hourOnly(r.Times[h.which]) {
 				continue
 			}
 			r.told = append(r.told, told{sentence: i, token: at, time: t, main: true, said: p.g.child(at, "ccomp") >= 0 || p.g.is(at, "parataxis")})
@@ -44,6 +45,24 @@ func (r *reading) narrate() {
 			}
 		}
 	}
+}
+
+// hourOnly reports whether a time of day names no day, "around midnight": which
+// day that is was only inferred.
+func (r *reading) hourOnly(t chancery.Timex) bool {
+	if t.Type != chancery.Time {
+		return false
+	}
+	for _, w := range strings.Fields(t.Span.Text(r.doc.Article.Text)) {
+		if c := w[0]; c >= 'A' && c <= 'Z' {
+			return false
+		}
+		switch w {
+		case "last", "this", "yesterday", "today", "tonight":
+			return false
+		}
+	}
+	return true
 }
 
 // date gives the deeds that no words of their own date the time that the
@@ -68,7 +87,9 @@ func (r *reading) date(events []draft) {
 		title := p.s.Part == chancery.Headline || p.s.Part == chancery.Standfirst
 		switch t := r.tenseOf(p, d); {
 		case title && t != future, t == perfect && r.bodySentences(d.sentence) == 0:
-			d.Time = r.published()
+			if d.Time = r.news(); d.Time == nil {
+				d.Time = r.published()
+			}
 		case t == past && p.mainLine(p.nodes(d)[len(p.nodes(d))-1]):
 			d.Time = r.reached(p, d)
 		case t == present && verbal(d.Type) && p.performs(d):
@@ -94,7 +115,7 @@ func (p *parse) performs(d *draft) bool {
 // with it or of one that is reported; a deed's noun that only hangs on one is not.
 func (p *parse) mainLine(at int) bool {
 	for n := 0; at >= 0 && n < 20; n++ {
-		if p.g.is(at, "acl", "obl", "nmod") || p.g.is(at, "advcl") && !p.sameTime(at) {
+		if p.g.is(at, "parataxis") && !p.parted(p.g.head[at], at) || p.g.is(at, "acl", "obl", "nmod") || p.g.is(at, "advcl") && !p.sameTime(at) {
 			return false
 		}
 		at = p.g.head[at]
