@@ -19,15 +19,26 @@ type CSV struct {
 
 // NewCSV starts a table with its header.
 func NewCSV(w io.Writer, raw bool, header []string) (*CSV, error) {
-	c := &CSV{csv.NewWriter(w), raw}
+	c := newCSV(w, raw, ',')
 	return c, c.Row(header)
 }
 
-// Row writes one row.
+func newCSV(w io.Writer, raw bool, comma rune) *CSV {
+	c := &CSV{csv.NewWriter(w), raw}
+	c.w.Comma = comma
+	return c
+}
+
+// Row writes one row. Line ends and tabs in a cell become spaces, for readers
+// that know no quoting.
 func (c *CSV) Row(cells []string) error {
 	out := make([]string, len(cells))
 	for i, cell := range cells {
 		out[i] = cell
+		if c.w.Comma == '\t' {
+			cell = strings.Join(strings.Fields(cell), " ")
+			out[i] = cell
+		}
 		if !c.raw {
 			out[i] = safe(cell)
 		}

@@ -2,10 +2,7 @@ package record
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -96,32 +93,6 @@ func (s *Store) naming(ctx context.Context, subjects []string) ([]*chancery.Reco
 		out = append(out, r)
 	}
 	return out, nil
-}
-
-// Snapshot is a hash of which articles the record holds, and in which
-// reading; equal records have equal snapshots, in whatever order they were filled.
-func (s *Store) Snapshot(ctx context.Context) (string, error) {
-	found, err := s.read.QueryContext(ctx, "SELECT id || ' ' || hex(sum) FROM article ORDER BY id")
-	if err != nil {
-		return "", err
-	}
-	lines, err := column[string](found)
-	if err != nil {
-		return "", err
-	}
-	decisions, err := s.read.QueryContext(ctx, "SELECT what || ' ' || a || ' ' || b FROM decision WHERE undone_by IS NULL ORDER BY n")
-	if err != nil {
-		return "", err
-	}
-	more, err := column[string](decisions)
-	if err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	for _, l := range append(lines, more...) {
-		fmt.Fprintln(h, l)
-	}
-	return "sha256:" + hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // Happening gives the happening that a mention's id belongs to.

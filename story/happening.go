@@ -19,6 +19,8 @@ type Happening struct {
 	ID            string             `json:"id"` // that of its earliest mention; the id of any of its mentions finds it
 	Type          chancery.EventType `json:"type"`
 	Mode          []string           `json:"mode"`
+	CAMEO         string             `json:"cameo,omitempty"`     // of the earliest report that has one
+	Goldstein     *float64           `json:"goldstein,omitempty"` // PLOVER's score, -10…10, of the same
 	Contexts      []string           `json:"contexts,omitempty"`
 	Name          string             `json:"name,omitempty"`
 	Talks         string             `json:"talks,omitempty"` // id of the talks that it is a round of
@@ -114,6 +116,9 @@ func (g *group) happening() *Happening {
 		h.Mode = union(h.Mode, m.Mode)
 		h.Contexts = union(h.Contexts, m.Contexts)
 		h.Agenda = union(h.Agenda, m.Topics)
+		if h.CAMEO == "" {
+			h.CAMEO, h.Goldstein = m.CAMEO, m.Goldstein
+		}
 		if h.Name == "" {
 			h.Name = m.Name
 		}

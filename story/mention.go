@@ -90,6 +90,8 @@ type Mention struct {
 	Event     string
 	Type      chancery.EventType
 	Mode      []string
+	CAMEO     string
+	Goldstein *float64
 	Contexts  []string
 	Name      string // of the talks, as the article has it
 	Talks     string // kind of talks: "strategic talks"; "" for none
@@ -193,7 +195,7 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 	var out []*Mention
 	for i := range r.Events {
 		e := &r.Events[i]
-		m := &Mention{ID: MentionID(a.ID, e.ID), Article: a, Event: e.ID, Type: e.Type, Mode: e.Mode, Contexts: e.Contexts, Name: e.Name, Status: e.Status, Modality: e.Modality,
+		m := &Mention{ID: MentionID(a.ID, e.ID), Article: a, Event: e.ID, Type: e.Type, Mode: e.Mode, CAMEO: e.CAMEO, Goldstein: e.Goldstein, Contexts: e.Contexts, Name: e.Name, Status: e.Status, Modality: e.Modality,
 			Actor: parties(r, e.Actor), Recipient: parties(r, e.Recipient), Mediator: parties(r, e.Mediator), Confident: e.Confidence,
 			SaidBy: speaker(r, e.SaidBy), Place: place(r.Place(e.Place))}
 		if e.Time != nil {

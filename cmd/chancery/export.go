@@ -2,14 +2,21 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"os"
+	"slices"
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/story"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 )
@@ -136,19 +143,29 @@ func backupCommand() *cobra.Command {
 
 func exportCommand() *cobra.Command {
 	var f recordFlags
-	var format string
+	var format, output, manifest string
 	var raw bool
 	c := &cobra.Command{
 		Use:   "export [flags] [QUERY...]",
-		Short: "Write happenings, or the articles' records, to use elsewhere",
-		Long: `Export writes all of what a query finds (docs/query.md), or all there is.
+		Short: "Write happenings, references or records, to use elsewhere",
+		Long: `Export writes all of what a query finds (docs/query.md), or all there is, as a stream, from one moment of the record.
 
-Formats: csv (a row a happening; cells that a spreadsheet would run as formulas are guarded), jsonl (a line a
-happening, docs/DOSSIER.md) and records (a line an article with all its facts, docs/RECORD.md; without a query).
-The order is that of time, the same however the record was filled. The snapshot on the standard error names
-the state of the record that was exported.`,
+Formats, a row a happening unless said otherwise (docs/export.md has the columns):
+  csv      cells that a spreadsheet would run as formulas are guarded (--raw leaves them)
+  jsonl    all that the record knows of each (docs/DOSSIER.md)
+  parquet  typed columns with lists, for pandas, R, DuckDB
+  plover   POLECAT's columns, tab-separated; status is told in PLOVER's own types
+  gdelt    the 61 columns of GDELT 2.0's table of events, tab-separated, without header
+  ics      a calendar of what is planned, asked for, offered or called off (RFC 5545)
+  bibtex   the articles behind the result, as references
+  csl      the same as CSL-JSON (Zotero, pandoc)
+  records  the articles' whole records, docs/RECORD.md; without a query
+
+The order is that of time, the same however the record was filled. The standard error says which version of the
+columns and which state of the record was exported; --manifest writes that to a file.`,
 		Example: `  chancery export --format csv party:IRQ > iraq.csv
-  chancery export --format records > records.jsonl`,
+  chancery export --format parquet -o all.parquet
+  chancery export --format ics status:planned > planned.ics`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if f.json {
@@ -159,72 +176,134 @@ the state of the record that was exported.`,
 				return err
 			}
 			defer store.Close()
-			out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16)
-			switch {
-			case format == "records" && len(args) > 0:
-				return fmt.Errorf("--format records takes no query")
-			case format == "records":
-				for r, err := range store.Records(ctx) {
-					if err != nil {
-						return stopped(ctx, err)
-					}
-					if err := export.JSON(out, r); err != nil {
-						return err
-					}
-				}
-			case format == "csv" || format == "jsonl":
-				if err := exportHappenings(cmd, store, args, format, raw, out); err != nil {
-					return err
-				}
-			default:
-				return fmt.Errorf("--format %q is none of csv, jsonl, records", format)
-			}
-			if err := out.Flush(); err != nil {
+			var m export.Meta
+			var n int
+			write := func(w io.Writer) (err error) {
+				m, n, err = exportTo(ctx, store, format, strings.Join(args, " "), raw, w)
 				return err
 			}
-			snapshot, err := store.Snapshot(ctx)
-			if err == nil {
-				_, err = fmt.Fprintln(cmd.ErrOrStderr(), "snapshot", snapshot)
+			switch w := cmd.OutOrStdout(); {
+			case output != "":
+				err = writeWhole(output, write)
+			case format == "parquet" && isTerminal(w):
+				err = errors.New("Parquet is no text: name a file with --output, or redirect it")
+			default:
+				err = write(w)
 			}
+			if err != nil {
+				return stopped(ctx, err)
+			}
+			if manifest != "" {
+				raw, err := json.MarshalIndent(struct {
+					export.Meta
+					Format string `json:"format"`
+					Rows   int    `json:"rows"`
+				}{m, format, n}, "", " ")
+				if err != nil {
+					return err
+				}
+				if err := os.WriteFile(manifest, append(raw, '\n'), 0o644); err != nil {
+					return err
+				}
+			}
+			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s · schema %s · snapshot %s\n", counted(n, "row", "rows"), m.Schema, m.Snapshot)
 			return err
 		},
 	}
 	f.add(c)
-	c.Flags().StringVar(&format, "format", "csv", "csv, jsonl or records")
-	c.Flags().BoolVar(&raw, "raw", false, "csv: leave cells that look like formulas as they are")
+	c.Flags().StringVar(&format, "format", "csv", strings.Join(append(append(export.Formats(), export.CitationFormats()...), "records"), ", "))
+	c.Flags().BoolVar(&raw, "raw", false, "csv, plover, gdelt: leave cells that look like formulas as they are")
+	c.Flags().StringVarP(&output, "output", "o", "", "write to this file (default: the standard output)")
+	c.Flags().StringVar(&manifest, "manifest", "", "write schema, snapshot, query and number of rows to this file, as JSON")
 	return c
 }
 
-func exportHappenings(cmd *cobra.Command, store *record.Store, args []string, format string, raw bool, w io.Writer) error {
-	q, err := parseQuery(args)
+// writeWhole makes a file that is there, under its name, only when all of it
+// is written.
+func writeWhole(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o666)
 	if err != nil {
 		return err
 	}
-	var table *export.CSV
-	if format == "csv" {
-		if table, err = export.NewCSV(w, raw, export.HappeningColumns); err != nil {
-			return err
-		}
+	err = write(file)
+	if err == nil {
+		err = file.Sync()
 	}
-	for h, err := range store.Each(cmd.Context(), q) {
-		if err != nil {
-			return stopped(cmd.Context(), err)
-		}
-		if table != nil {
-			err = table.Row(export.HappeningRow(h))
-		} else {
-			enc := json.NewEncoder(w)
-			enc.SetEscapeHTML(false)
-			err = enc.Encode(h)
-		}
-		if err != nil {
-			return err
-		}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
 	}
-	if table != nil {
-		return table.Close()
+	return os.Rename(file.Name(), path)
+}
+
+// exportTo writes an export and says what it is of, and how many rows it has.
+func exportTo(ctx context.Context, store *record.Store, format, ask string, raw bool, w io.Writer) (m export.Meta, n int, err error) {
+	m = export.Meta{Schema: export.Schema, Query: ask, Raw: raw}
+	q, err := query.Parse(ask)
+	if err != nil {
+		return m, 0, err
 	}
-	return nil
+	out := bufio.NewWriterSize(w, 1<<16)
+	switch {
+	case format == "records":
+		if ask != "" {
+			return m, 0, errors.New("--format records takes no query")
+		}
+		if m.Snapshot, err = store.Snapshot(ctx); err != nil {
+			return m, 0, err
+		}
+		for r, err := range store.Records(ctx) {
+			if err != nil {
+				return m, n, err
+			}
+			if err := export.JSON(out, r); err != nil {
+				return m, n, err
+			}
+			n++
+		}
+	case slices.Contains(export.CitationFormats(), format):
+		err = store.ExportArticles(ctx, q, func(snapshot string, all iter.Seq2[*chancery.Article, error]) error {
+			m.Snapshot = snapshot
+			c, err := export.NewCitations(format, out, m)
+			if err != nil {
+				return err
+			}
+			for a, err := range all {
+				if err != nil {
+					return err
+				}
+				if err := c.Article(a); err != nil {
+					return err
+				}
+				n++
+			}
+			return c.Close()
+		})
+	default:
+		err = store.Export(ctx, q, func(snapshot string, all iter.Seq2[*story.Happening, error]) error {
+			m.Snapshot = snapshot
+			rows, err := export.New(format, out, m)
+			if err != nil {
+				return fmt.Errorf("--format: %w (or %s, records)", err, strings.Join(export.CitationFormats(), ", "))
+			}
+			for h, err := range all {
+				if err != nil {
+					return err
+				}
+				written, err := rows.Happening(h)
+				if err != nil {
+					return err
+				}
+				if written {
+					n++
+				}
+			}
+			return rows.Close()
+		})
+	}
+	if err != nil {
+		return m, n, err
+	}
+	return m, n, out.Flush()
 }
 
 func parseQuery(args []string) (query.Node, error) { return query.Parse(strings.Join(args, " ")) }

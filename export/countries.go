@@ -1,0 +1,22 @@
+package export
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed countries.txt
+var countriesText string
+
+type countryCodes struct{ fips, cow string }
+
+var countries = sync.OnceValue(func() map[string]countryCodes {
+	out := map[string]countryCodes{}
+	for _, line := range strings.Split(countriesText, "\n") {
+		if f := strings.Split(line, "\t"); len(f) == 3 && !strings.HasPrefix(line, "#") {
+			out[f[0]] = countryCodes{f[1], f[2]}
+		}
+	}
+	return out
+})

@@ -1,0 +1,208 @@
+package record
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"runtime"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/query"
+	"github.com/chancery-project/chancery/story"
+)
+
+// Export hands f the happenings that a query asks for, by day and id, and the
+// snapshot of the record that they are from: both are of one moment, also
+// while an ingest runs. Happenings come as a stream; what f returns, Export
+// returns.
+func (s *Store) Export(ctx context.Context, q query.Node, f func(snapshot string, all iter.Seq2[*story.Happening, error]) error) error {
+	c, err := compile(q)
+	if err != nil {
+		return err
+	}
+	return s.moment(ctx, func(tx *sql.Tx, snapshot string) error {
+		return f(snapshot, func(yield func(*story.Happening, error) bool) {
+			ctx, cancel := context.WithCancel(ctx)
+			defer cancel()
+			found, err := tx.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
+			if err != nil {
+				yield(nil, fmt.Errorf("asking the record: %w", err))
+				return
+			}
+			defer found.Close()
+			for h, err := range decoded(ctx, found) {
+				if !yield(h, err) || err != nil {
+					return
+				}
+			}
+		})
+	})
+}
+
+// ExportArticles hands f the articles behind what a query asks for, by date of
+// publication and id, as Export does happenings.
+func (s *Store) ExportArticles(ctx context.Context, q query.Node, f func(snapshot string, all iter.Seq2[*chancery.Article, error]) error) error {
+	c, err := compile(q)
+	if err != nil {
+		return err
+	}
+	return s.moment(ctx, func(tx *sql.Tx, snapshot string) error {
+		return f(snapshot, func(yield func(*chancery.Article, error) bool) {
+			found, err := tx.QueryContext(ctx, `SELECT record, sum FROM article WHERE n IN (SELECT m.article FROM happening h
+				JOIN happening_mention m ON m.happening = h.n WHERE `+c.sql+`) ORDER BY published, id`, c.args...)
+			if err != nil {
+				yield(nil, fmt.Errorf("asking the record: %w", err))
+				return
+			}
+			defer found.Close()
+			for found.Next() {
+				var packed, sum []byte
+				var r *chancery.Record
+				err := found.Scan(&packed, &sum)
+				if err == nil {
+					r, err = load(packed, sum)
+				}
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(r.Article, nil) {
+					return
+				}
+			}
+			if err := found.Err(); err != nil {
+				yield(nil, err)
+			}
+		})
+	})
+}
+
+// moment runs f on the record as it is at one moment.
+func (s *Store) moment(ctx context.Context, f func(tx *sql.Tx, snapshot string) error) error {
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	snapshot, err := snapshotOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return f(tx, snapshot)
+}
+
+// Snapshot is a hash of which articles the record holds, and in which
+// reading, and of what was decided; equal records have equal snapshots, in
+// whatever order they were filled.
+func (s *Store) Snapshot(ctx context.Context) (string, error) { return snapshotOf(ctx, s.read) }
+
+type rowsQueryer interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}
+
+func snapshotOf(ctx context.Context, db rowsQueryer) (string, error) {
+	h := sha256.New()
+	for _, q := range []string{
+		"SELECT id || ' ' || hex(sum) FROM article ORDER BY id",
+		"SELECT what || ' ' || a || ' ' || b FROM decision WHERE undone_by IS NULL ORDER BY n",
+	} {
+		found, err := db.QueryContext(ctx, q)
+		if err != nil {
+			return "", err
+		}
+		lines, err := column[string](found)
+		if err != nil {
+			return "", err
+		}
+		for _, l := range lines {
+			fmt.Fprintln(h, l)
+		}
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// decoded yields the happenings of rows of JSON in their order, with all cores
+// at work on reading them.
+func decoded(ctx context.Context, found *sql.Rows) iter.Seq2[*story.Happening, error] {
+	const chunk = 200
+	type piece struct {
+		texts []string
+		out   []*story.Happening
+		err   error
+		done  chan struct{}
+	}
+	return func(yield func(*story.Happening, error) bool) {
+		workers := max(1, runtime.GOMAXPROCS(0))
+		todo, order := make(chan *piece, workers), make(chan *piece, 2*workers)
+		stop := make(chan struct{})
+		defer func() {
+			close(stop)
+			for range order { // so that whoever reads the rows is done with them
+			}
+		}()
+		for range workers {
+			go func() {
+				for p := range todo {
+					for _, t := range p.texts {
+						h := &story.Happening{}
+						if err := json.Unmarshal([]byte(t), h); err != nil {
+							p.err = fmt.Errorf("a happening is damaged (chancery verify tells more): %w", err)
+							break
+						}
+						p.out = append(p.out, h)
+					}
+					close(p.done)
+				}
+			}()
+		}
+		go func() {
+			defer close(order)
+			defer close(todo)
+			send := func(p *piece) bool {
+				select {
+				case order <- p:
+				case <-stop:
+					return false
+				}
+				todo <- p
+				return true
+			}
+			p := &piece{done: make(chan struct{})}
+			for found.Next() {
+				var text string
+				if p.err = found.Scan(&text); p.err != nil {
+					break
+				}
+				if p.texts = append(p.texts, text); len(p.texts) == chunk {
+					if !send(p) {
+						return
+					}
+					p = &piece{done: make(chan struct{})}
+				}
+			}
+			if !send(p) {
+				return
+			}
+			if err := found.Err(); err != nil {
+				last := &piece{err: err, done: make(chan struct{})}
+				send(last)
+			}
+		}()
+		for p := range order {
+			<-p.done
+			for _, h := range p.out {
+				if !yield(h, nil) {
+					return
+				}
+			}
+			if p.err != nil {
+				yield(nil, p.err)
+				return
+			}
+		}
+	}
+}
