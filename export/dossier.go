@@ -10,233 +10,288 @@ import (
 	"github.com/chancery-project/chancery/story"
 )
 
+// run is a piece of a line.
+type run struct {
+	text, link string
+	bold       bool
+}
+
+func plain(s string) run { return run{text: s} }
+func bold(s string) run  { return run{text: s, bold: true} }
+
+// pager writes a dossier in some form.
+type pager interface {
+	title(s string)
+	note(s string)
+	section(s string)
+	item(depth int, runs ...run)
+	end()
+}
+
 // Markdown writes a dossier as an analyst reads it: what comes next, what
 // happened, who asked for what, agreements, forces, statements and what is
 // told differently, each line with outlet, date and sentence.
 func Markdown(w io.Writer, d *story.Dossier) error {
-	m := &markdown{d: d}
-	m.line("# " + strings.Join(d.Parties, " – "))
-	m.line(fmt.Sprintf("As of %s · %s", d.AsOf, plural(len(d.Happenings), "happening")))
-	pending := func(ids []string) []*story.Happening {
-		return m.where(func(h *story.Happening) bool { return slices.Contains(ids, h.ID) })
-	}
-	m.happenings("What is planned", pending(d.Due))
-	m.happenings("Past its date, with no news", pending(d.Overdue))
-	m.dialogues()
-	m.happenings("What happened", m.where(func(h *story.Happening) bool {
-		return (h.Status == chancery.Happened || h.Status == chancery.Ongoing) && h.Type != chancery.Request
-	}))
-	m.happenings("Who asked for what", m.where(func(h *story.Happening) bool { return h.Type == chancery.Request }))
-	m.happenings("Threatened, possible, denied or called off", m.where(func(h *story.Happening) bool {
-		return h.Type != chancery.Request && slices.Contains([]chancery.Status{chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}, h.Status)
-	}))
-	m.agreements()
-	m.forces()
-	m.statements()
-	m.disagreements()
+	m := &markdown{}
+	compose(m, d)
 	_, err := io.WriteString(w, m.b.String())
 	return err
 }
 
-type markdown struct {
-	b strings.Builder
-	d *story.Dossier
-}
-
-func (m *markdown) line(s string) { m.b.WriteString(s + "\n\n") }
-
-func (m *markdown) item(depth int, s string) {
-	m.b.WriteString(strings.Repeat("  ", depth) + "- " + s + "\n")
-}
-
-func (m *markdown) where(f func(*story.Happening) bool) []*story.Happening {
-	var out []*story.Happening
-	for _, h := range m.d.Happenings {
-		if f(h) {
-			out = append(out, h)
+// compose puts a dossier on a page.
+func compose(p pager, d *story.Dossier) {
+	var names []string
+	for _, x := range d.Parties {
+		names = append(names, country(clean(x)))
+	}
+	p.title(strings.Join(names, " – "))
+	note := "As of " + date(d.AsOf) + " · " + plural(len(d.Happenings), "happening")
+	if d.Total > len(d.Happenings) {
+		note = fmt.Sprintf("As of %s · the latest %d of %d happenings", date(d.AsOf), len(d.Happenings), d.Total)
+	}
+	p.note(note)
+	happenings := func(title string, f func(*story.Happening) bool) {
+		all := slices.DeleteFunc(slices.Clone(d.Happenings), func(h *story.Happening) bool { return !f(h) })
+		if len(all) == 0 {
+			return
 		}
+		p.section(title)
+		for _, h := range all {
+			happening(p, h)
+		}
+		p.end()
+	}
+	happenings("What is planned", func(h *story.Happening) bool { return slices.Contains(d.Due, h.ID) })
+	happenings("Past its date, with no news", func(h *story.Happening) bool { return slices.Contains(d.Overdue, h.ID) })
+	dialogues(p, d)
+	happenings("What happened", func(h *story.Happening) bool {
+		return (h.Status == chancery.Happened || h.Status == chancery.Ongoing) && h.Type != chancery.Request
+	})
+	happenings("Who asked for what", func(h *story.Happening) bool { return h.Type == chancery.Request })
+	happenings("Threatened, possible, denied or called off", func(h *story.Happening) bool {
+		return h.Type != chancery.Request && slices.Contains([]chancery.Status{chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}, h.Status)
+	})
+	agreements(p, d)
+	forces(p, d)
+	statements(p, d)
+	disagreements(p, d)
+}
+
+// cite gives the first sentence with its source.
+func cite(all []story.Evidence) []run {
+	if len(all) == 0 {
+		return nil
+	}
+	e := all[0]
+	text := clean(e.Text)
+	if !strings.HasPrefix(text, "“") && !strings.HasPrefix(text, `"`) {
+		text = "“" + text + "”"
+	}
+	r := run{text: cited(e)}
+	if safeURL(e.URL) {
+		r.link = e.URL
+	}
+	out := []run{plain(text + " — "), r}
+	if n := len(all) - 1; n > 0 {
+		out = append(out, plain(fmt.Sprintf(" and %d more", n)))
 	}
 	return out
 }
 
-// escape keeps text from being read as Markdown or HTML.
-func escape(s string) string {
-	s = clean(s)
-	for _, c := range []string{`\`, "`", "*", "_", "[", "]", "<", ">", "#", "|"} {
-		s = strings.ReplaceAll(s, c, `\`+c)
-	}
-	return s
+// cited names the article of a piece of evidence for a reader.
+func cited(e story.Evidence) string {
+	day := e.Published[:min(len(e.Published), 10)]
+	return strings.TrimPrefix(strings.Replace(source(e), day, date(day), 1), ", ")
 }
 
-func cite(all []story.Evidence) string {
-	if len(all) == 0 {
-		return ""
+func happening(p pager, h *story.Happening) {
+	head := " · " + reads(h)
+	if h.Status != chancery.Happened {
+		head += " · " + string(h.Status)
 	}
-	e := all[0]
-	s := "“" + escape(e.Text) + "” — " + escape(source(e))
-	if strings.HasPrefix(e.URL, "https://") || strings.HasPrefix(e.URL, "http://") {
-		s = "“" + escape(e.Text) + "” — [" + escape(source(e)) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(e.URL) + ">)"
+	if h.Voices > 1 {
+		head += fmt.Sprintf(" · %d independent reports", h.Voices)
+	} else if h.Reports > 1 {
+		head += fmt.Sprintf(" · %d reports of one source", h.Reports)
 	}
-	if n := len(all) - 1; n > 0 {
-		s += fmt.Sprintf(" and %d more", n)
+	p.item(0, bold(dated(h)), plain(head))
+	for _, s := range h.Life {
+		if len(h.Life) == 1 && s.SaidBy == "" {
+			p.item(1, cite(s.Evidence)...)
+			continue
+		}
+		p.item(1, append([]run{plain(step(h, s) + ": ")}, cite(s.Evidence)...)...)
 	}
-	return s
 }
 
-func (m *markdown) happenings(title string, all []*story.Happening) {
-	if len(all) == 0 {
+// step says a step of a life: "requested by Iraq on 23 March 2021, according
+// to Iraqi officials (through AP)".
+func step(h *story.Happening, s story.Step) string {
+	what := string(s.Status)
+	if s.Status == chancery.Happened && h.Type == chancery.Consult {
+		what = "held"
+	}
+	if s.By != "" {
+		what += " by " + country(clean(s.By))
+	}
+	if s.For != "" {
+		what += " for " + date(clean(s.For))
+	}
+	switch told := s.On; {
+	case told == "":
+	case s.Status == chancery.Happened || s.Status == chancery.Ongoing:
+		what += ", " + date(told)
+	default:
+		what += ", told " + date(told)
+	}
+	if s.SaidBy != "" {
+		what += ", according to " + clean(s.SaidBy)
+	}
+	if len(s.Via) > 0 {
+		what += " through " + clean(list(s.Via))
+	}
+	return what
+}
+
+func dialogues(p pager, d *story.Dossier) {
+	if len(d.Talks) == 0 {
 		return
 	}
-	m.line("## " + title)
-	for _, h := range all {
-		head := "**" + escape(When(h)) + "** · " + escape(Headline(h))
-		if h.Status != chancery.Happened {
-			head += " · " + string(h.Status)
-		}
-		if h.Voices > 1 {
-			head += fmt.Sprintf(" · %d independent reports", h.Voices)
-		}
-		m.item(0, head)
-		for _, s := range h.Life {
-			what := ""
-			if len(h.Life) > 1 || s.SaidBy != "" {
-				what = strings.TrimSpace(s.On + " " + string(s.Status))
-				if s.By != "" {
-					what += " by " + escape(s.By)
-				}
-				if s.For != "" {
-					what += " for " + escape(s.For)
-				}
-				if s.SaidBy != "" {
-					what += ", said " + escape(s.SaidBy)
-				}
-				if len(s.Via) > 0 {
-					what += " through " + escape(strings.Join(s.Via, ", "))
-				}
-				what += ": "
-			}
-			m.item(1, what+cite(s.Evidence))
-		}
-	}
-	m.b.WriteByte('\n')
-}
-
-func (m *markdown) dialogues() {
-	if len(m.d.Talks) == 0 {
-		return
-	}
-	m.line("## Talks")
+	p.section("Talks")
 	by := map[string]*story.Happening{}
-	for _, h := range m.d.Happenings {
+	for _, h := range d.Happenings {
 		by[h.ID] = h
 	}
-	for _, t := range m.d.Talks {
-		m.item(0, "**"+escape(t.Name)+"** · "+escape(strings.Join(t.Parties, ", ")))
+	for _, t := range d.Talks {
+		var names []string
+		for _, x := range t.Parties {
+			names = append(names, country(clean(x)))
+		}
+		p.item(0, bold(clean(t.Name)), plain(" · "+list(names)))
 		for _, id := range t.Rounds {
 			h := by[id]
 			round := ""
 			if h.Round > 0 {
-				round = fmt.Sprintf("round %d, ", h.Round)
+				round = ordinal(h.Round) + " round: "
 			}
-			m.item(1, round+escape(When(h))+", "+string(h.Status))
+			status := string(h.Status)
+			if h.Status == chancery.Happened {
+				status = "held"
+			}
+			where := ""
+			if h.Place != nil {
+				where = ", " + country(clean(h.Place.Name))
+			}
+			p.item(1, plain(round+dated(h)+where+" · "+status))
 		}
 		if len(t.Agenda) > 0 {
-			m.item(1, "agenda: "+escape(strings.Join(t.Agenda, "; ")))
+			p.item(1, plain("agenda: "+clean(strings.Join(t.Agenda, "; "))))
 		}
 	}
-	m.b.WriteByte('\n')
+	p.end()
 }
 
-func (m *markdown) agreements() {
-	if len(m.d.Agreements) == 0 {
+func agreements(p pager, d *story.Dossier) {
+	if len(d.Agreements) == 0 {
 		return
 	}
-	m.line("## Agreements")
-	for _, g := range m.d.Agreements {
-		s := "**" + escape(g.Name) + "**"
-		if len(g.Parties) > 0 {
-			s += " · " + escape(strings.Join(g.Parties, ", "))
+	p.section("Agreements")
+	for _, g := range d.Agreements {
+		var names []string
+		for _, x := range g.Parties {
+			names = append(names, country(clean(x)))
 		}
-		m.item(0, s+": "+cite(g.Evidence))
+		who := ""
+		if len(names) > 0 {
+			who = " · " + list(names)
+		}
+		p.item(0, append([]run{bold(clean(g.Name)), plain(who + ": ")}, cite(g.Evidence)...)...)
 	}
-	m.b.WriteByte('\n')
+	p.end()
 }
 
-func (m *markdown) forces() {
-	if len(m.d.Forces) == 0 {
+func forces(p pager, d *story.Dossier) {
+	if len(d.Forces) == 0 {
 		return
 	}
-	m.line("## Forces")
-	for _, f := range m.d.Forces {
-		s := "**" + escape(f.Of) + "** " + f.Measure
+	p.section("Forces")
+	for _, f := range d.Forces {
+		where := ""
 		if f.Place != "" {
-			s += " in " + escape(f.Place)
+			where = " in " + country(clean(f.Place))
 		}
-		m.item(0, s)
-		for _, step := range f.Steps {
-			v := number(step.Value)
-			if step.Unit != "" {
-				v += " " + escape(step.Unit)
+		p.item(0, bold(country(clean(f.Of))), plain(" "+f.Measure+where))
+		for _, s := range f.Steps {
+			v := number(s.Value)
+			if s.Unit != "" {
+				v += " " + clean(s.Unit)
 			}
-			if step.Relation != "" && step.Relation != string(chancery.Equals) {
-				v = strings.ReplaceAll(step.Relation, "_", " ") + " " + v
+			if s.Relation != "" && s.Relation != string(chancery.Equals) {
+				v = strings.ReplaceAll(s.Relation, "_", " ") + " " + v
 			}
-			if step.Status != "" && step.Status != chancery.Happened {
-				v += " (" + string(step.Status) + ")"
+			if s.Status != "" && s.Status != chancery.Happened {
+				v += " (" + string(s.Status) + ")"
 			}
-			if step.SaidBy != "" {
-				v += ", says " + escape(step.SaidBy)
+			if s.SaidBy != "" {
+				v += ", according to " + clean(s.SaidBy)
 			}
-			m.item(1, step.On+": "+v+": "+cite(step.Evidence))
+			p.item(1, append([]run{plain(date(s.On) + ": " + v + ": ")}, cite(s.Evidence)...)...)
 		}
 	}
-	m.b.WriteByte('\n')
+	p.end()
 }
 
-func (m *markdown) statements() {
-	if len(m.d.Statements) == 0 {
+func statements(p pager, d *story.Dossier) {
+	if len(d.Statements) == 0 {
 		return
 	}
-	m.line("## Statements")
-	for _, s := range m.d.Statements {
-		who := "**" + escape(s.Speaker) + "**"
+	p.section("Statements")
+	for _, s := range d.Statements {
+		who := ""
 		if s.Role != "" {
-			who += ", " + escape(s.Role)
+			who = ", " + clean(s.Role)
 		}
 		if s.Denies {
 			who += ", denies"
 		}
-		said := escape(s.Text)
+		said := clean(s.Text)
 		if s.Kind == "direct" {
-			said = "“" + said + "”"
+			if !strings.HasPrefix(said, "“") && !strings.HasPrefix(said, `"`) {
+				said = "“" + said + "”"
+			}
 			if !s.Verbatim {
 				said += " (translated)"
 			}
 		}
-		m.item(0, who+": "+said+" — "+escape(source(s.Evidence[0])))
+		p.item(0, bold(clean(s.Speaker)), plain(who+": "+said+" — "+cited(s.Evidence[0])))
 	}
-	m.b.WriteByte('\n')
+	p.end()
 }
 
-func (m *markdown) disagreements() {
-	all := m.where(func(h *story.Happening) bool { return len(h.Disagreements) > 0 })
-	if len(all) == 0 {
-		return
-	}
-	m.line("## Told differently")
-	for _, h := range all {
-		m.item(0, "**"+escape(When(h))+"** · "+escape(Headline(h)))
-		for _, d := range h.Disagreements {
-			for _, v := range d.Versions {
+func disagreements(p pager, d *story.Dossier) {
+	met := false
+	for _, h := range d.Happenings {
+		if len(h.Disagreements) == 0 {
+			continue
+		}
+		if !met {
+			p.section("Told differently")
+			met = true
+		}
+		p.item(0, bold(dated(h)), plain(" · "+reads(h)))
+		for _, x := range h.Disagreements {
+			for _, v := range x.Versions {
 				by := ""
 				if v.SaidBy != "" {
-					by = ", says " + escape(v.SaidBy)
+					by = ", according to " + clean(v.SaidBy)
 				}
-				m.item(1, d.About+": "+escape(v.Value)+by+": "+cite(v.Evidence))
+				p.item(1, append([]run{plain(x.About + ": " + country(clean(v.Value)) + by + ": ")}, cite(v.Evidence)...)...)
 			}
 		}
 	}
-	m.b.WriteByte('\n')
+	if met {
+		p.end()
+	}
 }
 
 func plural(n int, what string) string {
@@ -244,4 +299,35 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// markdown is CommonMark.
+type markdown struct{ b strings.Builder }
+
+func (m *markdown) title(s string)   { m.b.WriteString("# " + escape(s) + "\n\n") }
+func (m *markdown) note(s string)    { m.b.WriteString(escape(s) + "\n\n") }
+func (m *markdown) section(s string) { m.b.WriteString("## " + escape(s) + "\n\n") }
+func (m *markdown) end()             { m.b.WriteByte('\n') }
+
+func (m *markdown) item(depth int, runs ...run) {
+	m.b.WriteString(strings.Repeat("  ", depth) + "- ")
+	for _, r := range runs {
+		switch s := escape(r.text); {
+		case r.bold:
+			m.b.WriteString("**" + s + "**")
+		case r.link != "":
+			m.b.WriteString("[" + s + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(r.link) + ">)")
+		default:
+			m.b.WriteString(s)
+		}
+	}
+	m.b.WriteByte('\n')
+}
+
+// escape keeps text from being read as Markdown or HTML.
+func escape(s string) string {
+	for _, c := range []string{`\`, "`", "*", "_", "[", "]", "<", ">", "#", "|"} {
+		s = strings.ReplaceAll(s, c, `\`+c)
+	}
+	return s
 }

@@ -256,3 +256,34 @@ assert len(b.entries) == 1, b
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// A dossier is one page that loads nothing, whose lists are closed and in
+// which no word of an article is markup.
+func TestHTMLDossier(t *testing.T) {
+	evil := with(func(h *story.Happening) {
+		h.Name, h.Life[0].Evidence[0].Text, h.Life[0].Evidence[0].URL = `<script>alert(1)</script>`, `</li><img src=x onerror=alert(1)>`, `javascript:alert(1)`
+		h.Disagreements = []story.Disagreement{{About: "killed", Versions: []story.VersionOfFact{{Value: "2"}, {Value: "4", SaidBy: "<b>"}}}}
+	})
+	d := &story.Dossier{Parties: []string{"FRA", "TCD"}, AsOf: "2027-10-01", Total: 7, Happenings: []*story.Happening{meeting(), evil},
+		Statements: []story.Statement{{Speaker: "Claire Vasseur", Kind: "direct", Verbatim: true, Text: "We stay.", Evidence: meeting().Life[0].Evidence}}}
+	var b bytes.Buffer
+	if err := HTML(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	out := b.String()
+	for _, want := range []string{"<h1>France – Chad</h1>", "the latest 2 of 7 happenings", "8 September 2027", "visit", `href="https://wire.example/1"`, "Told differently", "“We stay.”"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in the page", want)
+		}
+	}
+	for _, bad := range []string{"<script", "<img", "javascript:", "<b>", "@import", "url("} {
+		if strings.Contains(out, bad) {
+			t.Errorf("%q is in the page", bad)
+		}
+	}
+	for _, tag := range []string{"ul", "li", "p", "h2", "main", "body", "html"} {
+		if open, shut := strings.Count(out, "<"+tag+">")+strings.Count(out, "<"+tag+" "), strings.Count(out, "</"+tag+">"); open != shut {
+			t.Errorf("<%s> opens %d times and closes %d times", tag, open, shut)
+		}
+	}
+}

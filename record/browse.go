@@ -67,7 +67,7 @@ func (s *Store) Count(ctx context.Context, q query.Node) (n int, err error) {
 // Disputed gives the happenings on which reports differ, those told last
 // first.
 func (s *Store) Disputed(ctx context.Context, limit int) ([]*story.Happening, error) {
-	return s.happenings(ctx, "json_array_length(h.json, '$.disagreements') > 0 ORDER BY h.said_first DESC, h.id LIMIT ?", limit)
+	return s.happenings(ctx, "json_array_length(j.json, '$.disagreements') > 0 ORDER BY h.said_first DESC, h.id LIMIT ?", limit)
 }
 
 // Pending gives what is planned, asked for or offered: with due what is still
@@ -98,7 +98,7 @@ func (s *Store) Pending(ctx context.Context, today string, due bool, limit int) 
 }
 
 func (s *Store) happenings(ctx context.Context, where string, args ...any) ([]*story.Happening, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+where, args...)
+	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("asking the record: %w", err)
 	}
@@ -138,7 +138,7 @@ var facets = []struct{ name, of, order string }{
 	{"status", "SELECT h.status AS v FROM happening h WHERE %s", "count(*) DESC, v"},
 	{"month", "SELECT substr(h.first_day, 1, 7) AS v FROM happening h WHERE h.first_day <> '' AND (%s)", "v"},
 	{"place", "SELECT h.country AS v FROM happening h WHERE h.country <> '' AND (%s)", "count(*) DESC, v"},
-	{"party", `SELECT DISTINCT h.n, p.value ->> 'label' AS v FROM happening h, json_each(h.json, '$.parties') p WHERE %s`, "count(*) DESC, v"},
+	{"party", `SELECT DISTINCT h.n, p.value ->> 'label' AS v FROM happening h JOIN happening_json j ON j.n = h.n, json_each(j.json, '$.parties') p WHERE %s`, "count(*) DESC, v"},
 }
 
 // Facets counts what a query asks for, at most limit values a field. Parties

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/query"
@@ -28,7 +29,7 @@ func (s *Store) Export(ctx context.Context, q query.Node, f func(snapshot string
 		return f(snapshot, func(yield func(*story.Happening, error) bool) {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
-			found, err := tx.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
+			found, err := tx.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
 			if err != nil {
 				yield(nil, fmt.Errorf("asking the record: %w", err))
 				return
@@ -101,10 +102,37 @@ func (s *Store) moment(ctx context.Context, f func(tx *sql.Tx, snapshot string) 
 func (s *Store) Snapshot(ctx context.Context) (string, error) { return snapshotOf(ctx, s.read) }
 
 type rowsQueryer interface {
+	queryer
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
 }
 
+// sqlAt reads the end of the audit log, which moves with every change, and the
+// snapshot with the end at which it was taken.
+const sqlAt = "SELECT coalesce((SELECT value FROM meta WHERE key = 'audit'), ''), coalesce((SELECT value FROM meta WHERE key = 'snapshot'), '')"
+
+// keepSnapshot writes the snapshot down, so that readers need not work it out.
+func keepSnapshot(ctx context.Context, tx *sql.Tx) error {
+	snapshot, err := snapshotAnew(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO meta (key, value) SELECT 'snapshot', ? || '|' || coalesce((SELECT value FROM meta WHERE key = 'audit'), '')
+		WHERE true ON CONFLICT (key) DO UPDATE SET value = excluded.value`, snapshot)
+	return err
+}
+
 func snapshotOf(ctx context.Context, db rowsQueryer) (string, error) {
+	var at, kept string
+	if err := db.QueryRowContext(ctx, sqlAt).Scan(&at, &kept); err != nil {
+		return "", err
+	}
+	if snapshot, when, _ := strings.Cut(kept, "|"); kept != "" && when == at {
+		return snapshot, nil
+	}
+	return snapshotAnew(ctx, db)
+}
+
+func snapshotAnew(ctx context.Context, db rowsQueryer) (string, error) {
 	h := sha256.New()
 	for _, q := range []string{
 		"SELECT id || ' ' || hex(sum) FROM article ORDER BY id",

@@ -115,7 +115,7 @@ func (s *Store) Each(ctx context.Context, q query.Node) iter.Seq2[*story.Happeni
 			yield(nil, err)
 			return
 		}
-		rows, err := s.read.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
+		rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
 		if err != nil {
 			yield(nil, fmt.Errorf("asking the record: %w", err))
 			return
@@ -151,7 +151,9 @@ func (s *Store) Find(ctx context.Context, q query.Node, limit int) (found []*sto
 	if limit <= 0 {
 		limit = -1
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT h.json FROM happening h WHERE "+c.sql+" ORDER BY h.first_day, h.id LIMIT ?", append(c.args, limit)...)
+	// Which they are is settled on small rows, before any text is read.
+	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM (SELECT h.n, h.first_day, h.id FROM happening h WHERE "+c.sql+
+		" ORDER BY h.first_day, h.id LIMIT ?) h JOIN happening_json j ON j.n = h.n ORDER BY h.first_day, h.id", append(c.args, limit)...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("asking the record: %w", err)
 	}

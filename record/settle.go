@@ -53,7 +53,10 @@ func (s *Store) Settle(ctx context.Context) error {
 				return err
 			}
 			defer st.close()
-			more, err = st.settle(ctx)
+			worked := false
+			if worked, more, err = st.settle(ctx); err == nil && worked && !more {
+				err = keepSnapshot(ctx, tx)
+			}
 			return err
 		})
 		if err != nil {
@@ -121,29 +124,29 @@ func numbers(ctx context.Context, st *settler, query string, args ...any) ([]int
 	return column[int64](found)
 }
 
-func (st *settler) settle(ctx context.Context) (more bool, err error) {
+func (st *settler) settle(ctx context.Context) (worked, more bool, err error) {
 	todo, err := numbers(ctx, st, "SELECT article FROM unsettled ORDER BY article LIMIT ?", settleBatch)
 	if err != nil || len(todo) == 0 {
-		return false, err
+		return false, false, err
 	}
 	for _, n := range todo {
 		if err := st.index(ctx, n); err != nil {
-			return false, err
+			return false, false, err
 		}
 	}
 	changed, err := st.voices(ctx, todo)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	if err := st.happenings(ctx, append(todo, changed...)); err != nil {
-		return false, err
+		return false, false, err
 	}
 	for _, n := range todo {
 		if err := st.exec(ctx, "DELETE FROM unsettled WHERE article = ?", n); err != nil {
-			return false, err
+			return false, false, err
 		}
 	}
-	return len(todo) == settleBatch, nil
+	return true, len(todo) == settleBatch, nil
 }
 
 // load reads an article once.
@@ -430,13 +433,16 @@ func (st *settler) insert(ctx context.Context, h *story.Happening, at map[string
 		return err
 	}
 	row := rowOf(h)
-	s, err := st.stmt(ctx, "INSERT INTO happening (id, type, status, first_day, last_day, said_first, talks, country, confidence, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n")
+	s, err := st.stmt(ctx, "INSERT INTO happening (id, type, status, first_day, last_day, said_first, talks, country, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n")
 	if err != nil {
 		return err
 	}
 	var n int64
-	if err := s.QueryRowContext(ctx, append(row, string(raw))...).Scan(&n); err != nil {
+	if err := s.QueryRowContext(ctx, row...).Scan(&n); err != nil {
 		return fmt.Errorf("happening %s: %w", h.ID, err)
+	}
+	if err := st.exec(ctx, "INSERT INTO happening_json (n, json) VALUES (?, ?)", n, string(raw)); err != nil {
+		return err
 	}
 	for _, id := range h.Mentions {
 		if err := st.exec(ctx, "INSERT INTO happening_mention (article, event, mention, happening) VALUES (?, ?, ?, ?)", at[id].article, at[id].event, id, n); err != nil {

@@ -50,7 +50,7 @@ var derivedTables = []struct{ name, query string }{
 	{"voice", "SELECT article, first FROM voice"},
 	{"band", "SELECT key, article FROM band"},
 	{"block", "SELECT article, event, key FROM block"},
-	{"happening", "SELECT id, type, status, first_day, last_day, said_first, talks, country, confidence, json FROM happening"},
+	{"happening", "SELECT h.id, type, status, first_day, last_day, said_first, talks, country, confidence, j.json FROM happening h LEFT JOIN happening_json j ON j.n = h.n"},
 	{"mention", "SELECT m.article, event, mention, h.id FROM happening_mention m JOIN happening h ON h.n = m.happening"},
 	{"word", "SELECT field, word, h.id FROM happening_word w JOIN happening h ON h.n = w.happening"},
 }

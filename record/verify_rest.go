@@ -67,6 +67,13 @@ func (v *verifier) rest(ctx context.Context) error {
 	for n := range v.decided {
 		v.fault("decision %s is in the audit log and not in the record", n)
 	}
+	kept, err := v.s.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	if anew, err := snapshotAnew(ctx, v.s.read); err != nil || anew != kept {
+		v.fault("the snapshot that is kept is not that of the articles (%v): chancery rebuild makes it anew", err)
+	}
 	return nil
 }
 

@@ -119,6 +119,13 @@ func verbal(t chancery.EventType) bool {
 	return false
 }
 
+// twins reports whether two mentions of one article tell the same talks of the
+// same time twice.
+func twins(a, b *Mention) bool {
+	return a.Type == chancery.Consult && b.Type == a.Type && a.Talks != "" && a.Talks == b.Talks && a.Time != nil && b.Time != nil && a.Time.Value == b.Time.Value &&
+		(a.Round == 0 || b.Round == 0 || a.Round == b.Round) && a.Status == b.Status && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2
+}
+
 // violent are the types of which reports of the first hours tell the means in
 // different ways.
 func violent(t chancery.EventType) bool { return t == chancery.Assault || t == chancery.Protest }
@@ -130,7 +137,7 @@ func conflict(a, b *Mention) string {
 		return "other type"
 	case a.heads != "" || b.heads != "":
 		return "" // a headline goes with its report
-	case a.Article.ID == b.Article.ID:
+	case a.Article.ID == b.Article.ID && !twins(a, b):
 		return "one article tells them apart"
 	case calledOff(a, b) || calledOff(b, a):
 		return "called off before it was planned"

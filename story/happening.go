@@ -241,7 +241,7 @@ func (g *group) parties(h *Happening) {
 		{func(m *Mention) []Party { return m.Recipient }, &h.Recipient},
 		{func(m *Mention) []Party { return m.Mediator }, &h.Mediator},
 	} {
-		count, named := map[string]int{}, map[string]Party{}
+		count, named, faces := map[string]int{}, map[string]Party{}, map[string]map[string]int{}
 		var order []string
 		telling := 0
 		for _, m := range g.mentions {
@@ -253,18 +253,26 @@ func (g *group) parties(h *Happening) {
 				count[k]++
 			}
 			for _, p := range list {
-				old, known := named[p.Key]
-				if !known {
+				if faces[p.Key] == nil {
 					order = append(order, p.Key)
+					faces[p.Key] = map[string]int{}
 				}
-				if !known || old.Person == "" && p.Person != "" {
-					named[p.Key] = p
+				faces[p.Key][p.Person]++
+				if _, known := named[p.Key+"|"+p.Person]; !known {
+					named[p.Key+"|"+p.Person] = p
 				}
 			}
 		}
 		for _, k := range order {
 			if count[k]*3 >= telling {
-				p := named[k]
+				// One person stands for a party where most name that person.
+				person, most := "", faces[k][""]
+				for who, n := range faces[k] {
+					if n > most || n == most && who < person {
+						person, most = who, n
+					}
+				}
+				p := named[k+"|"+person]
 				*side.out = union(*side.out, []string{p.Label})
 				if !slices.Contains(h.Parties, p) {
 					h.Parties = append(h.Parties, p)

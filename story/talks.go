@@ -13,7 +13,7 @@ import (
 )
 
 // Version changes when the same articles give other happenings.
-const Version = "3"
+const Version = "4"
 
 // Linker knows the words that tell talks and rounds apart. It is safe for
 // concurrent use.
@@ -119,6 +119,9 @@ func asked(all []*Mention) {
 		var found *Mention
 		for _, m := range all {
 			if m.Type == chancery.Consult && (ahead(m.Status) || m.Status == chancery.CancelledStatus) && shared(keys(q.Actor, q.Recipient), keys(m.Actor, m.Recipient)) >= 2 {
+				if found != nil && twins(found, m) {
+					continue
+				}
 				if found != nil {
 					found = nil
 					break

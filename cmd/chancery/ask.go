@@ -217,14 +217,16 @@ func dueCommand() *cobra.Command {
 
 func dossierCommand() *cobra.Command {
 	var f recordFlags
-	var on string
+	var on, format string
+	var all bool
 	c := &cobra.Command{
 		Use:   "dossier [flags] SUBJECT...",
-		Short: "All that the record holds on a subject, or between several, as Markdown or JSON",
+		Short: "All that the record holds on a subject, or between several, as Markdown, HTML or JSON",
 		Long: `Dossier puts together what the record holds on a country (ISO code), an actor, a place, talks or a topic; with
 several subjects, what is between them: what is planned, what happened, who asked for what, talks with their
 rounds, agreements, forces, statements, and what is told differently. Each line has its outlet, date and sentence.`,
 		Example: `  chancery dossier USA IRQ > usa-iraq.md
+  chancery dossier --format html --all IRQ > iraq.html
   chancery dossier --json --today 2021-04-08 "strategic talks"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -237,18 +239,32 @@ rounds, agreements, forces, statements, and what is told differently. Each line 
 				return err
 			}
 			defer store.Close()
-			d, err := store.Dossier(cmd.Context(), args, day)
+			limits := record.Brief
+			if all {
+				limits = record.Limits{}
+			}
+			d, err := store.DossierWithin(cmd.Context(), args, day, limits)
 			if err != nil {
 				return err
 			}
 			if f.json {
-				return printJSON(cmd.OutOrStdout(), d)
+				format = "json"
 			}
-			return export.Markdown(cmd.OutOrStdout(), d)
+			switch w := cmd.OutOrStdout(); format {
+			case "json":
+				return printJSON(w, d)
+			case "html":
+				return export.HTML(w, d)
+			case "markdown":
+				return export.Markdown(w, d)
+			}
+			return fmt.Errorf("--format %q is none of markdown, html, json", format)
 		},
 	}
 	f.add(c)
 	c.Flags().StringVar(&on, "today", "", "the day to judge by, 2021-04-01 (default: today)")
+	c.Flags().StringVar(&format, "format", "markdown", "markdown, html (one page, to read or print) or json")
+	c.Flags().BoolVar(&all, "all", false, fmt.Sprintf("everything; else at most the latest %d happenings and what the latest %d articles say", record.Brief.Happenings, record.Brief.Articles))
 	return c
 }
 
