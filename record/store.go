@@ -54,6 +54,8 @@ type Store struct {
 	preparing sync.Mutex
 	ready     bool
 	stmts     map[string]*sql.Stmt // of the writing connection; not changed once ready
+
+	temporary string // folder that goes with the store
 }
 
 // ErrNoRecord is returned by Open where there is no file.
@@ -128,6 +130,9 @@ func (s *Store) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.temporary != "" {
+		errs = append(errs, os.RemoveAll(s.temporary))
 	}
 	return errors.Join(errs...)
 }

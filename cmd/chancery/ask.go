@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -18,6 +19,15 @@ import (
 // openSettled opens the record to read it; what follows from its last
 // articles is worked out first when an ingest was stopped before.
 func (f *recordFlags) openSettled(ctx context.Context) (*record.Store, error) {
+	store, err := f.openNow(ctx)
+	if err != nil || f.asOf == "" {
+		return store, err
+	}
+	defer store.Close()
+	return store.AsOf(ctx, f.asOf)
+}
+
+func (f *recordFlags) openNow(ctx context.Context) (*record.Store, error) {
 	store, err := f.open(ctx, record.Options{ReadOnly: true})
 	if err == nil {
 		var done bool
@@ -104,6 +114,7 @@ Fields: ` + strings.Join(query.Fields(), ", ") + `.`,
 		},
 	}
 	f.add(c)
+	f.addAsOf(c)
 	c.Flags().IntVar(&limit, "limit", 50, "how many at most; 0 for all")
 	return c
 }
@@ -136,6 +147,7 @@ func timelineCommand() *cobra.Command {
 		},
 	}
 	f.add(c)
+	f.addAsOf(c)
 	return c
 }
 
@@ -158,7 +170,7 @@ func dueCommand() *cobra.Command {
 		Example: `  chancery due
   chancery due --today 2021-04-01 party:IRQ`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			day, err := today(on)
+			day, err := today(cmp.Or(on, f.asOf))
 			if err != nil {
 				return err
 			}
@@ -211,6 +223,7 @@ func dueCommand() *cobra.Command {
 		},
 	}
 	f.add(c)
+	f.addAsOf(c)
 	c.Flags().StringVar(&on, "today", "", "the day to judge by, 2021-04-01 (default: today)")
 	return c
 }
@@ -230,7 +243,7 @@ rounds, agreements, forces, statements, and what is told differently. Each line 
   chancery dossier --json --today 2021-04-08 "strategic talks"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			day, err := today(on)
+			day, err := today(cmp.Or(on, f.asOf))
 			if err != nil {
 				return err
 			}
@@ -262,6 +275,7 @@ rounds, agreements, forces, statements, and what is told differently. Each line 
 		},
 	}
 	f.add(c)
+	f.addAsOf(c)
 	c.Flags().StringVar(&on, "today", "", "the day to judge by, 2021-04-01 (default: today)")
 	c.Flags().StringVar(&format, "format", "markdown", "markdown, html (one page, to read or print) or json")
 	c.Flags().BoolVar(&all, "all", false, fmt.Sprintf("everything; else at most the latest %d happenings and what the latest %d articles say", record.Brief.Happenings, record.Brief.Articles))

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/chancery-project/chancery/record"
 	"github.com/spf13/cobra"
@@ -73,15 +75,43 @@ func undoCommand() *cobra.Command {
 }
 
 func forgetCommand() *cobra.Command {
-	return deciding("forget ARTICLE...", "Remove articles for good",
+	var person, outlet, before string
+	var keep int
+	c := deciding("forget [ARTICLE...]", "Remove articles, or a person, for good",
 		`Forget removes articles, named by id, address or ref, with all their versions where the address is given: the
 text, all facts made from it and its words in the index. The audit log keeps that it was there and when it went.
-Backups and what lies in quarantine are not touched.`,
-		"  chancery forget https://example.org/story --why \"asked to by its author\"", cobra.MinimumNArgs(1),
+With --before, or --keep-days, it removes what was published before then, of one --outlet or of all.
+
+With --person it takes a person out of all articles: the name is blacked out in text and title, and name, role and
+Wikidata id go from the facts. Family names of others that are spelled alike go too, in those articles.
+
+Backups and what lies in quarantine are not touched. What is ingested again comes back.`,
+		`  chancery forget https://example.org/story --why "asked to by its author"
+  chancery forget --person "Jane Roe" --why "her request of 3 May"
+  chancery forget --outlet "Evening Post" --keep-days 365`, cobra.ArbitraryArgs,
 		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
+			ctx := cmd.Context()
+			aged := before != "" || keep > 0
+			if (len(args) > 0) == (person != "" || aged) || person != "" && aged || outlet != "" && !aged {
+				return "", errors.New("name articles, or a --person, or an age (--before or --keep-days, with --outlet for one publisher)")
+			}
+			if keep > 0 {
+				before = time.Now().UTC().AddDate(0, 0, -keep).Format(time.DateOnly)
+			}
+			switch {
+			case person != "":
+				n, err := s.ForgetPerson(ctx, person, why)
+				return "taken out of " + counted(n, "article", "articles"), err
+			case aged:
+				if _, err := time.Parse(time.DateOnly, before); err != nil {
+					return "", fmt.Errorf("--before %q is not a date such as 2021-03-23", before)
+				}
+				n, err := s.ForgetBefore(ctx, outlet, before, why)
+				return counted(n, "article", "articles") + " forgotten", err
+			}
 			all := 0
 			for _, a := range args {
-				n, err := s.Forget(cmd.Context(), a, why)
+				n, err := s.Forget(ctx, a, why)
 				if err != nil {
 					return "", err
 				}
@@ -89,4 +119,9 @@ Backups and what lies in quarantine are not touched.`,
 			}
 			return counted(all, "article", "articles") + " forgotten", nil
 		})
+	c.Flags().StringVar(&person, "person", "", "a person, with first and family name")
+	c.Flags().StringVar(&outlet, "outlet", "", "with --before or --keep-days: of this publisher only")
+	c.Flags().StringVar(&before, "before", "", "what was published before this day, 2021-03-23")
+	c.Flags().IntVar(&keep, "keep-days", 0, "what was published more than so many days ago")
+	return c
 }

@@ -211,6 +211,7 @@ columns and which state of the record was exported; --manifest writes that to a 
 		},
 	}
 	f.add(c)
+	f.addAsOf(c)
 	c.Flags().StringVar(&format, "format", "csv", strings.Join(append(append(export.Formats(), export.CitationFormats()...), "records"), ", "))
 	c.Flags().BoolVar(&raw, "raw", false, "csv, plover, gdelt: leave cells that look like formulas as they are")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to this file (default: the standard output)")

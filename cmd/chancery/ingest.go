@@ -19,7 +19,7 @@ import (
 // recordCommands are the commands that work with a record.
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), watchCommand(), versionsCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
-		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(),
+		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(), recodeCommand(), diffCommand(),
 		mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(), serveCommand(), demoCommand(), mcpCommand()}
 }
 

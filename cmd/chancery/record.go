@@ -22,6 +22,12 @@ import (
 type recordFlags struct {
 	file string
 	json bool
+	asOf string // of the commands that ask
+}
+
+// addAsOf adds the flag of commands that can ask the record of another day.
+func (f *recordFlags) addAsOf(c *cobra.Command) {
+	c.Flags().StringVar(&f.asOf, "as-of", "", "only what was published by the end of this day, 2021-04-01; takes longer, as happenings are worked out anew")
 }
 
 func (f *recordFlags) add(c *cobra.Command) {

@@ -1,0 +1,156 @@
+package record
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/story"
+)
+
+// Outdated yields the records that another run than this one made, by date of
+// publication and id.
+func (s *Store) Outdated(ctx context.Context, run Run) iter.Seq2[*chancery.Record, error] {
+	return func(yield func(*chancery.Record, error) bool) {
+		found, err := s.read.QueryContext(ctx, `SELECT a.id FROM article a JOIN run r ON r.n = a.run WHERE NOT (r.code = ? AND r.model = ? AND r.lexicon = ?)
+			ORDER BY a.published, a.id`, run.Code, run.Model, run.Lexicon)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		ids, err := column[string](found)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, id := range ids {
+			if r, err := s.Record(ctx, id); !yield(r, err) || ctx.Err() != nil {
+				return
+			}
+		}
+	}
+}
+
+// Recode puts another reading of an article in the place of the one that the
+// record has. Decisions on its events go over to the same events in the new
+// reading; lost names those whose event is no longer there. They stay, and
+// bind again should it come back. Settle follows.
+func (s *Store) Recode(ctx context.Context, r *chancery.Record, run Run) (lost []int64, err error) {
+	old, err := s.Record(ctx, r.Article.ID)
+	if err != nil {
+		return nil, err
+	}
+	_, pairs := story.Changes(old, r)
+	moved := map[string]string{}
+	for _, e := range old.Events {
+		to := ""
+		if pairs[e.ID] != "" {
+			to = story.MentionID(r.Article.ID, pairs[e.ID])
+		}
+		moved[story.MentionID(r.Article.ID, e.ID)] = to
+	}
+	return s.replace(ctx, old.Article.ID, r, run, "article.recode", moved)
+}
+
+// replace takes an article out and puts a record in its place, in one
+// transaction. moved gives for each mention that went the one that came.
+func (s *Store) replace(ctx context.Context, id string, r *chancery.Record, run Run, what string, moved map[string]string) (lost []int64, err error) {
+	raw, err := r.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(raw)
+	packed, err := pack(raw)
+	if err != nil {
+		return nil, err
+	}
+	made := rowsOf(r)
+	if err := s.prepare(ctx); err != nil {
+		return nil, err
+	}
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		lost = nil
+		var n, runN int64
+		if err := tx.QueryRowContext(ctx, "SELECT n FROM article WHERE id = ?", id).Scan(&n); err != nil {
+			return fmt.Errorf("article %s: %w", id, err)
+		}
+		if err := s.on(ctx, tx, sqlRun).QueryRowContext(ctx, run.Code, run.Model, run.Lexicon).Scan(&runN); err != nil {
+			return err
+		}
+		if err := s.drop(ctx, tx, n); err != nil {
+			return err
+		}
+		if err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
+			return err
+		}
+		if err := s.log(ctx, tx, what, r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()}); err != nil {
+			return err
+		}
+		lost, err = s.carry(ctx, tx, moved)
+		return err
+	})
+	return lost, err
+}
+
+// carry takes decisions over to the mentions that came in the place of
+// others: each is made anew, by the same person and for the same reason, and
+// the old one is undone by it.
+func (s *Store) carry(ctx context.Context, tx *sql.Tx, moved map[string]string) (lost []int64, err error) {
+	type decision struct {
+		n                  int64
+		who, what, a, b, y string
+	}
+	found, err := tx.QueryContext(ctx, "SELECT n, who, what, a, b, why FROM decision WHERE what IN ('merge', 'split') AND undone_by IS NULL ORDER BY n")
+	if err != nil {
+		return nil, err
+	}
+	var all []decision
+	for found.Next() {
+		var d decision
+		if err := found.Scan(&d.n, &d.who, &d.what, &d.a, &d.b, &d.y); err != nil {
+			found.Close()
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	if err := errors.Join(found.Err(), found.Close()); err != nil {
+		return nil, err
+	}
+	at := s.now().UTC().Format(time.RFC3339)
+	for _, d := range all {
+		a, goneA := moved[d.a]
+		b, goneB := moved[d.b]
+		if !goneA {
+			a = d.a
+		}
+		if !goneB {
+			b = d.b
+		}
+		switch {
+		case a == d.a && b == d.b:
+			continue
+		case a == "" || b == "":
+			lost = append(lost, d.n)
+			continue
+		}
+		var n int64
+		if err := tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why) VALUES (?, ?, ?, ?, ?, ?) RETURNING n", at, d.who, d.what, a, b, d.y).Scan(&n); err != nil {
+			return nil, err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE decision SET undone_by = ? WHERE n = ?", n, d.n); err != nil {
+			return nil, err
+		}
+		for _, x := range []int64{d.n, n} {
+			if err := s.logDecision(ctx, tx, fmt.Sprint(x)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return lost, nil
+}
