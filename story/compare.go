@@ -145,7 +145,7 @@ func conflict(a, b *Mention) string {
 		return "other talks"
 	case (a.first > b.last || b.first > a.last) && !putOff(a, b):
 		return "other time"
-	case len(a.Mode) > 0 && len(b.Mode) > 0 && !overlap(a.Mode, b.Mode) && !verbal(a.Type) && !(violent(a.Type) && sameDate(a, b)):
+	case len(a.Mode) > 0 && len(b.Mode) > 0 && !overlap(a.Mode, b.Mode) && !verbal(a.Type) && !(sameDate(a, b) && (violent(a.Type) || a.Talks != "" && a.Talks == b.Talks)):
 		return "other mode"
 	case placesDiffer(a.Place, b.Place):
 		return "other place"

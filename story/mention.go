@@ -116,6 +116,7 @@ type Mention struct {
 	timed       bool   // the article says when
 	heads       string // id of the mention in the report that this one, of its headline, tells
 	headed      bool   // a headline tells it too
+	only        bool   // the article tells no other of its type between the same
 	alone       bool   // the article tells no other of its type at its place
 	sentence    string
 	words       map[string]bool
@@ -158,6 +159,9 @@ func ahead(s chancery.Status) bool {
 // called off then: such a time is that of the telling.
 func (m *Mention) window() {
 	p := day(m.Article.Published)
+	if m.Moved && m.Talks != "" && m.Status == chancery.Happened && m.Time == nil {
+		m.Status = chancery.Planned // talks that are put off have not been held
+	}
 	off := m.Status == chancery.CancelledStatus
 	if m.Time != nil {
 		if b := day(m.Time.Begin); b != noDay {
@@ -232,8 +236,9 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 	}
 	headlines(out, r)
 	for _, m := range out {
-		m.alone = true
+		m.alone, m.only = true, true
 		for _, o := range out {
+			m.only = m.only && (o == m || o.heads == m.ID || m.heads == o.ID || o.Type != m.Type || !sameSides(m, o))
 			m.alone = m.alone && (o == m || o.heads == m.ID || m.heads == o.ID || o.Type != m.Type || o.Place != nil && !here(o.Place, m.Place))
 		}
 	}

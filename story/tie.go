@@ -40,7 +40,7 @@ func ties(a, b *Mention) []string {
 			add(samePlace, sameNews)
 		}
 	}
-	if !verbal(a.Type) && !mutual(a) && sides && full(a) && full(b) && a.exact() != b.exact() && news(a, b) && (overlap(a.Mode, b.Mode) || alike(a, b) >= 0.4) {
+	if !verbal(a.Type) && !mutual(a) && sides && full(a) && full(b) && a.exact() != b.exact() && recent(a, b) && a.only && b.only && (overlap(a.Mode, b.Mode) || alike(a, b) >= 0.4) {
 		add(sameParties, sameNews)
 	}
 	if violent(a.Type) && day && !here(a.Place, b.Place) && (a.Place == nil || b.Place == nil || !a.Place.fine() || !b.Place.fine()) && overlap(a.Mode, b.Mode) &&
@@ -81,6 +81,15 @@ func tiesOfTalks(a, b *Mention, sides bool) (out []string) {
 	case sides && near && here(a.Place, b.Place) && ahead(a.Status) && ahead(b.Status):
 		out = append(out, sameParties, samePlace)
 	}
+	// A visit is its visitor's, whoever receives him.
+	if slices.Contains(a.Mode, "visit") && slices.Contains(b.Mode, "visit") && near && a.last-a.first <= 14 && b.last-b.first <= 14 {
+		for _, x := range visitors(a) {
+			if slices.Contains(visitors(b), x) {
+				out = append(out, samePersons)
+				break
+			}
+		}
+	}
 	if p := persons(a); len(p) > 0 && sides {
 		q, n := persons(b), 0
 		for key := range p {
@@ -90,6 +99,17 @@ func tiesOfTalks(a, b *Mention, sides bool) (out []string) {
 		}
 		if n >= 2 && (near || closeBy(a, b) <= 2 && (!a.timed || !b.timed)) {
 			out = append(out, samePersons)
+		}
+	}
+	return out
+}
+
+// visitors names the persons of a meeting with what they act for.
+func visitors(m *Mention) []string {
+	var out []string
+	for _, p := range m.Actor {
+		if p.Person != "" {
+			out = append(out, p.Key+" "+p.Person)
 		}
 	}
 	return out
@@ -112,11 +132,17 @@ func met(a, b []Party) bool { return shared(keys(a), keys(b)) > 0 }
 // other, without one, is the news of that day: the only such deed that its
 // report tells.
 func news(a, b *Mention) bool {
+	return recent(a, b) && (a.exact() || a.alone) && (b.exact() || b.alone)
+}
+
+// recent reports whether one has its day and the other, without one, was
+// reported then or the day after.
+func recent(a, b *Mention) bool {
 	if !a.exact() {
 		a, b = b, a
 	}
 	p := day(b.Article.Published)
-	return !b.timed && b.alone && a.Status == b.Status && p != noDay && p >= a.first && p-a.first <= 1
+	return !b.timed && a.Status == b.Status && p != noDay && p >= a.first && p-a.first <= 1
 }
 
 // sameNumber reports whether both count the same number of the same.
@@ -211,7 +237,12 @@ func (m *Mention) Keys() []string {
 			for _, k := range keys(m.Actor) {
 				add(month, "by", k)
 			}
-		} else if m.Talks != "" {
+		} else if slices.Contains(m.Mode, "visit") {
+			for _, v := range visitors(m) {
+				add(month, "v", v)
+			}
+		}
+		if mutual(m) && m.Talks != "" {
 			for _, k := range keys(m.Actor, m.Recipient) {
 				add(month, m.Talks, k)
 			}
