@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/query"
@@ -38,7 +42,7 @@ type Limits struct {
 }
 
 // Brief are the limits that a reader, and a waiting one, is served by.
-var Brief = Limits{Happenings: 200, Articles: 40}
+var Brief = Limits{Happenings: 200, Articles: 24}
 
 // Dossier puts together what the record holds on a subject; on several, what
 // is between them. today is the day that decides what is due. It is bounded as
@@ -211,15 +215,23 @@ func (s *Store) naming(ctx context.Context, subjects []string, limit int) ([]*ch
 	}
 	rows.Close()
 	slices.Reverse(ids)
-	var out []*chancery.Record
-	for _, id := range ids {
-		r, err := s.Record(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
+	return s.all(ctx, ids)
+}
+
+// all gives the records of articles, with all cores at work on reading them.
+func (s *Store) all(ctx context.Context, ids []string) ([]*chancery.Record, error) {
+	out, errs := make([]*chancery.Record, len(ids)), make([]error, len(ids))
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(len(ids), runtime.GOMAXPROCS(0)) {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
+				out[i], errs[i] = s.Record(ctx, ids[i])
+			}
+		})
 	}
-	return out, nil
+	done.Wait()
+	return out, errors.Join(errs...)
 }
 
 // isCountry reports whether a subject is written as a country's code is.
