@@ -25,9 +25,9 @@ func (s *Store) Spots(ctx context.Context, q query.Node) ([]Spot, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT max(h.json ->> '$.place.name'), coalesce(h.json ->> '$.place.kind', ''), coalesce(h.json ->> '$.place.country', ''),
-		h.json ->> '$.place.lat' AS lat, h.json ->> '$.place.lon' AS lon, count(*) AS n FROM happening h
-		WHERE h.json ->> '$.place.lat' IS NOT NULL AND (`+c.sql+`) GROUP BY lat, lon, 2, 3 ORDER BY n DESC, 1, lat, lon`, c.args...)
+	rows, err := s.read.QueryContext(ctx, `SELECT max(j.json ->> '$.place.name'), coalesce(j.json ->> '$.place.kind', ''), coalesce(j.json ->> '$.place.country', ''),
+		j.json ->> '$.place.lat' AS lat, j.json ->> '$.place.lon' AS lon, count(*) AS n FROM happening h JOIN happening_json j ON j.n = h.n
+		WHERE j.json ->> '$.place.lat' IS NOT NULL AND (`+c.sql+`) GROUP BY lat, lon, 2, 3 ORDER BY n DESC, 1, lat, lon`, c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("counting by place: %w", err)
 	}
@@ -69,7 +69,7 @@ func (s *Store) Ties(ctx context.Context, q query.Node) ([]Tie, error) {
 		}
 		list += "'" + string(t) + "'"
 	}
-	rows, err := s.read.QueryContext(ctx, `WITH found AS (SELECT h.n, h.type, h.json FROM happening h WHERE `+c.sql+`),
+	rows, err := s.read.QueryContext(ctx, `WITH found AS (SELECT h.n, h.type, j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE `+c.sql+`),
 		met AS (SELECT f.n, f.type, a.value AS x, r.value AS y FROM found f, json_each(f.json, '$.actor') a, json_each(f.json, '$.recipient') r
 			UNION SELECT f.n, f.type, a.value, b.value FROM found f, json_each(f.json, '$.actor') a, json_each(f.json, '$.actor') b WHERE json_array_length(f.json, '$.recipient') = 0)
 		SELECT min(x, y), max(x, y), count(DISTINCT n), count(DISTINCT iif(type IN (`+list+`), n, NULL)) FROM met WHERE x <> y GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`, c.args...)
