@@ -261,6 +261,9 @@ func joinPlans(of []*group, pairs []edge, fits func(a, b *group) bool, merge fun
 	}
 }
 
+// soon is within how many days talks that were put off take place.
+const soon = 45
+
 // next is the only one of the groups that g can be, or the one whose time
 // comes next after g was told, if it was planned by then.
 func (g *group) next(all []*group) *group {
@@ -268,7 +271,8 @@ func (g *group) next(all []*group) *group {
 	for _, m := range g.mentions {
 		off = off || m.Status == chancery.CancelledStatus
 	}
-	if len(all) == 1 && !off {
+	moved := g.moved()
+	if len(all) == 1 && !off && !moved {
 		return all[0]
 	}
 	told := noDay
@@ -285,7 +289,7 @@ func (g *group) next(all []*group) *group {
 			if m.timed && (first == noDay || m.first < first) {
 				first = m.first
 			}
-			known = known || day(m.Article.Published) <= told
+			known = known || day(m.Article.Published) <= told || moved && !off && m.timed && m.first-told <= soon
 		}
 		if first == noDay || first < told-1 || !known {
 			continue // neither ahead then nor known of

@@ -169,7 +169,9 @@ func closeBy(a, b *Mention) int {
 // maybe reports whether a and b, which do not conflict, could be one
 // happening if there were no other that either could be.
 func maybe(a, b *Mention) bool {
-	return a.heads == "" && b.heads == "" && a.Talks != "" && a.Talks == b.Talks && shared(keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)) >= 2 &&
+	x, y := keys(a.Actor, a.Recipient), keys(b.Actor, b.Recipient)
+	both := shared(x, y)
+	return a.heads == "" && b.heads == "" && a.Talks != "" && a.Talks == b.Talks && (both >= 2 || both == 1 && (len(x) == 1 || len(y) == 1)) &&
 		(a.timed != b.timed || a.first > b.last || b.first > a.last)
 }
 
@@ -217,6 +219,9 @@ func (m *Mention) Keys() []string {
 	if m.Talks != "" {
 		for _, p := range pairs {
 			add(m.Talks, p)
+		}
+		for _, k := range keys(m.Actor, m.Recipient) {
+			add(m.Talks, "p", k)
 		}
 	}
 	if violent(m.Type) && m.exact() {
