@@ -56,7 +56,8 @@ type Progress interface {
 	SourceDone(size int64)
 }
 
-// window is how many articles one source may be read ahead.
+// window is how many articles one source may be read ahead, and how many
+// results for each worker may wait while those before them are written.
 const window = 32
 
 type item struct {
@@ -100,7 +101,7 @@ func Run[T any](ctx context.Context, stages Stages[T], sources []Source, workers
 			}
 		}()
 
-		futures := make(chan chan Result[T], workers*2)
+		futures := make(chan chan Result[T], workers*window)
 		busy := make(chan struct{}, workers)
 		wg.Add(1)
 		go func() {

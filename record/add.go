@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/read"
@@ -277,16 +278,24 @@ func column[T any](found *sql.Rows) (out []T, err error) {
 	return out, found.Err()
 }
 
+// packers are flate writers at rest; a new one takes more memory than a record.
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // a bug: the level is a constant
+	}
+	return w
+}}
+
 func pack(raw []byte) ([]byte, error) {
 	var b bytes.Buffer
-	w, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&b)
 	if _, err := w.Write(raw); err != nil {
 		return nil, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return b.Bytes(), err
 }
 
