@@ -6,7 +6,7 @@ import chancery "github.com/chancery-project/chancery"
 // of what hangs on them: `called the ruling "judicial piracy"`.
 func (v *view) fragment(k int, c cue) bool {
 	n := v.regionBefore(v.w[k].Span.Start) + 1
-	if v.s.Part != chancery.Body || n >= len(v.regions) {
+	if c.think || v.s.Part != chancery.Body || n >= len(v.regions) {
 		return false
 	}
 	g := v.regions[n]

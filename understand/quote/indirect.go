@@ -30,17 +30,19 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 && enclosing {
 		src = v.beside(k)
 	}
-	if src.head < 0 || v.low[src.head] == "i" || v.silent(k, c) {
+	if src.head < 0 || v.speakers[v.low[src.head]] || v.silent(k, c) || c.think && v.turnAt(k) != nil {
 		return false
-	}
-	if g := v.turnAt(k); g != nil && (v.low[src.head] == "we" || v.low[src.head] == "you") {
-		return false // the turn is theirs
 	}
 	if v.own(k, c, src) {
 		return false
 	}
 	if m := v.child(head, "mark"); !enclosing && m >= 0 && (v.low[m] == "whether" || v.low[m] == "if") && m == v.lo[head] && !c.think && !c.ask {
 		return false // who says whether it is so, has not said it
+	}
+	for x := k + 1; x < head; x++ {
+		if v.low[x] == ";" {
+			return false
+		}
 	}
 	runs := v.content(head, k, enclosing, src)
 	if len(runs) == 0 {
@@ -212,7 +214,7 @@ func (v *view) framed(k int, c cue) int {
 		}
 	case v.is(k, "advcl"):
 		m := v.child(k, "mark", "advmod")
-		if m < 0 || v.low[m] != "as" || v.child(k, "obj") >= 0 && !c.to {
+		if m < 0 || v.low[m] != "as" || m > 1 && !v.punct(m-1) && !v.is(m-1, "cc") || v.child(k, "obj") >= 0 && !c.to {
 			return -1
 		}
 	default:

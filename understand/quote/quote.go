@@ -30,42 +30,49 @@ type Finder struct {
 	issues   map[string]bool  // lemmas of the verbs whose object is their subject's word: "issue"
 	channels map[string]bool  // prepositions before a news organisation that speech came through
 	written  map[string]bool  // lemmas of what speaks for who made it: "statement"
+	speakers map[string]bool  // pronouns of who speaks or is spoken to
 	phrases  [][]string
 	marks    []mark
 }
 
-// New compiles the lexicon's folder quotes.
+// New compiles the lexicon's folder quotes and its pronouns.
 func New(lex *lexicon.Lexicon) (*Finder, error) {
 	in, err := lang.NewInflector(lex)
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}, written: map[string]bool{}}
+	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}, written: map[string]bool{}, speakers: map[string]bool{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
-		{"cues", func(r lexicon.Row) error { return f.cueRow(r, in) }},
-		{"nouns", func(r lexicon.Row) error { return f.nounRow(r, in) }},
-		{"issues", func(r lexicon.Row) error {
+		{"quotes/cues", func(r lexicon.Row) error { return f.cueRow(r, in) }},
+		{"quotes/nouns", func(r lexicon.Row) error { return f.nounRow(r, in) }},
+		{"quotes/issues", func(r lexicon.Row) error {
 			f.issues[r.Key()] = true
 			return nil
 		}},
-		{"channels", func(r lexicon.Row) error {
+		{"quotes/channels", func(r lexicon.Row) error {
 			f.channels[r.Key()] = true
 			return nil
 		}},
-		{"documents", func(r lexicon.Row) error {
+		{"quotes/documents", func(r lexicon.Row) error {
 			f.written[r.Key()] = true
 			return nil
 		}},
-		{"phrases", func(r lexicon.Row) error {
+		{"actors/pronouns", func(r lexicon.Row) error {
+			if r.Field(2) == "speaker" {
+				f.speakers[r.Key()] = true
+			}
+			return nil
+		}},
+		{"quotes/phrases", func(r lexicon.Row) error {
 			f.phrases = append(f.phrases, strings.Fields(r.Key()))
 			return nil
 		}},
-		{"marks", f.markRow},
+		{"quotes/marks", f.markRow},
 	} {
-		rows, err := lex.Rows("quotes/" + step.file + ".txt")
+		rows, err := lex.Rows(step.file + ".txt")
 		if err != nil {
 			return nil, err
 		}

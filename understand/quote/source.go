@@ -23,6 +23,8 @@ var nobody = source{head: -1}
 func (v *view) sourceOf(k int, c cue) source {
 	if outer := v.adding(k); outer >= 0 {
 		k = outer
+	} else if outer := v.resuming(k); outer >= 0 {
+		k = outer
 	}
 	for n := 0; n < 6; n++ {
 		if s := v.child(k, "nsubj:pass"); s >= 0 || v.child(k, "aux:pass") >= 0 {
@@ -84,6 +86,21 @@ func (v *view) adding(k int) int {
 		}
 	}
 	return -1
+}
+
+// resuming returns the cue that the past verb k goes on from, where the tree
+// joins it to what that cue's source says: "said the raid was a crime and
+// called for talks"; -1 for none.
+func (v *view) resuming(k int) int {
+	h := v.w[k].Head
+	if !v.is(k, "conj") || v.w[k].XPOS != "VBD" || h < 0 || v.child(k, "nsubj", "aux", "expl") >= 0 || !v.says(k) {
+		return -1
+	}
+	outer := v.w[h].Head
+	if outer < 0 || outer > h || !v.is(h, "ccomp") || v.w[outer].XPOS != "VBD" || !v.says(outer) {
+		return -1
+	}
+	return outer
 }
 
 // agent returns the head of "by X" under k, or -1.
