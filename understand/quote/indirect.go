@@ -441,7 +441,10 @@ func (v *view) clauseQuote(runs []run, src source, cueSpan *chancery.Span, negat
 	}
 	q := v.quote(kind, content, src, cueSpan, negative)
 	if g := v.regionAt(content[0].Start); g >= 0 && !v.regions[g].who.Empty() {
-		if strings.ContainsAny(content[0].Text(v.text), "“\"") {
+		switch before := strings.TrimRight(v.text[:content[0].Start], " \u00a0"); {
+		case strings.HasSuffix(before, "“"), strings.HasSuffix(before, "\""):
+			q.Kind = chancery.Direct
+		case strings.ContainsAny(content[0].Text(v.text), "“\""):
 			q.Kind = chancery.Mixed
 		}
 		if via := v.turnOf(v.regions[g].who); via != "" && via != q.Speaker {

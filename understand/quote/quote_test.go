@@ -88,6 +88,7 @@ func TestQuotes(t *testing.T) {
 		{"passive of quoting", "Jen Psaki was quoted as saying that the talks had failed.", "indirect Jen Psaki: the talks had failed"},
 		{"signed behind a dash", "“We will go on with the talks.” — Jen Psaki", "direct Jen Psaki: We will go on with the talks."},
 		{"transcript", "Jen Psaki met the press.\n\nMS. PSAKI: We will go on with the talks.\n\nThey are of use.\n\nQUESTION: When will they begin?", "direct Jen Psaki: We will go on with the talks.; direct Jen Psaki: They are of use.; direct QUESTION: When will they begin?"},
+		{"labels in small letters", "The two met.\n\nMaria Holt: When will they begin?\n\nJen Psaki: In April. (Laughter.)\n\nMaria Holt: Where?", "direct Maria Holt: When will they begin?; direct Jen Psaki: In April.; direct Maria Holt: Where?"},
 		{"we are nobody", "We know that the talks had failed.", ""},
 		{"goes on from the outer verb", "Jen Psaki said that the army attacked the town and called for talks on a truce.", "indirect Jen Psaki: the army attacked the town; indirect Jen Psaki: talks on a truce"},
 		{"as, within a clause, tells when", "The envoys helped the women as they protested in the streets of the town.", ""},
@@ -212,7 +213,7 @@ func TestManyMarksTakeLinearTime(t *testing.T) {
 func FuzzFind(f *testing.F) {
 	k := setup(f)
 	for _, s := range []string{"", "“a", "\"\"\"", "''a'' said b", "“We go,” he said. “We stay,” she said, adding that \"no", "according to", "He said: “Go.\n“Go on.”", "‘It’s the soldiers’ camp,’ he said.", "A B: c\n\n(d)\n\nQ: “e” — F", "He, said X, said “y” that z, said.", "“A.” — B\n“C.” -- D", "WE: \nHE: \nIT: ”", "X: “y” is z",
-		"He said, \"We go on and on.\n\nThey go\" too.\n\nE", "“We go on and on.\n“They go.\nNo”", "He said:\n\nThey go. No.\n\nE", "He denied it: \"We go on and on.\"", "The talks, he says, are a x."} {
+		"He said, \"We go on and on.\n\nThey go\" too.\n\nE", "“We go on and on.\n“They go.\nNo”", "He said:\n\nThey go. No.\n\nE", "He denied it: \"We go on and on.\"", "The talks, he says, are a x.", "Jane Doe: Go. (Laughter.)\n\nPeter Lang: No\n\nJane Doe: (A.)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

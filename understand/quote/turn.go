@@ -27,9 +27,14 @@ func turnsOf(doc *lang.Document) map[int]region {
 	}
 	at := make([][]int, len(starts))
 	first, last := -1, -1
+	named := namedLabels(doc, starts)
 	for n, i := range starts {
 		s := doc.Sentences[i].Span
-		if m := label.FindStringSubmatchIndex(text[s.Start:min(len(text), s.Start+160)]); m != nil {
+		m := label.FindStringSubmatchIndex(text[s.Start:min(len(text), s.Start+160)])
+		if m == nil {
+			m = named[n]
+		}
+		if m != nil {
 			if at[n] = m; first < 0 {
 				first = n
 			}
@@ -55,6 +60,9 @@ func turnsOf(doc *lang.Document) map[int]region {
 			from += m[1]
 		}
 		body := strings.Trim(text[min(from, g.end):g.end], "\"“” \u00a0\n\t")
+		if k := strings.LastIndex(body, " ("); k > 0 && strings.HasSuffix(body, ".)") {
+			body = strings.TrimRight(body[:k], " \u00a0") // "(Applause.)"
+		}
 		if body == "" || body[0] == '(' || body[0] == '[' {
 			continue // "(Crosstalk.)"
 		}
@@ -63,6 +71,44 @@ func turnsOf(doc *lang.Document) map[int]region {
 		g.words = len(strings.Fields(body))
 		g.who = who
 		out[doc.Sentences[i].Paragraph] = g
+	}
+	return out
+}
+
+// namedLabels returns the labels that are persons' names in their own
+// capitals, "Jane Doe: …", by the paragraph that begins with them, in the form
+// of label's matches; nil where no name is a label twice.
+func namedLabels(doc *lang.Document, starts []int) map[int][]int {
+	text := doc.Article.Text
+	out := map[int][]int{}
+	seen, again := map[string]bool{}, false
+	k := 0
+	for n, i := range starts {
+		s := doc.Sentences[i].Span
+		for k < len(doc.Names) && doc.Names[k].Span.End <= s.Start {
+			k++
+		}
+		if k == len(doc.Names) {
+			break
+		}
+		name := doc.Names[k]
+		if name.Span.Start < s.Start || name.Span.End >= s.End {
+			continue
+		}
+		rest := text[name.Span.End:s.End]
+		if name.Kind != "PER" || strings.Count(text[s.Start:name.Span.Start], " ") > 2 || !strings.HasPrefix(rest, ": ") && !strings.HasPrefix(rest, ":\u00a0") {
+			continue
+		}
+		who := text[s.Start:name.Span.End]
+		if c, _ := utf8.DecodeRuneInString(who); !unicode.IsUpper(c) {
+			continue
+		}
+		out[n] = []int{0, len(who) + 1, 0, len(who)}
+		again = again || seen[who]
+		seen[who] = true
+	}
+	if !again {
+		return nil
 	}
 	return out
 }
