@@ -39,6 +39,9 @@ func (v *view) indirect(k int, c cue) bool {
 	if m := v.child(head, "mark"); !enclosing && m >= 0 && (v.low[m] == "whether" || v.low[m] == "if") && m == v.lo[head] && !c.think && !c.ask {
 		return false // who says whether it is so, has not said it
 	}
+	if !v.verbal(head) && v.purpose(k) {
+		return false
+	}
 	for x := k + 1; x < head; x++ {
 		if v.low[x] == ";" {
 			return false
@@ -85,6 +88,16 @@ func (v *view) channel(q *chancery.Quote, head int) {
 	if id := v.cast.Resolve(src.speaker); id != "" && id != q.Speaker {
 		q.Via, q.Speaker, q.Source = append(q.Via, q.Speaker), id, &src.span
 	}
+}
+
+// purpose reports whether cue k is only what something is done for: "will meet
+// to discuss trade and to underscore their friendship".
+func (v *view) purpose(k int) bool {
+	for n := 0; n < 4 && v.is(k, "conj") && v.w[k].Head >= 0 && v.child(k, "nsubj") < 0; n++ {
+		k = v.w[k].Head
+	}
+	m := v.child(k, "mark")
+	return v.w[k].XPOS == "VB" && m >= 0 && v.low[m] == "to" && v.is(k, "advcl", "acl")
 }
 
 // silent reports whether cue k says that nothing was said: "did not say
