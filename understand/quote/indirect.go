@@ -39,7 +39,7 @@ func (v *view) indirect(k int, c cue) bool {
 	if m := v.child(head, "mark"); !enclosing && m >= 0 && (v.low[m] == "whether" || v.low[m] == "if") && m == v.lo[head] && !c.think && !c.ask {
 		return false // who says whether it is so, has not said it
 	}
-	if !v.verbal(head) && v.purpose(k) {
+	if !enclosing && !v.verbal(head) && v.purpose(k) {
 		return false
 	}
 	for x := k + 1; x < head; x++ {
@@ -90,14 +90,21 @@ func (v *view) channel(q *chancery.Quote, head int) {
 	}
 }
 
-// purpose reports whether cue k is only what something is done for: "will meet
-// to discuss trade and to underscore their friendship".
+// purpose reports whether cue k is only what something is done for, or to be
+// done: "will meet to discuss trade and to underscore their friendship".
 func (v *view) purpose(k int) bool {
-	for n := 0; n < 4 && v.is(k, "conj") && v.w[k].Head >= 0 && v.child(k, "nsubj") < 0; n++ {
+	for n := 0; n < 4 && v.w[k].XPOS == "VB" && v.is(k, "conj") && v.w[k].Head >= 0 && v.child(k, "nsubj") < 0; n++ {
 		k = v.w[k].Head
 	}
-	m := v.child(k, "mark")
-	return v.w[k].XPOS == "VB" && m >= 0 && v.low[m] == "to" && v.is(k, "advcl", "acl")
+	if m := v.child(k, "mark"); v.w[k].XPOS == "VB" && m >= 0 && v.low[m] == "to" && v.is(k, "advcl", "acl") {
+		return true
+	}
+	for _, x := range v.kids[k] {
+		if v.is(x, "aux") && v.w[x].XPOS == "MD" {
+			return true // "will underscore"
+		}
+	}
+	return false
 }
 
 // silent reports whether cue k says that nothing was said: "did not say
@@ -291,7 +298,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 			continue
 		}
 		apart := v.is(x, "ccomp") && (x < k) == (head < k) && max(v.lo[x], v.lo[head])-min(v.hi[x], v.hi[head]) == 1
-		if apart || v.is(x, "obj") && v.hi[x]+1 == v.lo[head] && x > k && v.child(head, "nsubj", "csubj", "expl", "mark") < 0 {
+		if apart || v.is(x, "obj") && v.hi[x]+1 == v.lo[head] && x > k && (v.finite(head) || v.w[head].XPOS != "VBN") && v.child(head, "nsubj", "csubj", "expl", "mark") < 0 {
 			for y := range in {
 				in[y] = in[y] || v.within(y, x)
 			}

@@ -90,6 +90,7 @@ func TestQuotes(t *testing.T) {
 		{"transcript", "Jen Psaki met the press.\n\nMS. PSAKI: We will go on with the talks.\n\nThey are of use.\n\nQUESTION: When will they begin?", "direct Jen Psaki: We will go on with the talks.; direct Jen Psaki: They are of use.; direct QUESTION: When will they begin?"},
 		{"labels in small letters", "The two met.\n\nMaria Holt: When will they begin?\n\nJen Psaki: In April. (Laughter.)\n\nMaria Holt: Where?", "direct Maria Holt: When will they begin?; direct Jen Psaki: In April.; direct Maria Holt: Where?"},
 		{"what is yet to be stressed", "Jen Psaki will travel to Rome to meet the envoys and to stress the need for talks.", ""},
+		{"what will be stressed", "In Rome Jen Psaki will stress the need for talks.", ""},
 		{"we are nobody", "We know that the talks had failed.", ""},
 		{"goes on from the outer verb", "Jen Psaki said that the army attacked the town and called for talks on a truce.", "indirect Jen Psaki: the army attacked the town; indirect Jen Psaki: talks on a truce"},
 		{"as, within a clause, tells when", "The envoys helped the women as they protested in the streets of the town.", ""},

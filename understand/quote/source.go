@@ -50,6 +50,15 @@ func (v *view) sourceOf(k int, c cue) source {
 			if v.w[k].XPOS == "VBN" && v.child(k, "obj") < 0 {
 				return nobody
 			}
+			if n > 0 && v.w[k].XPOS == "VBG" && v.child(k, "mark") >= 0 { // "interest in deepening the talks while stressing"
+				for h >= 0 && !v.verbal(h) {
+					h = v.w[h].Head
+				}
+				if h < 0 {
+					return nobody
+				}
+				break
+			}
 			return v.phrase(h, k)
 		case v.is(k, "xcomp"):
 			if o := v.child(h, "obj", "iobj"); o >= 0 && o < k {
@@ -65,7 +74,7 @@ func (v *view) sourceOf(k int, c cue) source {
 		default:
 			return nobody
 		}
-		if !v.verbal(h) && !v.is(k, "conj") {
+		if h < 0 || !v.verbal(h) && !v.is(k, "conj") {
 			return nobody
 		}
 		k = h
