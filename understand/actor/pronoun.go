@@ -477,7 +477,7 @@ func fits(p *person, pr *pronoun) bool {
 		return !one && !p.plural && p.actor.Kind != chancery.People
 	}
 	switch p.actor.Kind {
-	case chancery.Person, chancery.Government, chancery.Office, chancery.OtherActor:
+	case chancery.Person, chancery.Government, chancery.Office:
 		return p.plural
 	}
 	return true // "they" of a party
