@@ -179,6 +179,22 @@ func tied(s *lang.Sentence, w, v int, person bool) bool {
 	return true
 }
 
+// described is the actor of the name that phrase x stands behind in apposition, or nil; a verb's subject is no apposition to what
+// a preposition governs: "In a letter to Northern Mining, the company".
+func (r *resolver) described(i int, x *np) *person {
+	if x.apposed == nil {
+		return nil
+	}
+	s := r.sentences[i].s
+	w, v := headWord(s, r.span(i, x.head, max(x.tail, x.head+1))), headWord(s, r.span(i, x.apposed.head, x.apposed.tail))
+	if w >= 0 && v >= 0 && strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Head != v {
+		if rel := s.Words[v].Relation; rel == "nmod" || rel == "obl" {
+			return nil
+		}
+	}
+	return r.sentences[i].people[x.apposed]
+}
+
 // before moves phrase y before phrase x.
 func (r *resolver) before(i int, y, x *np) {
 	list := r.sentences[i].phrases
