@@ -179,20 +179,26 @@ func tied(s *lang.Sentence, w, v int, person bool) bool {
 	return true
 }
 
-// described is the actor of the name that phrase x stands behind in apposition, or nil; a verb's subject is no apposition to what
-// a preposition governs: "In a letter to Northern Mining, the company".
-func (r *resolver) described(i int, x *np) *person {
-	if x.apposed == nil {
-		return nil
-	}
-	s := r.sentences[i].s
-	w, v := headWord(s, r.span(i, x.head, max(x.tail, x.head+1))), headWord(s, r.span(i, x.apposed.head, x.apposed.tail))
-	if w >= 0 && v >= 0 && strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Head != v {
-		if rel := s.Words[v].Relation; rel == "nmod" || rel == "obl" {
-			return nil
+// separate takes a name and what seems to describe it behind a comma apart where the parse makes the latter a verb's subject and hangs the
+// name on a preposition: "In a letter to Jane Doe, the minister asked".
+func (r *resolver) separate(i int) {
+	sp := &r.sentences[i]
+	for _, x := range sp.phrases {
+		y := x.apposed
+		if y == nil {
+			continue
 		}
+		w, v := headWord(sp.s, r.span(i, x.head, max(x.tail, x.head+1))), headWord(sp.s, r.span(i, y.head, y.tail))
+		if w < 0 || v < 0 || !strings.HasPrefix(sp.s.Words[w].Relation, "nsubj") || sp.s.Words[w].Head == v {
+			continue
+		}
+		if rel := sp.s.Words[v].Relation; rel != "nmod" && rel != "obl" {
+			continue
+		}
+		x.apposed = nil
+		y.titles, y.title, y.owner, y.ownerWord, y.iso, y.sense = nil, nil, nil, "", "", ""
+		y.role, y.place = [2]int{}, [2]int{}
 	}
-	return r.sentences[i].people[x.apposed]
 }
 
 // before moves phrase y before phrase x.

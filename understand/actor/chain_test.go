@@ -58,7 +58,7 @@ func TestChains(t *testing.T) {
 		{"but may be told of in a clause that describes another", "Peter Lang flew home. He met Anna Holm, who had helped Peter Lang.", "Peter Lang", "Peter Lang; He; Peter Lang"},
 		{"kin have a gender", "Peter Lang lives with his mother. She is a nurse.", "mother", "his mother; She"},
 		{"a woman has a gender", "Peter Lang met a woman. She asked for help.", "woman", "a woman; She"},
-		{"a subject behind a comma is no apposition", "Peter Lang leads the union. In a letter to Northern Mining, the soldiers asked for help.", "Northern Mining", "Northern Mining"},
+		{"a subject behind a comma is no apposition", "In a letter to Anna Holm, the minister asked for help.", "Anna Holm", "Anna Holm"},
 		{"before the name", "Peter Lang left. In her speech, Anna Holm asked for help.", "Anna Holm", "her; Anna Holm"},
 		{"before the name, in a clause", "When he arrived in Oslo, Peter Lang asked for help.", "Peter Lang", "he; Peter Lang"},
 		{"a name with a title is its verb's subject", "Anna Holm met Robert Dunn. Norwegian striker Peter Lang was fined for his foul.", "Peter Lang", "Peter Lang; his"},

@@ -213,8 +213,10 @@ func (r *resolver) administration(head *person, e *entry) *person {
 // office resolves a title without a name: "the prime minister", "Turkey's
 // foreign minister".
 func (r *resolver) office(i int, x *np) *person {
-	if p := r.described(i, x); p != nil {
-		return p
+	if x.apposed != nil {
+		if p := r.sentences[i].people[x.apposed]; p != nil {
+			return p
+		}
 	}
 	iso, given := r.country(i, x)
 	e := x.title
@@ -302,8 +304,10 @@ func roleHas(role, lemma string) bool {
 // people resolves a group or an unnamed person by what they are: "Iraqi
 // officials", "two Greek engineers", "Iraqis".
 func (r *resolver) people(i int, x *np) *person {
-	if p := r.described(i, x); p != nil {
-		return p
+	if x.apposed != nil {
+		if p := r.sentences[i].people[x.apposed]; p != nil {
+			return p
+		}
 	}
 	if x.core == agentCore {
 		if c := r.finder.collectives[x.entry.name]; x.joint && c != nil && c.of == "office" && x.iso != "" {

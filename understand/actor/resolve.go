@@ -155,6 +155,7 @@ func domestic(k chancery.ActorKind) bool {
 
 func (r *resolver) sentence(i int) {
 	sp := &r.sentences[i]
+	r.separate(i)
 	r.appose(i)
 	var later []*np // pronouns before the name that they stand for
 	for _, x := range sp.phrases {
