@@ -92,6 +92,9 @@ func TestReadExplainsOnlyWhenAsked(t *testing.T) {
 	if !strings.HasPrefix(told, strings.TrimSuffix(plain, "}\n")) || !json.Valid([]byte(told)) {
 		t.Error("with reasons the record is another")
 	}
+	if n := strings.Count(told, `"about":"status"`); n < strings.Count(plain, `"status":`) {
+		t.Errorf("%d reasons for the status of %d events", n, strings.Count(plain, `"status":`))
+	}
 	if !strings.Contains(told, `"explanations":[{"event":"e1"`) || strings.Contains(plain, "explanations") {
 		t.Error("the reasons are not where they belong")
 	}

@@ -29,6 +29,7 @@ func (r *reading) attach() {
 			}
 			r.why.note("status", "the present tense", string(s.status), d.Trigger, nil)
 		}
+		r.why.plain(string(s.status), d.Trigger)
 		d.Status, d.Modality, d.Polarity = s.status, s.modality, chancery.Positive
 		d.DeniedBy = s.deniedBy
 		r.source(&d)

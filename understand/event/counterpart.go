@@ -371,6 +371,8 @@ func (r *reading) shareRecipients() {
 			}
 			if o.clause == clauses[d.clause].conj || d.clause == clauses[o.clause].conj {
 				d.Recipient = without(o.Recipient, d.Actor)
+				r.why = d.why
+				r.named(recipient, "that of the deed coordinated with it", d.Recipient, o.Trigger)
 				break
 			}
 		}

@@ -221,6 +221,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 			if o := p.clauses[s.clause].obj; s.status == "request" && o >= 0 && o != x && d.Type.Reciprocal() { // "asked Uganda for a meeting"
 				if ids, headed := r.parties(p, o); headed {
 					d.Actor = union(d.Actor, ids)
+					r.role(p, actorRole, "whoever is asked for it", ids, o, n.node)
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -97,6 +98,13 @@ func (t *Trace) dropFor(why, want string) { t.note("dropped", why, want, chancer
 func (t *Trace) dropAt(why string, p *parse, x int) {
 	if t != nil {
 		t.note("dropped", why, "", p.span(p.nps[x].from, p.nps[x].to), nil)
+	}
+}
+
+// plain notes a status that nothing in the sentence speaks of.
+func (t *Trace) plain(status string, trigger chancery.Span) {
+	if t != nil && !slices.ContainsFunc(t.reasons, func(r chancery.Reason) bool { return r.About == "status" }) {
+		t.note("status", "told, and nothing says otherwise", status, trigger, nil)
 	}
 }
 

@@ -98,6 +98,7 @@ func TestNoReasonsCostNothing(t *testing.T) {
 		none.dropAt("nobody", nil, 1)
 		none.mark(&marks[0], 0.5)
 		none.deed(r, "p1")
+		none.plain("happened", chancery.Span{})
 		none.again(nil)
 		r.named(actorRole, "subj", d.Actor, chancery.Span{})
 		r.role(nil, actorRole, "subj", d.Actor, 1, 2)
