@@ -3,7 +3,6 @@ package parse
 import (
 	"math"
 	"strconv"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,16 +13,15 @@ import (
 
 // setVotes lets the annotator count what names.txt says beside the model.
 func setVotes(a *neural.Annotator, lex *lexicon.Lexicon) error {
-	titles, err := words(lex, "actors/titles.txt")
+	rows, err := lex.Rows("actors/first_names.txt")
 	if err != nil {
 		return err
 	}
-	first, err := words(lex, "actors/first_names.txt")
-	if err != nil {
-		return err
+	first := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		first[r.Key()] = true
 	}
-	rows, err := lex.Rows("names.txt")
-	if err != nil {
+	if rows, err = lex.Rows("names.txt"); err != nil {
 		return err
 	}
 	var out []neural.Vote
@@ -35,8 +33,6 @@ func setVotes(a *neural.Annotator, lex *lexicon.Lexicon) error {
 		v := neural.Vote{Kind: r.Field(1), Score: float32(score)}
 		switch r.Key() {
 		case "any":
-		case "title":
-			v.Holds = func(form string) bool { return titles[strings.ToLower(form)] }
 		case "first name":
 			v.Holds = func(form string) bool {
 				c, _ := utf8.DecodeRuneInString(form)
@@ -51,21 +47,4 @@ func setVotes(a *neural.Annotator, lex *lexicon.Lexicon) error {
 		out = append(out, v)
 	}
 	return a.SetVotes(out)
-}
-
-// words returns the forms of one word, in small letters, in the first column of a file.
-func words(lex *lexicon.Lexicon, file string) (map[string]bool, error) {
-	rows, err := lex.Rows(file)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]bool, len(rows))
-	for _, r := range rows {
-		for _, form := range r.List(0) {
-			if !strings.Contains(form, " ") {
-				out[strings.ToLower(form)] = true
-			}
-		}
-	}
-	return out, nil
 }

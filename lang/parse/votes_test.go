@@ -22,7 +22,6 @@ func TestVotesCount(t *testing.T) {
 		"against every name":       {"any\tO\t1000\n", "Petrenko", "O"},
 		"for a tag":                {"NNPS\tLAW\t1000\n", "Republicans", "-LAW"},
 		"of another tag":           {"NNPS\tLAW\t1000\n", "Petrenko", "I-PER"},
-		"for titles":               {"title\tEVENT\t1000\n", "Minister", "-EVENT"},
 		"for first names":          {"first name\tFAC\t1000\n", "Maria", "-FAC"},
 		"not for other words":      {"first name\tFAC\t1000\n", "Oslo", "B-GPE"},
 		"for every word":           {"any\tFAC\t1000\n", "in", "-FAC"},
