@@ -16,6 +16,11 @@ func (r *reading) agent(p *parse, d *draft) {
 	}
 	r.why = d.why
 	switch {
+	case d.Type == chancery.Retreat && (slices.Contains(d.Mode, "withdraw") || slices.Contains(d.Mode, "disarm")):
+		if p.clauses[d.clause].passive && !d.noun { // "the troops were withdrawn"
+			d.Actor, d.Recipient = d.Recipient, nil
+			r.named(actorRole, "who is withdrawn or disarmed", d.Actor, d.Trigger)
+		}
 	case d.Type == chancery.Retreat && slices.Contains(d.Mode, "release"):
 		if o := r.capture(d); o != nil {
 			d.Actor = without(o.Actor, d.Recipient)
@@ -26,7 +31,8 @@ func (r *reading) agent(p *parse, d *draft) {
 			d.Actor = without(o.Actor, d.Recipient)
 			r.named(actorRole, "who did the attack in which it happened", d.Actor, o.Trigger)
 		}
-	case d.Type == chancery.Coerce && d.Place != "" && (d.noun || p.clauses[d.clause].passive):
+	case (d.Type == chancery.Coerce || d.Type == chancery.Accuse && !slices.Contains(d.Mode, "disapprove") || d.Type == chancery.Sanction && slices.Contains(d.Mode, "convict")) &&
+		d.Place != "" && (d.noun || p.clauses[d.clause].passive):
 		for i := range r.Places {
 			if pl := &r.Places[i]; pl.ID == d.Place && pl.Country != "" {
 				d.Actor = without(r.government(pl.Country), d.Recipient)

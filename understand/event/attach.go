@@ -32,7 +32,16 @@ func (r *reading) attach() {
 		r.why.plain(string(s.status), d.Trigger)
 		d.Status, d.Modality, d.Polarity = s.status, s.modality, chancery.Positive
 		d.DeniedBy = s.deniedBy
-		r.source(&d)
+		if d.spoken {
+			s = standing{status: chancery.Happened, modality: chancery.Asserted}
+			d.Status, d.Modality = s.status, s.modality
+		} else {
+			r.source(&d)
+		}
+		if s.negative && r.refused(p, &d) {
+			r.refuse(p, &d)
+			s.negative, d.Status, d.Modality = false, chancery.Happened, chancery.Asserted
+		}
 		if s.negative {
 			if d.Status != chancery.Denied || len(d.DeniedBy) == 0 {
 				r.why.drop("the report says that it was not done")

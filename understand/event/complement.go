@@ -15,6 +15,19 @@ func (r *reading) settle(p *parse, from int) {
 	drafts := r.drafts[from:]
 	drop := make([]bool, len(drafts))
 	for i := range drafts {
+		if d := &drafts[i]; d.Type == chancery.Protest && d.clause >= 0 {
+			for j := range drafts {
+				if o := &drafts[j]; i != j && !drop[j] && (o.Type == chancery.Request || o.Type == chancery.Accuse || o.Type == chancery.Protest) && o.clause >= 0 && !o.noun && p.purpose(o.clause, d.clause) {
+					if len(o.Recipient) == 0 {
+						o.Recipient, _ = r.below(p, o)
+					}
+					r.inherit(d, o)
+					drop[j] = true // a protest's demand is told by the protest
+				}
+			}
+		}
+	}
+	for i := range drafts {
 		d := &drafts[i]
 		if d.clause < 0 || d.noun || !d.rest && d.Type != chancery.Reject && d.Type != chancery.Threaten {
 			continue
@@ -43,6 +56,19 @@ func (r *reading) settle(p *parse, from int) {
 	}
 	k := -1
 	r.drafts = append(r.drafts[:from], slices.DeleteFunc(drafts, func(draft) bool { k++; return drop[k] })...)
+}
+
+// purpose reports whether clause v tells what that of clause g is done for:
+// "marched to demand", "held a rally demanding", "struck and demanded".
+func (p *parse) purpose(v, g int) bool {
+	c := &p.clauses[v]
+	if v == g || p.g.is(c.node, "conj") {
+		return false
+	}
+	if !c.infinitive && !c.gerund && !c.participle {
+		return false
+	}
+	return p.clauseAbove(c.node) == g
 }
 
 // complements reports whether clause v is what the verb of clause g is about:

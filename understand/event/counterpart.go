@@ -23,14 +23,23 @@ func directed(t chancery.EventType) bool {
 // whose deed is answered ("rejected the offer"), another state or body in what
 // hangs on its verb, or at home the government.
 func (r *reading) counterpart(p *parse, d *draft) {
-	if len(d.Recipient) > 0 || len(d.Actor) == 0 || !directed(d.Type) {
+	if len(d.Recipient) > 0 || len(d.Actor) == 0 {
 		return
 	}
 	r.why = d.why
+	if d.Type == chancery.Agree && len(d.Actor) == 1 { // "agreed to US mediation"
+		ids, at := r.below(p, d)
+		d.Recipient = ids
+		r.named(recipient, "named nowhere else: another state or body below the verb", ids, at)
+	}
+	if !directed(d.Type) {
+		return
+	}
 	for _, step := range [...]struct {
 		find func(*parse, *draft) ([]string, chancery.Span)
 		why  string
 	}{
+		{r.facing, "stones and tear gas: who was told of on the other side"},
 		{r.asked, "the subject of what is asked for"},
 		{r.below, "named nowhere else: another state or body below the verb"},
 		{r.atHome, "the actor is not of the government: the government at home"},
@@ -44,6 +53,31 @@ func (r *reading) counterpart(p *parse, d *draft) {
 			return
 		}
 	}
+}
+
+// facing returns who acts on the other side of a clash in the street: the crowd
+// for tear gas, the police for stones.
+func (r *reading) facing(_ *parse, d *draft) ([]string, chancery.Span) {
+	gas, stones := slices.Contains(d.Mode, "crowd-control"), slices.Contains(d.Mode, "primitive")
+	if d.Type != chancery.Assault || !gas && !stones {
+		return nil, chancery.Span{}
+	}
+	best := -1
+	for k := range r.drafts {
+		o := &r.drafts[k]
+		if len(o.Actor) == 0 || common(o.Actor, d.Actor) > 0 || d.sentence-o.sentence > 2 || o.sentence-d.sentence > 0 {
+			continue
+		}
+		crowd := o.Type == chancery.Protest || o.Type == chancery.Assault && slices.Contains(o.Mode, "primitive")
+		police := o.Type == chancery.Coerce || o.Type == chancery.Assault && slices.Contains(o.Mode, "crowd-control")
+		if gas && crowd || stones && police {
+			best = k
+		}
+	}
+	if best < 0 {
+		return nil, chancery.Span{}
+	}
+	return r.drafts[best].Actor, r.drafts[best].Trigger
 }
 
 // asked returns the subject of what a request asks for.
@@ -71,20 +105,53 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	node := p.clauses[d.clause].node
 	own := r.countries(d.Actor)
+	subject := -1
+	if c := &p.clauses[d.clause]; c.passive && c.subj >= 0 {
+		subject = p.nps[c.subj].node
+	}
 	for x := range p.nps {
 		n := p.nps[x].node
-		if n < p.clauses[d.clause].head || p.timed[n] || !p.under(n, node) {
+		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || verbal(d.Type) && r.undergoes(p, x) {
 			continue
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
 			a := r.Cast.Actor(m.Actor)
-			if a == nil || a.Country == "" || slices.Contains(own, a.Country) || slices.Contains(d.Mediator, m.Actor) {
+			if a == nil || a.Country == "" && !body(a) || slices.Contains(own, a.Country) && (r.official(d.Actor) || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
+				continue
+			}
+			if verbal(d.Type) && d.Type != chancery.Support && (hasSector(a.Code, "CVL") || hasSector(a.Code, "REF")) { // "urged protection for civilians"
 				continue
 			}
 			return []string{m.Actor}, m.Span
 		}
+		for _, id := range r.States(p.phraseSpan(x)) { // "US mediation"
+			if a := r.Cast.Actor(id); a != nil && !slices.Contains(own, a.Country) {
+				return []string{id}, p.phraseSpan(x)
+			}
+		}
 	}
 	return nil, chancery.Span{}
+}
+
+// undergoes reports whether phrase x is who the deed of an event noun before it
+// is done to: ministers of "the detention of ministers".
+func (r *reading) undergoes(p *parse, x int) bool {
+	k := p.nps[x].prep
+	if k <= 0 {
+		return false
+	}
+	h := p.g.head[p.nps[x].node]
+	if h < 0 {
+		return false
+	}
+	pats := r.nouns[p.t[h].Lower]
+	return len(pats) > 0 && !verbal(pats[0].typ) && pats[0].roles[p.t[k].Lower] == recipient
+}
+
+// body reports whether an actor without a country can be done something to as
+// a state can.
+func body(a *chancery.Actor) bool {
+	return a.Kind == chancery.IGO || a.Kind == chancery.ArmedGroup
 }
 
 // answers reports whether deeds of type t answer those of others.
@@ -112,6 +179,11 @@ func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
 	if v := p.clauseAbove(p.nps[x].node); v >= 0 && v != d.clause && p.clauses[v].obj == x && p.clauses[v].subj >= 0 { // "made a proposal that it rejected"
 		if ids, headed := r.parties(p, p.clauses[v].subj); headed {
 			return ids, p.phraseSpan(p.clauses[v].subj)
+		}
+	}
+	for k := range r.drafts { // "condemned the detention of ministers by the army"
+		if o := &r.drafts[k]; o.sentence == d.sentence && o.noun && o.token >= p.nps[x].from && o.token < p.nps[x].to && len(o.Actor) > 0 {
+			return without(o.Actor, d.Actor), o.Trigger
 		}
 	}
 	word := p.t[p.nps[x].head].Lower
@@ -235,7 +307,14 @@ func (r *reading) official(ids []string) bool {
 func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
 	switch d.Type {
 	case chancery.Protest:
-	case chancery.Request, chancery.Accuse, chancery.Threaten, chancery.Support, chancery.Reject:
+	case chancery.Coerce, chancery.Concede, chancery.Threaten:
+		if own := r.countries(d.Actor); d.curbs && len(own) == 1 { // a ruler's curfew is his country's
+			return without(r.government(own[0]), d.Actor), d.Trigger
+		}
+		if d.Type != chancery.Threaten || d.noun {
+			return nil, chancery.Span{}
+		}
+	case chancery.Request, chancery.Accuse, chancery.Support, chancery.Reject:
 		if d.noun {
 			return nil, chancery.Span{}
 		}
@@ -315,6 +394,19 @@ func (r *reading) host(p *parse, x int) []string {
 	return nil
 }
 
+// soil returns the state in whose country the place lies that phrase x names.
+func (r *reading) soil(p *parse, x int) []string {
+	head := p.t[p.nps[x].head].Span
+	for i := range r.Places {
+		for _, m := range r.Places[i].Mentions {
+			if m.Span.Contains(head) && r.Places[i].Country != "" {
+				return r.government(r.Places[i].Country)
+			}
+		}
+	}
+	return nil
+}
+
 // countries lists the countries of actors.
 func (r *reading) countries(ids []string) []string {
 	var out []string
@@ -367,6 +459,10 @@ func (r *reading) shareRecipients() {
 		for k := range r.drafts {
 			o := &r.drafts[k]
 			if o.sentence != d.sentence || o.clause < 0 || o.noun || len(o.Recipient) == 0 || !verbal(o.Type) {
+				continue
+			}
+			if r.official(d.Actor) && !slices.ContainsFunc(r.countries(o.Recipient), func(c string) bool { return !slices.Contains(r.countries(d.Actor), c) }) &&
+				len(r.countries(o.Recipient)) == len(o.Recipient) { // "refused to send troops and urged its citizens to leave"
 				continue
 			}
 			if o.clause == clauses[d.clause].conj || d.clause == clauses[o.clause].conj {

@@ -148,6 +148,9 @@ type draft struct {
 	specific bool // its pattern has more than one word
 	round    int  // of talks, 0 where none is told
 	into     int  // of a draft: the event that it tells
+	curbs    bool // a curfew or the like, which is put on one's own country
+	joins    bool // tells a deed of one party only together with another draft
+	spoken   bool // done by the words of a speaker, who needs no other source
 	why      *Trace
 }
 
@@ -264,8 +267,12 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 { // "the leaders of India", "members of the group"
 		for _, a := range p.following(x) {
-			if w := p.t[a.prep].Lower; w != "of" && w != "by" && w != "from" {
+			w := p.t[a.prep].Lower
+			if w != "of" && w != "by" && w != "from" {
 				break
+			}
+			if pats := r.nouns[p.t[n.head].Lower]; len(pats) > 0 && pats[0].roles[w] == recipient { // "the detention of ministers" is not theirs
+				continue
 			}
 			if ids, h := r.parties(p, a.np); h {
 				out = union(out, ids)

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"sort"
 
 	chancery "github.com/chancery-project/chancery"
@@ -26,11 +27,36 @@ next:
 		d.untold = headline(r, &d)
 		out = append(out, d)
 	}
+	out = r.alone(out)
 	for i := range out {
 		d := &out[i]
 		d.Goldstein = r.score(d)
 		d.Confidence = r.confidence(d)
 	}
+	return out
+}
+
+// alone leaves out what one party discusses with nobody named, where no meeting
+// of its own is told beside it.
+func (r *reading) alone(drafts []draft) []draft {
+	var out []draft
+	at := make([]int, len(drafts))
+	for i := range drafts {
+		d := &drafts[i]
+		if at[i] = len(out); d.joins && len(d.Actor) < 2 && len(d.Evidence) < 2 {
+			d.why.drop("one party alone discusses, and no meeting is told that this belongs to")
+			at[i] = -1
+			continue
+		}
+		out = append(out, *d)
+	}
+	kept := r.drafts[:0]
+	for _, d := range r.drafts {
+		if d.into = at[d.into]; d.into >= 0 {
+			kept = append(kept, d)
+		}
+	}
+	r.drafts = kept
 	return out
 }
 
@@ -52,7 +78,7 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) {
 		return false
 	}
-	meeting := a.Type.Reciprocal() && a.Time != nil && b.Time != nil && a.Time.Value == b.Time.Value && common(a.Actor, b.Actor) > 1
+	meeting := a.Type.Reciprocal() && a.Time != nil && b.Time != nil && a.Time.Value == b.Time.Value && r.overlap(a.Actor, b.Actor) > 1
 	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) && !meeting {
 		return false
 	}
@@ -63,11 +89,14 @@ func (r *reading) same(a, b *draft) bool {
 		return true
 	}
 	if a.Type.Reciprocal() {
-		shared := common(a.Actor, b.Actor)
+		shared := r.overlap(a.Actor, b.Actor)
+		if (a.joins && len(a.Actor) < 2 || b.joins && len(b.Actor) < 2) && shared > 0 && b.sentence-a.sentence < 5 && sameStand(a, b) {
+			return true
+		}
 		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))
 	}
 	if !r.compatible(a.Actor, b.Actor) || !r.compatible(a.Recipient, b.Recipient) {
-		return false
+		return r.results(a, b)
 	}
 	if len(a.Actor) > 0 && len(b.Actor) > 0 && (len(a.Recipient) > 0) == (len(b.Recipient) > 0) {
 		return a.sentence == b.sentence || sameStand(a, b) || headline(r, a)
@@ -79,7 +108,21 @@ func (r *reading) same(a, b *draft) bool {
 // protest".
 func (r *reading) hangs(a, b *draft) bool {
 	c := r.parses[b.sentence].clauses[b.clause]
-	return c.infinitive && c.governor == a.clause && common(a.Actor, b.Actor) > 0
+	return r.results(a, b) || c.infinitive && c.governor == a.clause && common(a.Actor, b.Actor) > 0
+}
+
+// results reports whether b is what came of the attack a: "struck a depot,
+// killing four".
+func (r *reading) results(a, b *draft) bool {
+	if a.Type != chancery.Assault || a.sentence != b.sentence || a.noun || b.noun {
+		return false
+	}
+	p := r.parses[b.sentence]
+	c := &p.clauses[b.clause]
+	if c.conj == a.clause && c.conj >= 0 && len(a.Recipient) == len(b.Recipient) && common(a.Recipient, b.Recipient) == len(a.Recipient) && len(a.Recipient) > 0 { // "were killed or injured"
+		return true
+	}
+	return c.gerund && p.g.is(c.node, "advcl") && p.clauseAbove(c.node) == a.clause
 }
 
 // outcome reports whether b tells in the same breath what a weapon's hit, told
@@ -132,12 +175,56 @@ func (r *reading) compatible(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
 			ax, by := r.Cast.Actor(x), r.Cast.Actor(y)
-			if ax != nil && by != nil && ax.Country != "" && ax.Country == by.Country && ax.Code == by.Code {
+			if oneSide(ax, by) || ax != nil && by != nil && ax.Country != "" && ax.Country == by.Country && ax.Code == by.Code {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// oneSide reports whether two actors are one state, or a state and one that
+// serves its government: "the White House" and "the United States".
+func oneSide(a, b *chancery.Actor) bool {
+	return a != nil && b != nil && a.Country != "" && a.Country == b.Country &&
+		(a.Kind == chancery.Government && governs(b) || b.Kind == chancery.Government && governs(a))
+}
+
+// overlap counts the parties that two lists share, by id or by side.
+func (r *reading) overlap(a, b []string) int {
+	n := 0
+	for _, x := range b {
+		for _, y := range a {
+			if x == y || oneSide(r.Cast.Actor(x), r.Cast.Actor(y)) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// unite adds to a the parties of b that are of no side which a has. Of a state
+// and one that serves it the latter stays.
+func (r *reading) unite(a, b []string) []string {
+	a = append([]string(nil), a...)
+next:
+	for _, x := range b {
+		for i, y := range a {
+			ax, by := r.Cast.Actor(x), r.Cast.Actor(y)
+			if x == y {
+				continue next
+			}
+			if oneSide(ax, by) {
+				if by.Kind == chancery.Government && !slices.Contains(a, x) {
+					a[i] = x
+				}
+				continue next
+			}
+		}
+		a = append(a, x)
+	}
+	return a
 }
 
 func common(a, b []string) int {
@@ -163,10 +250,11 @@ func (r *reading) join(a, b *draft) {
 		a.Evidence = append(a.Evidence, b.Evidence[0])
 	}
 	if !r.talksOf(a, b) || common(a.Actor, b.Actor) == len(b.Actor) {
-		a.Actor = union(a.Actor, b.Actor)
+		a.Actor = r.unite(a.Actor, b.Actor)
 	}
 	a.Mediator = union(a.Mediator, b.Mediator)
-	a.Recipient = union(a.Recipient, without(b.Recipient, a.Actor))
+	a.Recipient = r.unite(a.Recipient, without(b.Recipient, a.Actor))
+	a.joins = a.joins && b.joins
 	if len(a.Mode) == 0 {
 		a.Mode = b.Mode
 	}

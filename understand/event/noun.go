@@ -18,10 +18,16 @@ func (r *reading) nounEvents(p *parse) {
 		if pat == nil || r.heading(p.t[p.nps[x].head]) != nil {
 			continue
 		}
-		r.begin(pat, p.span(from, to))
-		if d, ok := r.nounEvent(p, x, pat, from, to); ok {
-			d.Trigger = p.span(from, to)
-			r.drafts = append(r.drafts, d)
+		for _, next := range r.nouns[p.t[p.nps[x].head].Lower] {
+			if !slices.Equal(next.words, pat.words) {
+				continue
+			}
+			r.begin(next, p.span(from, to))
+			if d, ok := r.nounEvent(p, x, next, from, to); ok {
+				d.Trigger = p.span(from, to)
+				r.drafts = append(r.drafts, d)
+				break
+			}
 		}
 	}
 }
@@ -163,9 +169,15 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	places := map[string][]string{"own": r.owners(p, x, from)}
 	for _, a := range p.following(x) {
 		w := p.t[a.prep].Lower
+		if (w == "by" || w == "of" || w == "from") && p.g.head[p.nps[a.np].node] != n.node { // "demonstrations against raids by the army"
+			continue
+		}
 		ids, headed := r.parties(p, a.np)
+		if len(ids) == 0 && pat.typ == chancery.Assault && pat.roles[w] == recipient { // "the invasion of Gaza"
+			ids = r.soil(p, a.np)
+		}
 		if len(ids) == 0 && pat.roles[w] == recipient && slices.Contains(pat.modes, "visit") {
-			ids = r.host(p, a.np)
+			ids = r.soil(p, a.np)
 			headed = len(ids) > 0
 		}
 		if len(places[w]) == 0 && (headed || w == "on" || w == "against" || w == "of") {
@@ -186,6 +198,9 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 				places[w] = ids
 			}
 		}
+	}
+	if pat.flags["undergone"] && len(places["of"]) == 0 && len(places["own"]) > 0 && !r.acts(places["own"]) { // "his release"
+		places["of"], places["own"] = places["own"], nil
 	}
 	for _, where := range sortedPlaces(pat.roles) {
 		r.assign(&d, pat.roles[where], places[where])
@@ -232,9 +247,16 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	if lit && s.row != nil {
 		r.focus(p, x, &d)
 	}
+	if lit && d.Type == chancery.Consult && len(d.Actor) == 0 && len(d.Mediator) == 0 && s.row != nil && (p.known(x) || s.status == "cancel") && !p.conditional(&p.clauses[s.clause]) && (!s.object || p.clauses[s.clause].passive) { // "the talks were called off"
+		d.Actor = r.between(p)
+		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(from, to))
+	}
 	switch {
 	case pat.flags["back"] && !p.backward(x):
 		r.why.drop("the noun does not point back to a meeting, and the pattern has the flag back")
+		return d, false
+	case pat.flags["two"] && len(d.Actor) < 2:
+		r.why.drop("names fewer than two parties, and the pattern has the flag two")
 		return d, false
 	case lit && s.object:
 	case pat.flags["deed"] && own > 0:
@@ -244,7 +266,21 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 		r.why.drop("a noun alone: no verb carries it, and it names too few parties")
 		return d, false
 	}
-	return r.finish(p, d, false)
+	return r.finish(p, d, pat)
+}
+
+// acts reports whether one of the actors is a state or a force, whose arrests
+// and killings are those that it does.
+func (r *reading) acts(ids []string) bool {
+	for _, id := range ids {
+		if a := r.Cast.Actor(id); a != nil {
+			switch a.Kind {
+			case chancery.Government, chancery.Office, chancery.ArmedForce, chancery.ArmedGroup, chancery.IGO:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // predicate returns the prepositional phrases that a copula says of phrase x.
@@ -335,6 +371,9 @@ func (r *reading) owners(p *parse, x, noun int) []string {
 	if noun > n.from {
 		for _, m := range r.within(p.span(n.from, noun)) {
 			if m.Kind == chancery.Pronoun && !strings.HasPrefix(p.t[n.from].Tag, "PRP") {
+				continue
+			}
+			if k := p.tokenAt(m.Head.Start); m.Kind == chancery.Nominal && k >= 0 && p.g.is(k, "amod") { // "military aid"
 				continue
 			}
 			out = union(out, []string{m.Actor})

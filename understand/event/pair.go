@@ -37,6 +37,34 @@ func (r *reading) sides(p *parse, x int) []string {
 	return r.foremost(n, p.s.Span.Start)
 }
 
+// between returns the two or more parties that the article last told of as
+// meeting, agreeing or breaking with each other; nil for none.
+func (r *reading) between(p *parse) []string {
+	for _, reciprocal := range [...]bool{true, false} {
+		for k := len(r.drafts) - 1; k >= 0; k-- {
+			o := &r.drafts[k]
+			all := union(append([]string(nil), o.Actor...), o.Recipient)
+			if reciprocal != o.Type.Reciprocal() || len(all) < 2 {
+				continue
+			}
+			c := r.countries(all)
+			slices.Sort(c)
+			if c = slices.Compact(c); len(c) == 2 {
+				return all
+			}
+		}
+	}
+	return r.foremost(2, p.s.Span.Start)
+}
+
+// known reports whether phrase x is not one of many: "negotiations", "the
+// talks", "further talks", "a fifth round", and not "a meeting".
+func (p *parse) known(x int) bool {
+	n := p.nps[x]
+	first := p.t[n.from].Lower
+	return n.head-n.from > 1 || first != "a" && first != "an" && first != "any" && first != "no"
+}
+
 // several returns how many a definite phrase counts: 2 for "both sides" and
 // "the two leaders"; 0 where it does not, or names a country.
 func (p *parse) several(x int) int {

@@ -83,7 +83,9 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 }
 
 func (s standing) by(ctl control) standing {
-	if ctl.status != "" && ctl.status != "same" {
+	if ctl.status == "none" {
+		s.negative = true
+	} else if ctl.status != "" && ctl.status != "same" {
 		s.status = chancery.Status(ctl.status)
 	}
 	if ctl.modality != "" {

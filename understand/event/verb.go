@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lang"
 )
 
 // verbEvents drafts the events that the verbs of a sentence tell.
@@ -40,6 +39,7 @@ func (r *reading) verbEvents(p *parse) {
 			r.drafts = append(r.drafts, d)
 			break
 		}
+		r.obligation(p, v)
 	}
 }
 
@@ -51,100 +51,6 @@ func (p *parse) consume(x int) {
 	p.used[x] = true
 }
 
-// fits reports whether a verb pattern fits clause c, which phrase is its
-// object, and the token after its words.
-func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok bool) {
-	object = -1
-	at := c.head
-	for k, w := range pat.words {
-		if w == "~" {
-			if c.obj < 0 && !c.passive || k+1 >= len(pat.words) {
-				return -1, 0, false
-			}
-			continue
-		}
-		if at = p.wordOf(c, at, w); at < 0 {
-			return -1, 0, false
-		}
-	}
-	end = at + 1
-	if pat.class == "" {
-		return -1, end, true
-	}
-	for _, x := range r.objects(p, c, end) {
-		for x >= 0 {
-			if p.inClass(x, r.classes[pat.class]) {
-				return x, end, true
-			}
-			x = p.nps[x].next
-		}
-	}
-	return -1, 0, false
-}
-
-// wordOf returns the token after at that is word w and belongs to clause c:
-// the next one, or a particle, object or preposition that hangs on its verb or
-// its object. It is -1 where there is none.
-func (p *parse) wordOf(c *clause, at int, w string) int {
-	if at+1 < len(p.t) && p.t[at+1].Lower == w {
-		return at + 1
-	}
-	for k := at + 1; k < len(p.t); k++ {
-		if p.t[k].Lower != w {
-			continue
-		}
-		h := p.g.head[k]
-		if h >= 0 && p.timed[h] { // "called the president on Monday" is no call on him
-			continue
-		}
-		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
-			return k
-		}
-	}
-	return -1
-}
-
-// objects lists the phrases that can be the object of clause c after token at.
-func (r *reading) objects(p *parse, c *clause, at int) []int {
-	var out []int
-	if c.passive && c.subj >= 0 {
-		out = append(out, c.subj)
-	}
-	if c.obj >= 0 {
-		out = append(out, c.obj)
-	}
-	if c.obj2 >= 0 {
-		out = append(out, c.obj2)
-	}
-	if at > c.to {
-		for _, a := range c.preps { // "pull out of the talks"
-			if a.prep == at-1 {
-				out = append(out, a.np)
-			}
-		}
-	}
-	return out
-}
-
-// inClass reports whether the noun of phrase x, with the words before it or
-// alone, is in the set.
-func (p *parse) inClass(x int, set wordSet) bool {
-	n := p.nps[x]
-	words := p.t[n.head].Lower
-	for i := n.head; i >= n.from; i-- {
-		if i < n.head {
-			words = p.t[i].Lower + " " + words
-		}
-		if set[words] {
-			return true
-		}
-	}
-	if n.to+1 < len(p.t) { // "memorandum of understanding"
-		return set[p.t[n.head].Lower+" "+p.t[n.to].Lower+" "+p.t[n.to+1].Lower]
-	}
-	return false
-}
-
 // fill fills the roles of a verb pattern. It fails where nobody fills a role
 // that the pattern needs.
 func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
@@ -153,25 +59,43 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		r.why.drop("a participle that describes a noun, and the pattern has the flag finite")
 		return draft{}, false // "militias supported by Iran" tells who they are
 	}
-	if pat.flags["bare"] && c.obj >= 0 && p.described(c.obj) {
-		r.why.drop("the object is called something, and the pattern has the flag bare")
+	if _, pos := r.controlOf(p, v); pat.flags["finite"] && (c.infinitive || c.gerund) && pos == "" {
+		r.why.drop("an aim, told by an infinitive or a gerund, and the pattern has the flag finite")
+		return draft{}, false // "met to support the process"
+	}
+	if pat.flags["alone"] && c.obj >= 0 && !c.passive {
+		r.why.drop("the verb has an object, and the pattern has the flag alone")
+		return draft{}, false // "demonstrated its resolve"
+	}
+	if pat.flags["bare"] && (c.obj >= 0 && p.described(c.obj) || p.g.child(c.node, "ccomp") >= 0) {
+		r.why.drop("the object is called something or a clause follows, and the pattern has the flag bare")
 		return draft{}, false
 	}
-	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, why: r.why}
+	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, joins: pat.flags["joins"], curbs: pat.class == "curb" || pat.class == "curbed", why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1
 	for _, a := range c.preps {
 		w := p.t[a.prep].Lower
-		if _, have := places[w]; !have {
+		if _, have := places[w]; !have && !p.along(a.prep) {
 			places[w] = a.np
 		}
 		if w == "by" {
 			byWhom = a.np
 		}
 	}
+	if in := p.inner(c, end); in >= 0 {
+		for _, a := range p.clauses[in].preps {
+			if w := p.t[a.prep].Lower; !filled(places, w) {
+				places[w] = a.np
+			}
+		}
+	}
 	if c.passive {
 		places["subj"], places["obj"] = byWhom, c.subj
+		if byWhom < 0 && pat.typ == chancery.Retreat && pat.roles["obj"] == noRole { // "the troops were withdrawn"
+			places["subj"] = c.subj
+		}
 		r.why.note("pattern", "passive: its subject is the object, who follows \"by\" the subject", "", p.span(c.from, c.to), nil)
 	} else if s, ok := r.controlled(p, v); ok {
 		places["subj"] = s
@@ -206,20 +130,37 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			continue
 		}
 		ids, headed := r.parties(p, x)
+		if _, weapon := r.instrument(p, x); weapon && headed && where == "obj" && pat.typ == chancery.Assault { // "shot down a drone"
+			ids = r.States(p.phraseSpan(x))
+			headed = len(ids) > 0
+		}
+		if len(ids) == 0 && where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient { // "bombed the town"
+			ids = without(r.soil(p, x), r.governments(d.Actor))
+			headed = len(ids) > 0
+		}
 		if len(ids) == 0 && len(d.Actor) > 0 && pat.roles[where] == recipient && slices.Contains(pat.modes, "visit") {
-			ids = r.host(p, x)
+			ids = r.soil(p, x)
 			headed = len(ids) > 0
 		}
 		if where == "subj" && !headed {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode, d.armed = []string{mode}, true
 				r.why.note("mode", "the subject is a weapon", "", p.span(p.nps[x].from, p.nps[x].to), r.row("instruments", p.t[p.nps[x].head].Lower, ""))
+			} else if noun, from, to := r.nounAt(p, x); noun != nil && noun.typ == chancery.Assault && pat.typ == chancery.Assault { // "a bombing killed two"
+				d.Mode, d.armed = append([]string(nil), noun.modes...), true
+				ids = r.attackers(p, x, noun, from)
+				p.consume(x)
+				r.why.note("mode", "the subject is an attack", "", p.span(from, to), noun.row)
 			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
 				ids = owner
 			} else if pat.need[where] || pat.roles["subj"] == actorRole && !c.passive && len(ids) == 0 {
 				r.why.dropAt("the subject names nobody who can act", p, x)
 				return d, false
 			}
+		}
+		if where == "obj" && pat.roles[where] == actorRole && len(ids) == 0 && x == c.obj && !filled(places, "with") { // "met the deadline"
+			r.why.dropAt("what is met is nobody", p, x)
+			return d, false
 		}
 		if pat.need[where] && (len(ids) == 0 || !headed && where != "subj") {
 			if where == "subj" && (c.passive || d.armed) && len(ids) == 0 {
@@ -241,59 +182,22 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		}
 		r.focus(p, x, &d)
 	}
-	return r.finish(p, d, pat.flags["topic"])
+	if c.passive && len(d.Actor) == 0 && len(d.Recipient) == 0 && c.subj >= 0 && p.known(c.subj) && (pat.class == "talks" || pat.class == "ties") { // "ties were restored"
+		d.Actor = r.between(p)
+		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(c.from, c.to))
+	}
+	return r.finish(p, d, pat)
 }
 
-// described reports whether words that say what phrase x is called follow it:
-// "called him a traitor".
-func (p *parse) described(x int) bool {
-	to := p.nps[x].to
-	if h := p.g.head[p.nps[x].node]; h >= 0 {
-		for _, k := range p.g.kids[h] {
-			if p.g.is(k, "xcomp", "ccomp") && k > p.nps[x].node && !p.timed[k] {
-				return true
-			}
-		}
-	}
-	if to >= len(p.t) || p.timed[to] {
-		return false
-	}
-	return p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
+// along reports whether the preposition at token k only adds to what stands
+// before it: "trade along with security".
+func (p *parse) along(k int) bool {
+	return k > 0 && (p.t[k-1].Lower == "along" || p.t[k-1].Lower == "together")
 }
 
-// doer is the subject of clause c; of "an attack on Abu Dhabi, which killed
-// three" it is the attack.
-func (r *reading) doer(p *parse, c *clause) int {
-	if !c.relative || c.passive || c.subj < 0 {
-		return c.subj
-	}
-	for at, n := p.nps[c.subj].head, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 {
-		if r.nouns[p.t[at].Lower] != nil {
-			return p.npAt[at]
-		}
-	}
-	return c.subj
-}
-
-// ownerActs returns the actors that own or colour a subject that is itself an
-// act or a body of theirs: "the US administration's decision".
-func (r *reading) ownerActs(p *parse, x int) []string {
-	if o := p.nps[x].owner; o >= 0 && r.nouns[p.t[p.nps[x].head].Lower] != nil {
-		ids, _ := r.parties(p, o)
-		return ids
-	}
-	return nil
-}
-
-func (r *reading) instrument(p *parse, x int) (string, bool) {
-	n := p.nps[x]
-	if n.head > n.from {
-		if m, ok := r.instruments[p.t[n.head-1].Lower+" "+p.t[n.head].Lower]; ok {
-			return m, true
-		}
-	}
-	m, ok := r.instruments[p.t[n.head].Lower]
-	return m, ok
+func filled(places map[string]int, where string) bool {
+	_, ok := places[where]
+	return ok
 }
 
 func sortedPlaces(roles map[string]role) []string {
@@ -313,7 +217,7 @@ func sortedPlaces(roles map[string]role) []string {
 
 // prepositionOrder is the order in which roles are filled.
 var prepositionOrder = [...]string{"own", "by", "with", "between", "among", "of", "from", "to", "against", "on", "upon", "in", "at",
-	"into", "for", "along", "about", "over", "towards", "toward", "out", "behind"}
+	"into", "for", "along", "about", "over", "towards", "toward", "out", "behind", "outside"}
 
 func (r *reading) assign(d *draft, who role, ids []string) {
 	switch who {
@@ -328,17 +232,33 @@ func (r *reading) assign(d *draft, who role, ids []string) {
 
 // finish checks that the draft names somebody, and joins the sides of
 // reciprocal events.
-func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
+func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
+	if pat.flags["state"] && !r.official(d.Actor) {
+		r.why.drop("the actor is no government or of one, and the pattern has the flag state")
+		return d, false
+	}
 	visit := len(d.Mode) > 0 && d.Mode[0] == "visit"
+	if d.Type.Reciprocal() && !visit && !d.noun && d.clause >= 0 && p.clauses[d.clause].passive && len(d.Actor)+len(d.Recipient) == 1 && len(d.Mediator) == 0 && pat.class == "" { // "trade was discussed"
+		r.why.drop("in the passive, and one party alone is named")
+		return d, false
+	}
 	if d.Type.Reciprocal() && !visit {
 		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
+	}
+	if d.Type.Reciprocal() && !d.noun && !visit && d.clause >= 0 && len(d.Actor)+len(d.Mediator) == 1 {
+		if c := &p.clauses[d.clause]; c.infinitive || c.gerund && c.governor >= 0 {
+			if _, pos := r.controlOf(p, d.clause); pos == "" {
+				r.why.drop("an aim of one party, told by an infinitive or a gerund")
+				return d, false
+			}
+		}
 	}
 	d.Actor = without(d.Actor, d.Mediator)
 	if len(d.Actor) == 0 { // "Argentina offered to mediate": between whom is not told
 		d.Actor, d.Mediator = d.Mediator, nil
 	}
-	if own := r.governments(d.Actor); verbal(d.Type) && len(own) > 0 && len(d.Recipient) > 1 { // "affirmed US support for Iraq"
-		if rest := without(d.Recipient, own); len(rest) > 0 {
+	if own := r.governments(d.Actor); verbal(d.Type) && len(own) > 0 && len(d.Recipient) > 0 { // "affirmed US support for Iraq"
+		if rest := without(d.Recipient, own); len(rest) > 0 || r.official(d.Actor) {
 			d.Recipient = rest
 		}
 	}
@@ -354,7 +274,7 @@ func (r *reading) finish(p *parse, d draft, topical bool) (draft, bool) {
 		}
 	}
 	r.subMode(p, &d)
-	if topical && len(d.Mode) == 0 {
+	if pat.flags["topic"] && len(d.Mode) == 0 && !r.ownDeed(p, &d) {
 		r.why.drop("topics.txt does not tell what it is about, and the pattern has the flag topic")
 		return d, false
 	}
@@ -372,77 +292,6 @@ func (r *reading) governments(actors []string) []string {
 		}
 	}
 	return out
-}
-
-// controlled returns the subject of an infinitive or gerund by the word that
-// governs it: the object of "asked Turkey to host", else the subject.
-func (r *reading) controlled(p *parse, v int) (int, bool) {
-	c := &p.clauses[v]
-	if c.governor < 0 {
-		return 0, false
-	}
-	g := &p.clauses[c.governor]
-	ctl, pos := r.controlOf(p, v)
-	switch {
-	case pos == "":
-		return g.subj, g.subj >= 0
-	case pos == "noun":
-		n := p.npAt[c.governorWord]
-		if n >= 0 && p.nps[n].owner >= 0 {
-			return p.nps[n].owner, true
-		}
-		return g.subj, g.subj >= 0
-	case ctl.object && !g.passive:
-		for i := len(g.preps) - 1; i >= 0; i-- { // "called on Iran to", "accused police of detaining"
-			if w := p.t[g.preps[i].prep].Lower; w == "on" || w == "upon" || w == "to" || w == "for" || w == "with" {
-				return g.preps[i].np, true
-			}
-		}
-		if g.obj >= 0 {
-			return g.obj, true
-		}
-		return 0, false
-	}
-	return g.subj, g.subj >= 0
-}
-
-// controlOf returns the row of status.txt for what governs clause v, and its
-// part of speech; "" for none.
-func (r *reading) controlOf(p *parse, v int) (control, string) {
-	c := &p.clauses[v]
-	if c.governor >= 0 {
-		g := &p.clauses[c.governor]
-		if ctl, ok := r.controls[keyed{p.t[g.head].Lower, "verb"}]; ok {
-			return ctl, "verb"
-		}
-	}
-	for at, n := c.governorWord, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 { // "a call by Tanzania to"
-		w := p.t[at].Lower
-		for _, pos := range [...]string{"adjective", "noun", "verb"} {
-			if pos == "noun" && !lang.IsNoun(p.t[at].Tag) || pos != "noun" && n > 0 {
-				continue
-			}
-			if ctl, ok := r.controls[keyed{w, pos}]; ok {
-				c.governorWord = at
-				return ctl, pos
-			}
-		}
-	}
-	return control{}, ""
-}
-
-// above returns the head of the phrase that the phrase with token i hangs on
-// by a preposition, or -1.
-func (p *parse) above(i int) int {
-	x := p.npAt[i]
-	if x < 0 {
-		return -1
-	}
-	k := p.nps[x].prep
-	if k <= 0 || p.npAt[k-1] < 0 || subordinates(p.t[k]) {
-		return -1
-	}
-	return p.nps[p.npAt[k-1]].head
 }
 
 // subMode tells what a request, refusal or threat is about, and the weapon of

@@ -24,20 +24,24 @@ const (
 
 // pattern is a row of verbs.txt or nouns.txt.
 type pattern struct {
-	words []string // of a verb pattern, after the verb; of a noun pattern, all
-	class string   // of the object, "" for none
-	typ   chancery.EventType
-	modes []string
-	roles map[string]role // place -> role
-	need  map[string]bool // places that must be filled
-	cameo string
-	flags map[string]bool
-	row   *lexicon.Row
+	words   []string // of a verb pattern, after the verb; of a noun pattern, all
+	class   string   // of the object, "" for none
+	subject string   // class of the subject, "" for any
+	typ     chancery.EventType
+	modes   []string
+	roles   map[string]role // place -> role
+	need    map[string]bool // places that must be filled
+	cameo   string
+	flags   map[string]bool
+	row     *lexicon.Row
 }
 
 func (p *pattern) weight() int {
 	n := 2 * len(p.words)
 	if p.class != "" {
+		n++
+	}
+	if p.subject != "" {
 		n++
 	}
 	return n
@@ -252,17 +256,32 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 	return p, nil
 }
 
+// verbFlags and nounFlags are what the last column of verbs.txt and nouns.txt
+// may hold; the files say what each means.
+var (
+	verbFlags = [...]string{"alone", "bare", "finite", "joins", "rest", "state", "topic"}
+	nounFlags = [...]string{"back", "deed", "state", "two", "undergone"}
+)
+
 func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
 	p, err := v.pattern(r)
 	if err != nil {
 		return err
 	}
-	if f := r.Field(5); f != "" && f != "finite" && f != "topic" && f != "bare" && f != "rest" {
-		return r.Errorf("the flag %q is none of bare, finite, rest, topic", f)
+	for _, f := range r.List(5) {
+		if !slices.Contains(verbFlags[:], f) {
+			return r.Errorf("the flag %q is none of %s", f, strings.Join(verbFlags[:], ", "))
+		}
 	}
 	words := strings.Fields(r.Key())
+	if c, ok := strings.CutPrefix(words[0], "{"); ok && len(words) > 1 {
+		p.subject, words = strings.TrimSuffix(c, "}"), words[1:]
+		if v.classes[p.subject] == nil {
+			return r.Errorf("no class {%s} in objects.txt: add it there (in a codebook, under [objects]) or correct its name", p.subject)
+		}
+	}
 	if strings.ContainsAny(words[0], "{~") {
-		return r.Errorf("the pattern %q does not begin with a verb: write its lemma first", r.Key())
+		return r.Errorf("the pattern %q does not begin with a verb: write its lemma first, or a class of its subject and then the lemma", r.Key())
 	}
 	for _, w := range words[1:] {
 		if c, ok := strings.CutPrefix(w, "{"); ok {
@@ -285,8 +304,10 @@ func (v *vocabulary) nounRow(r lexicon.Row, in *lang.Inflector) error {
 	if err != nil {
 		return err
 	}
-	if f := r.Field(5); f != "" && f != "deed" && f != "back" {
-		return r.Errorf("the flag %q is none of back, deed", f)
+	for _, f := range r.List(5) {
+		if !slices.Contains(nounFlags[:], f) {
+			return r.Errorf("the flag %q is none of %s", f, strings.Join(nounFlags[:], ", "))
+		}
 	}
 	words := strings.Fields(r.Key())
 	last := len(words) - 1
@@ -335,7 +356,7 @@ var statusWords = map[string]bool{"do": true, "plan": true, "request": true, "of
 
 func (v *vocabulary) statusRow(r lexicon.Row, in *lang.Inflector) error {
 	c := control{status: r.Field(2), object: r.Field(3) == "obj", modality: chancery.Modality(r.Field(4)), row: &r}
-	if c.status != "same" && !validStatus(c.status) {
+	if c.status != "same" && c.status != "none" && !validStatus(c.status) {
 		return r.Errorf("%q is no status", c.status)
 	}
 	if f := r.Field(3); f != "subj" && f != "obj" {

@@ -1,0 +1,68 @@
+package event
+
+// described reports whether words that say what phrase x is called follow it:
+// "called him a traitor".
+func (p *parse) described(x int) bool {
+	to := p.nps[x].to
+	if h := p.g.head[p.nps[x].node]; h >= 0 {
+		for _, k := range p.g.kids[h] {
+			if p.g.is(k, "xcomp", "ccomp") && k > p.nps[x].node && !p.timed[k] && (p.clOf[k] < 0 || !p.clauses[p.clOf[k]].infinitive) {
+				return true
+			}
+		}
+	}
+	if to >= len(p.t) || p.timed[to] {
+		return false
+	}
+	return p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
+}
+
+// doer is the subject of clause c; of "an attack on Abu Dhabi, which killed
+// three" it is the attack.
+func (r *reading) doer(p *parse, c *clause) int {
+	if !c.relative || c.passive || c.subj < 0 {
+		return c.subj
+	}
+	for at, n := p.nps[c.subj].head, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 {
+		if r.nouns[p.t[at].Lower] != nil {
+			return p.npAt[at]
+		}
+	}
+	return c.subj
+}
+
+// ownerActs returns the actors that own or colour a subject that is itself an
+// act or a body of theirs: "the US administration's decision".
+func (r *reading) ownerActs(p *parse, x int) []string {
+	if o := p.nps[x].owner; o >= 0 && r.nouns[p.t[p.nps[x].head].Lower] != nil {
+		ids, _ := r.parties(p, o)
+		return ids
+	}
+	return nil
+}
+
+// attackers returns who does the attack that phrase x tells of by a noun.
+func (r *reading) attackers(p *parse, x int, noun *pattern, from int) []string {
+	if ids := r.owners(p, x, from); len(ids) > 0 {
+		return ids
+	}
+	for _, a := range p.following(x) {
+		if noun.roles[p.t[a.prep].Lower] == actorRole {
+			if ids, headed := r.parties(p, a.np); headed {
+				return ids
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reading) instrument(p *parse, x int) (string, bool) {
+	n := p.nps[x]
+	if n.head > n.from {
+		if m, ok := r.instruments[p.t[n.head-1].Lower+" "+p.t[n.head].Lower]; ok {
+			return m, true
+		}
+	}
+	m, ok := r.instruments[p.t[n.head].Lower]
+	return m, ok
+}

@@ -1,0 +1,124 @@
+package event
+
+// fits reports whether a verb pattern fits clause c, which phrase is its
+// object, and the token after its words.
+func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok bool) {
+	object = -1
+	if pat.subject != "" && (c.subj < 0 || c.passive || !p.inClass(c.subj, r.classes[pat.subject])) {
+		return -1, 0, false
+	}
+	at := c.head
+	for k, w := range pat.words {
+		if w == "~" {
+			if c.obj < 0 && !c.passive || k+1 >= len(pat.words) && pat.class == "" {
+				return -1, 0, false
+			}
+			continue
+		}
+		if at = p.wordOf(c, at, w); at < 0 {
+			return -1, 0, false
+		}
+	}
+	end = at + 1
+	if pat.class == "" {
+		return -1, end, true
+	}
+	for _, x := range r.objects(p, c, end) {
+		for x >= 0 {
+			if p.inClass(x, r.classes[pat.class]) {
+				return x, end, true
+			}
+			if y := r.through(p, x); y >= 0 && p.inClass(y, r.classes[pat.class]) { // "700 kg of medicine"
+				return x, end, true
+			}
+			x = p.nps[x].next
+		}
+	}
+	return -1, 0, false
+}
+
+// wordOf returns the token after at that is word w and belongs to clause c:
+// the next one, or a particle, object or preposition that hangs on its verb or
+// its object. It is -1 where there is none.
+func (p *parse) wordOf(c *clause, at int, w string) int {
+	if at+1 < len(p.t) && p.t[at+1].Lower == w && !p.dated(at+1) {
+		return at + 1
+	}
+	for k := at + 1; k < len(p.t); k++ {
+		if p.t[k].Lower != w || p.dated(k) {
+			continue
+		}
+		h := p.g.head[k]
+		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
+			return k
+		}
+	}
+	return -1
+}
+
+// dated reports whether token k is the preposition of a time expression:
+// "called on Friday" is not "called on".
+func (p *parse) dated(k int) bool {
+	return p.g.is(k, "case") && p.g.head[k] >= 0 && p.timed[p.g.head[k]]
+}
+
+// objects lists the phrases that can be the object of clause c after token at.
+func (r *reading) objects(p *parse, c *clause, at int) []int {
+	var out []int
+	if c.passive && c.subj >= 0 {
+		out = append(out, c.subj)
+	}
+	if c.obj >= 0 {
+		out = append(out, c.obj)
+	}
+	if c.obj2 >= 0 {
+		out = append(out, c.obj2)
+	}
+	for _, k := range p.g.kids[c.node] { // "called it a crime"
+		if x := p.npOf[k]; x >= 0 && p.g.is(k, "xcomp") {
+			out = append(out, x)
+		}
+	}
+	if v := p.inner(c, at); v >= 0 && p.clauses[v].obj >= 0 { // "failed to reach an agreement"
+		out = append(out, p.clauses[v].obj)
+	}
+	if at > c.to {
+		for _, a := range c.preps { // "pull out of the talks"
+			if a.prep == at-1 {
+				out = append(out, a.np)
+			}
+		}
+	}
+	return out
+}
+
+// inner returns the clause below c whose verb is the last word of a pattern
+// that ends before token at, or -1.
+func (p *parse) inner(c *clause, at int) int {
+	if at-1 <= c.head || at > len(p.t) {
+		return -1
+	}
+	if v := p.clOf[at-1]; v >= 0 && p.clauses[v].head == at-1 && p.clauses[v].infinitive {
+		return v
+	}
+	return -1
+}
+
+// inClass reports whether the noun of phrase x, with the words before it or
+// alone, is in the set.
+func (p *parse) inClass(x int, set wordSet) bool {
+	n := p.nps[x]
+	words := p.t[n.head].Lower
+	for i := n.head; i >= n.from; i-- {
+		if i < n.head {
+			words = p.t[i].Lower + " " + words
+		}
+		if set[words] {
+			return true
+		}
+	}
+	if n.to+1 < len(p.t) { // "memorandum of understanding"
+		return set[p.t[n.head].Lower+" "+p.t[n.to].Lower+" "+p.t[n.to+1].Lower]
+	}
+	return false
+}
