@@ -244,6 +244,9 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 	}
 	if d.Type.Reciprocal() && !visit {
 		d.Actor, d.Recipient = union(d.Actor, d.Recipient), nil
+		if sides := r.unite(nil, d.Actor); len(sides) > 1 { // "the White House said its talks with Iraq"
+			d.Actor = sides
+		}
 	}
 	if d.Type.Reciprocal() && !d.noun && !visit && d.clause >= 0 && len(d.Actor)+len(d.Mediator) == 1 {
 		if c := &p.clauses[d.clause]; c.infinitive || c.gerund && c.governor >= 0 {
