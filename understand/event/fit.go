@@ -41,11 +41,11 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 // the next one, or a particle, object or preposition that hangs on its verb or
 // its object. It is -1 where there is none.
 func (p *parse) wordOf(c *clause, at int, w string) int {
-	if at+1 < len(p.t) && p.t[at+1].Lower == w && !p.dated(at+1) {
+	if at+1 < len(p.t) && p.t[at+1].Lower == w && !p.ofTime(at+1) {
 		return at + 1
 	}
 	for k := at + 1; k < len(p.t); k++ {
-		if p.t[k].Lower != w || p.dated(k) {
+		if p.t[k].Lower != w || p.ofTime(k) {
 			continue
 		}
 		h := p.g.head[k]
@@ -56,9 +56,9 @@ func (p *parse) wordOf(c *clause, at int, w string) int {
 	return -1
 }
 
-// dated reports whether token k is the preposition of a time expression:
+// ofTime reports whether token k is the preposition of a time expression:
 // "called on Friday" is not "called on".
-func (p *parse) dated(k int) bool {
+func (p *parse) ofTime(k int) bool {
 	return p.g.is(k, "case") && p.g.head[k] >= 0 && p.timed[p.g.head[k]]
 }
 
