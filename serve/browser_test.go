@@ -1,0 +1,210 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chancery-project/chancery/demo"
+	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/read"
+	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/understand"
+	cdp "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// demonstrated gives a server on a real port over some of the demo's releases.
+func demonstrated(t *testing.T, releases int) string {
+	t.Helper()
+	ctx := context.Background()
+	lex := lexicon.Embedded()
+	reader, err := read.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := understand.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := record.Open(ctx, filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	lines := bytes.SplitAfter(demo.Releases, []byte("\n"))
+	some := bytes.Join(lines[max(0, len(lines)-releases):], nil)
+	for a, err := range reader.Articles(ctx, read.Input{Name: "releases.jsonl", Body: bytes.NewReader(some)}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Add(ctx, u.Record(a), record.Run{Code: "test"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Options{Store: store, Lexicon: lex, Listen: "127.0.0.1:8440", Today: func() string { return demo.Today }, About: demo.About})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listening(t, s)
+}
+
+func listening(t *testing.T, s *Server) string {
+	l := httptest.NewServer(s)
+	t.Cleanup(l.Close)
+	return l.URL
+}
+
+// browser starts a headless Chromium; without one the test is skipped.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes a while: not with -short")
+	}
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium here: install the package chromium to run this test")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, stop = context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Run(ctx); err != nil {
+		t.Fatalf("Chromium does not start: %v", err)
+	}
+	return ctx
+}
+
+// firstLink gives the first address on a page that begins so.
+func firstLink(t *testing.T, ctx context.Context, at, prefix string) string {
+	t.Helper()
+	var href string
+	err := chromedp.Run(ctx, chromedp.Navigate(at), chromedp.Evaluate(fmt.Sprintf(`document.querySelector('main a[href^="%s"]').getAttribute("href")`, prefix), &href))
+	if err != nil {
+		t.Fatalf("no link to %s on %s: %v", prefix, at, err)
+	}
+	return href
+}
+
+// TestAxe runs axe-core on every page in every look.
+func TestAxe(t *testing.T) {
+	axe := os.Getenv("CHANCERY_AXE")
+	if axe == "" {
+		t.Skip("CHANCERY_AXE does not name axe.min.js (npm pack axe-core)")
+	}
+	script, err := os.ReadFile(axe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := browser(t)
+	base := demonstrated(t, 40)
+	paths := []string{"/", "/search", "/search?q=party:USA", "/dossier", "/dossier?of=USA&of=YEM", "/dossier?of=ISR", "/map", "/network", "/articles", "/sources", "/help", "/nothing"}
+	paths = append(paths, firstLink(t, ctx, base+"/", "/happening/"), firstLink(t, ctx, base+"/articles", "/article/"))
+	for _, look := range []string{"light", "dark", "contrast"} {
+		for _, path := range paths {
+			var found string
+			err := chromedp.Run(ctx, chromedp.Navigate(base+path), chromedp.Evaluate(`document.documentElement.dataset.look = "`+look+`"`, nil),
+				chromedp.Evaluate(string(script)+"; 0", nil),
+				chromedp.Evaluate(`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary).join(" | "))))`, &found, awaited))
+			if err != nil {
+				t.Fatalf("%s in %s: %v", path, look, err)
+			}
+			var all []string
+			if err := json.Unmarshal([]byte(found), &all); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range all {
+				t.Errorf("%s in %s: %.600s", path, look, v)
+			}
+		}
+	}
+}
+
+// awaited waits for the promise that a script gives.
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams {
+	return p.WithAwaitPromise(true)
+}
+
+// vectors are 500 and more ways to run a script out of text.
+func vectors() []string {
+	calls := []string{"alert(1)", "alert`1`", "window.alert(1)", "eval('alert(1)')", "top['al'+'ert'](1)", "setTimeout('alert(1)')", "import('data:text/javascript,alert(1)')", "(()=>{alert(1)})()"}
+	frames := []string{
+		"<script>%s</script>", "<ScRiPt>%s</sCrIpT>", "<script/x>%s</script>", "<scr<script>ipt>%s</scr</script>ipt>", "</script><script>%s</script>", "</title><script>%s</script>", "</textarea><script>%s</script>",
+		"<img src=x onerror=%s>", "<img src=x onerror=\"%s\">", "\"><img src=x onerror=%s>", "'><img src=x onerror=%s>", "<img/src=x/onerror=%s>", "<svg onload=%s>", "<svg/onload=%s>", "\"><svg onload=%s>", "<body onload=%s>",
+		"<details open ontoggle=%s>", "<video><source onerror=%s></video>", "<audio src=x onerror=%s>", "<input autofocus onfocus=%s>", "\" autofocus onfocus=%s x=\"", "' autofocus onfocus=%s x='", "<select autofocus onfocus=%s>",
+		"<marquee onstart=%s>", "<iframe src=\"javascript:%s\">", "<iframe srcdoc=\"<script>%s</script>\">", "<a href=\"javascript:%s\">x</a>", "javascript:%s", "JaVaScRiPt:%s", "java\tscript:%s", " javascript:%s", "data:text/html,<script>%s</script>",
+		"<object data=\"javascript:%s\">", "<embed src=\"javascript:%s\">", "<form action=\"javascript:%s\"><button>x", "<math><a xlink:href=\"javascript:%s\">x", "<svg><a xlink:href=\"javascript:%s\"><text>x", "<svg><script>%s</script></svg>",
+		"<svg><animate onbegin=%s attributeName=x dur=1s>", "<style>@import 'javascript:%s';</style>", "<link rel=stylesheet href=\"javascript:%s\">", "<meta http-equiv=refresh content=\"0;url=javascript:%s\">", "<base href=\"javascript:%s//\">",
+		"<!--><script>%s</script>-->", "<![CDATA[<script>%s</script>]]>", "&lt;script&gt;%s&lt;/script&gt;", "&#60;script&#62;%s&#60;/script&#62;", "%%3Cscript%%3E%s%%3C/script%%3E", "\\u003cscript\\u003e%s\\u003c/script\\u003e", "{{%s}}", "${%s}", "#{%s}",
+		"<%%=%s%%>", "';%s;//", "\";%s;//", "`;%s;//", "</style><script>%s</script>", "<noscript><p title=\"</noscript><img src=x onerror=%s>\">", "<template><script>%s</script></template>", "<xmp><script>%s</script></xmp>", "<plaintext onmouseover=%s>",
+		"<div style=\"background:url(javascript:%s)\">", "<div style=\"width:expression(%s)\">", "\u202e<script>%s</script>", "<\x00script>%s</script>",
+	}
+	var out []string
+	for _, f := range frames {
+		for _, c := range calls {
+			out = append(out, strings.ReplaceAll(fmt.Sprintf(f, c), "\x00", "\ufffd"))
+		}
+	}
+	return out
+}
+
+// TestNothingRuns shows 500 and more scripts in disguise in every field of a
+// record and in every query to Chromium. None may run.
+func TestNothingRuns(t *testing.T) {
+	ctx := browser(t)
+	all := vectors()
+	if len(all) < 500 {
+		t.Fatalf("only %d vectors", len(all))
+	}
+	var ran atomic.Int64
+	chromedp.ListenTarget(ctx, func(ev any) {
+		if _, ok := ev.(*cdp.EventJavascriptDialogOpening); ok {
+			ran.Add(1)
+			go chromedp.Run(ctx, cdp.HandleJavaScriptDialog(true))
+		}
+	})
+	const batch = 25 // of vectors in one record
+	for from := 0; from < len(all); from += batch {
+		some := all[from:min(len(all), from+batch)]
+		s := server(t, some...)
+		base := listening(t, s)
+		paths := []string{"/", "/search", "/dossier", "/map", "/network", "/articles", "/sources"}
+		for i := range some {
+			paths = append(paths, fmt.Sprintf("/article/sha256:%064x", i+1))
+		}
+		for _, v := range some[:3] {
+			paths = append(paths, "/search?q="+url.QueryEscape(v), "/dossier?of="+url.QueryEscape(v), "/articles?words="+url.QueryEscape(v), "/article/"+url.PathEscape(v), "/"+url.PathEscape(v))
+		}
+		for _, path := range paths {
+			if err := chromedp.Run(ctx, chromedp.Navigate(base+path)); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if n := ran.Swap(0); n > 0 {
+				t.Errorf("%s with %q …: %d scripts ran", path, some[0], n)
+			}
+		}
+	}
+}
