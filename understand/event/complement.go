@@ -50,6 +50,11 @@ func (r *reading) settle(p *parse, from int) {
 		}
 	}
 	for i := range drafts {
+		for j := range drafts {
+			drop[i] = drop[i] || i != j && r.hosts(p, &drafts[i], &drafts[j])
+		}
+	}
+	for i := range drafts {
 		if drop[i] {
 			drafts[i].why.drop("one event of a promise or a refusal and what it is about: the other is kept")
 		}
@@ -69,6 +74,24 @@ func (p *parse) purpose(v, g int) bool {
 		return false
 	}
 	return p.clauseAbove(c.node) == g
+}
+
+// hosts makes who mediates the talks that another meeting o of the sentence is
+// about its mediator, and reports whether it did: "met for talks hosted by
+// Qatar".
+func (r *reading) hosts(p *parse, d, o *draft) bool {
+	if d.Type != chancery.Consult || o.Type != chancery.Consult || len(d.Mode) == 0 || d.Mode[0] != "third-party" || d.clause < 0 || d.noun || o.clause < 0 || len(o.Actor) < 2 {
+		return false
+	}
+	c := &p.clauses[d.clause]
+	x := p.npOf[max(p.g.head[c.node], 0)]
+	if !c.participle || !p.g.is(c.node, "acl") || x < 0 || !p.inClass(x, r.classes["talks"]) || !p.under(p.nps[x].node, p.clauses[o.clause].node) {
+		return false
+	}
+	o.Mediator = union(o.Mediator, without(d.Actor, o.Actor))
+	r.why = o.why
+	r.named(mediator, "hosts the talks", o.Mediator, d.Trigger)
+	return true
 }
 
 // complements reports whether clause v is what the verb of clause g is about:

@@ -16,6 +16,19 @@ func (r *reading) negative(p *parse, c *clause) bool {
 			return true
 		}
 	}
+	if c.gerund {
+		for _, i := range p.g.kids[c.node] {
+			if p.g.is(i, "mark", "case") && r.denials[keyed{p.t[i].Lower, "preposition"}] {
+				return true
+			}
+		}
+	}
+	if c.infinitive && c.governorWord >= 0 && r.denials[keyed{p.t[c.governorWord].Lower, "power"}] {
+		return true
+	}
+	if h := p.g.head[c.node]; c.infinitive && h >= 0 && r.denials[keyed{p.t[h].Lower, "power"}] && p.g.is(c.node, "acl", "advcl") {
+		return true
+	}
 	if c.subj < 0 {
 		return false
 	}

@@ -63,7 +63,7 @@ func (r *reading) alone(drafts []draft) []draft {
 // same reports whether two drafts can be one event: one type, no mode, party,
 // time or place in conflict.
 func (r *reading) same(a, b *draft) bool {
-	if r.outcome(a, b) || r.outcome(b, a) {
+	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) {
 		return true
 	}
 	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
@@ -137,6 +137,26 @@ func (r *reading) outcome(a, b *draft) bool {
 		return true
 	}
 	return c.gerund && p.g.is(c.node, "advcl") && p.g.head[c.node] == by.node || p.g.is(c.node, "conj") && p.g.head[c.node] == by.node && c.subj == by.subj
+}
+
+// casualties reports whether two verbs side by side count the victims of one attack:
+// "killed two soldiers and wounded five", "one was killed and another wounded".
+func (r *reading) casualties(a, b *draft) bool {
+	if a.Type != chancery.Assault || b.Type != chancery.Assault || a.sentence != b.sentence || a.noun || b.noun || a.clause == b.clause {
+		return false
+	}
+	p := r.parses[b.sentence]
+	c, by := &p.clauses[b.clause], &p.clauses[a.clause]
+	if !p.g.is(c.node, "conj") || p.g.head[c.node] != by.node || !r.harms(p.t[c.head].Lower) || !r.harms(p.t[by.head].Lower) {
+		return false
+	}
+	return len(a.Actor) == 0 || len(b.Actor) == 0 || common(a.Actor, b.Actor) > 0
+}
+
+// harms reports whether a verb form says that people were killed or hurt.
+func (r *reading) harms(form string) bool {
+	m := r.figures.tolls[keyed{form, "verb"}].measure
+	return m == chancery.Killed || m == chancery.Wounded
 }
 
 func sameStand(a, b *draft) bool {
@@ -253,7 +273,9 @@ func (r *reading) join(a, b *draft) {
 		a.Actor = r.unite(a.Actor, b.Actor)
 	}
 	a.Mediator = union(a.Mediator, b.Mediator)
-	a.Recipient = r.unite(a.Recipient, without(b.Recipient, a.Actor))
+	if len(a.Recipient) == 0 || !r.casualties(a, b) { // "and another wounded" names no other victim
+		a.Recipient = r.unite(a.Recipient, without(b.Recipient, a.Actor))
+	}
 	a.joins = a.joins && b.joins
 	if len(a.Mode) == 0 {
 		a.Mode = b.Mode

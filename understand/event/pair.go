@@ -25,7 +25,7 @@ func (r *reading) sides(p *parse, x int) []string {
 				continue
 			}
 			seen = append(seen, a.Country)
-			if g := r.Cast.Country(a.Country); g != "" && a.Kind != chancery.Person {
+			if g := r.Cast.Country(a.Country); g != "" && (a.Kind != chancery.Person || p.inClass(x, r.classes["state"])) {
 				id = g
 			}
 			out = append(out, id)

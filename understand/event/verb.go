@@ -276,12 +276,29 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 			return d, false
 		}
 	}
+	if r.protestsByNote(&d) {
+		d.Type, d.Mode, d.CAMEO = chancery.Accuse, []string{"disapprove"}, "111"
+	}
 	r.subMode(p, &d)
 	if pat.flags["topic"] && len(d.Mode) == 0 && !r.ownDeed(p, &d) {
 		r.why.drop("topics.txt does not tell what it is about, and the pattern has the flag topic")
 		return d, false
 	}
 	return d, true
+}
+
+// protestsByNote reports whether a protest is a state's: it protests by word,
+// not in the street.
+func (r *reading) protestsByNote(d *draft) bool {
+	if d.Type != chancery.Protest || len(d.Actor) == 0 || len(d.Mode) > 0 && d.Mode[0] != "demo" {
+		return false
+	}
+	for _, id := range d.Actor {
+		if a := r.Cast.Actor(id); a == nil || a.Kind != chancery.Government {
+			return false
+		}
+	}
+	return true
 }
 
 // governments returns the governments of the countries of the actors.

@@ -458,9 +458,11 @@ func (v *vocabulary) denialRow(r lexicon.Row, in *lang.Inflector) error {
 			v.denials[keyed{f, use}] = true
 			v.rows[entry{"denials", f, use}] = &r
 		}
-	case "adverb", "determiner", "truth", "falsehood":
+	case "power":
+		forms = in.Noun(r.Key())
+	case "adverb", "determiner", "preposition", "truth", "falsehood":
 	default:
-		return r.Errorf("%q is none of verb, noun, adverb, determiner, truth, falsehood", use)
+		return r.Errorf("%q is none of verb, noun, adverb, determiner, preposition, power, truth, falsehood", use)
 	}
 	for _, f := range forms {
 		v.denials[keyed{f, r.Field(1)}] = true
