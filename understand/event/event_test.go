@@ -119,7 +119,7 @@ func TestEvents(t *testing.T) {
 		{"authority to do", "Only the president of Chad has the authority to attack Libya.", ""},
 		{"an opportunity is no deed", "Kenya saw an opportunity to attack Uganda.", ""},
 		{"talks hosted by", "Kenya and Uganda will meet in Geneva for talks hosted by Qatar.", "planned CONSULT Kenya + Uganda"},
-		{"days of talks", "The foreign ministers of Chad and Libya concluded four days of negotiations in Cairo.", "happened CONSULT Chadian foreign minister + Libyan foreign minister"},
+		{"days of talks", "The foreign ministers of Chad and Libya concluded four days of negotiations in Cairo.", "happened CONSULT Chadian foreign minister + Libyan foreign minister 2021-03-23"},
 		{"a state protests by note", "Egypt lodged a formal protest with Israel.", "happened ACCUSE/disapprove Egypt > Israel"},
 		{"one attack, two counts", "Rebels killed two soldiers and wounded five in Mombasa.", "happened ASSAULT Rebels > two soldiers"},
 		{"both countries are states", "Nikol Pashinyan of Armenia met Ilham Aliyev of Azerbaijan on Monday. On Tuesday both countries accused each other of shelling villages.", "happened CONSULT Nikol Pashinyan + Ilham Aliyev 2021-03-22; happened ACCUSE/allege Armenia + Azerbaijan 2021-03-23"},
