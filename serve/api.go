@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -216,7 +215,7 @@ func (s *Server) apiTotals(ctx context.Context, _ *struct{}) (*single[sums], err
 
 func (s *Server) apiExport(ctx context.Context, in *struct {
 	Query  string `query:"q" maxLength:"2000"`
-	Format string `query:"format" enum:"csv,jsonl" default:"csv"`
+	Format string `query:"format" enum:"csv,jsonl,parquet,plover,gdelt,ics,bibtex,csl" default:"csv" doc:"docs/export.md"`
 }) (*huma.StreamResponse, error) {
 	q, err := parsed(in.Query)
 	if err != nil {
@@ -225,18 +224,8 @@ func (s *Server) apiExport(ctx context.Context, in *struct {
 	if _, err := s.Store.Count(ctx, q); err != nil {
 		return nil, huma.Error400BadRequest(err.Error())
 	}
-	snapshot, err := s.Store.Snapshot(ctx)
-	if err != nil {
-		return nil, err
-	}
 	f := formatNamed(in.Format)
 	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", f.Type)
-		c.SetHeader("X-Chancery-Snapshot", snapshot)
-		out := bufio.NewWriterSize(c.BodyWriter(), 1<<16)
-		if err := errors.Join(s.write(c.Context(), f, q, out), out.Flush()); err != nil {
-			s.Log.Error("an export broke off", "error", err)
-			panic(http.ErrAbortHandler) // the reader must see that it is not whole
-		}
+		s.stream(c.Context(), f, q, in.Query, c.BodyWriter(), c.SetHeader)
 	}}, nil
 }

@@ -3,23 +3,31 @@ package serve
 import (
 	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
+	"slices"
 	"strings"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/query"
+	"github.com/chancery-project/chancery/story"
 )
 
-// format is one in which results can be taken away.
-type format struct{ Name, Title, Type string }
+// format is one in which results can be taken away (docs/export.md).
+type format struct{ Name, Title, Type, Ending string }
 
 var formats = []format{
-	{"csv", "CSV", "text/csv; charset=utf-8"},
-	{"jsonl", "JSON Lines", "application/jsonl; charset=utf-8"},
+	{"csv", "CSV", "text/csv; charset=utf-8", "csv"},
+	{"jsonl", "JSON Lines", "application/jsonl; charset=utf-8", "jsonl"},
+	{"parquet", "Parquet", "application/vnd.apache.parquet", "parquet"},
+	{"plover", "PLOVER", "text/tab-separated-values; charset=utf-8", "plover.tsv"},
+	{"gdelt", "GDELT", "text/tab-separated-values; charset=utf-8", "gdelt.tsv"},
+	{"ics", "calendar", "text/calendar; charset=utf-8", "ics"},
+	{"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", "bib"},
+	{"csl", "CSL", "application/vnd.citationstyles.csl+json", "csl.json"},
 }
 
 // formatNamed gives the format with a name, or one without a name.
@@ -34,7 +42,8 @@ func formatNamed(name string) format {
 
 // export streams all of what a query finds.
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
-	q, err := query.Parse(r.FormValue("q"))
+	ask := strings.TrimSpace(r.FormValue("q"))
+	q, err := query.Parse(ask)
 	if err == nil {
 		_, err = s.Store.Count(r.Context(), q)
 	}
@@ -49,46 +58,58 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 		}
 		return badRequest(fmt.Errorf("format %q is none of %s", r.FormValue("format"), strings.Join(names, ", ")))
 	}
-	snapshot, err := s.Store.Snapshot(r.Context())
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", f.Type)
-	w.Header().Set("Content-Disposition", `attachment; filename="chancery.`+f.Name+`"`)
-	w.Header().Set("X-Chancery-Snapshot", snapshot)
-	out := bufio.NewWriterSize(w, 1<<16)
-	if err := errors.Join(s.write(r.Context(), f, q, out), out.Flush()); err != nil {
-		s.Log.Error("an export broke off", "error", err)
-		panic(http.ErrAbortHandler) // the reader must see that it is not whole
-	}
+	s.stream(r.Context(), f, q, ask, w, w.Header().Set)
 	return nil
 }
 
-// write writes all of what a query finds.
-func (s *Server) write(ctx context.Context, f format, q query.Node, out io.Writer) error {
-	var table *export.CSV
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	if f.Name == "csv" {
-		var err error
-		if table, err = export.NewCSV(out, false, export.HappeningColumns); err != nil {
-			return err
-		}
+// stream writes all of what a query finds, from one moment of the record. An
+// export that breaks off ends its connection, so that the reader sees that it
+// is not whole.
+func (s *Server) stream(ctx context.Context, f format, q query.Node, ask string, w io.Writer, header func(key, value string)) {
+	start := func(snapshot string) (*bufio.Writer, export.Meta) {
+		header("Content-Type", f.Type)
+		header("Content-Disposition", `attachment; filename="chancery.`+f.Ending+`"`)
+		header("X-Chancery-Snapshot", snapshot)
+		return bufio.NewWriterSize(w, 1<<16), export.Meta{Schema: export.Schema, Snapshot: snapshot, Query: ask}
 	}
-	for h, err := range s.Store.Each(ctx, q) {
-		switch {
-		case err != nil:
-		case table != nil:
-			err = table.Row(export.HappeningRow(h))
-		default:
-			err = enc.Encode(h)
+	var err error
+	if slices.Contains(export.CitationFormats(), f.Name) {
+		err = s.Store.ExportArticles(ctx, q, func(snapshot string, all iter.Seq2[*chancery.Article, error]) error {
+			out, m := start(snapshot)
+			c, err := export.NewCitations(f.Name, out, m)
+			if err != nil {
+				return err
+			}
+			return written(out, all, c.Article, c.Close)
+		})
+	} else {
+		err = s.Store.Export(ctx, q, func(snapshot string, all iter.Seq2[*story.Happening, error]) error {
+			out, m := start(snapshot)
+			rows, err := export.New(f.Name, out, m)
+			if err != nil {
+				return err
+			}
+			one := func(h *story.Happening) error { _, err := rows.Happening(h); return err }
+			return written(out, all, one, rows.Close)
+		})
+	}
+	if err != nil {
+		s.Log.Error("an export broke off", "error", err)
+		panic(http.ErrAbortHandler)
+	}
+}
+
+func written[T any](out *bufio.Writer, all iter.Seq2[T, error], one func(T) error, end func() error) error {
+	for x, err := range all {
+		if err == nil {
+			err = one(x)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if table != nil {
-		return table.Close()
+	if err := end(); err != nil {
+		return err
 	}
-	return nil
+	return out.Flush()
 }

@@ -282,6 +282,11 @@ func TestExportIsWhole(t *testing.T) {
 	if got := strings.Count(get(s, "/export?format=csv").Body.String(), "REQUEST"); got != total {
 		t.Errorf("CSV holds %d of %d", got, total)
 	}
+	for _, f := range formats {
+		if w := get(s, "/export?format="+f.Name); w.Code != http.StatusOK || w.Body.Len() == 0 && f.Name != "plover" && f.Name != "gdelt" || w.Header().Get("X-Chancery-Snapshot") == "" {
+			t.Errorf("%s: status %d, %d bytes, %v", f.Name, w.Code, w.Body.Len(), w.Header())
+		}
+	}
 	if jsonl.Header().Get("X-Chancery-Snapshot") == "" {
 		t.Error("no snapshot")
 	}
