@@ -186,7 +186,7 @@ columns and which state of the record was exported; --manifest writes that to a 
 			case output != "":
 				err = writeWhole(output, write)
 			case format == "parquet" && isTerminal(w):
-				err = errors.New("Parquet is no text: name a file with --output, or redirect it")
+				err = errors.New("a Parquet file is no text: name a file with --output, or redirect it")
 			default:
 				err = write(w)
 			}
