@@ -83,7 +83,7 @@ func (r *reading) same(a, b *draft) bool {
 		return false
 	}
 	if b.back && common(a.Actor, b.Actor) > 0 {
-		return true
+		return done(a.Status) == done(b.Status) // "a request to resume these talks" is about those to come
 	}
 	if r.talksOf(a, b) {
 		return true
@@ -159,8 +159,9 @@ func (r *reading) harms(form string) bool {
 	return m == chancery.Killed || m == chancery.Wounded
 }
 
+func done(s chancery.Status) bool { return s == chancery.Happened || s == chancery.Ongoing }
+
 func sameStand(a, b *draft) bool {
-	done := func(s chancery.Status) bool { return s == chancery.Happened || s == chancery.Ongoing }
 	return done(a.Status) == done(b.Status) || a.Time == nil || b.Time == nil
 }
 
