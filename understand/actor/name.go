@@ -373,6 +373,9 @@ func (r *resolver) describe(i int, p *person, x *np) {
 		p.actor.Role = r.role(i, x)
 	}
 	if p.known != nil && p.actor.Code != "" {
+		if owner != nil && owner.actor.Kind == chancery.IGO && (x.title.code == "=" || x.title.trait == "igo") { // "U.N. mediator"
+			p.actor.Country, p.actor.Code = "", owner.actor.Code
+		}
 		return
 	}
 	if x.title.trait == "peer" && x.iso == "" {

@@ -337,6 +337,9 @@ func (r *resolver) people(i int, x *np) *person {
 		iso, given = r.country(i, x)
 		lemma, sector, kind = x.entry.lemma, x.entry.code, x.entry.kind
 	}
+	if home := r.minority(i, x, iso); home != "" {
+		iso, given, lemma = home, true, "ethnic "+iso+" "+lemma
+	}
 	text := r.national(i, x, uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to)))))
 	if x.shared[1] > x.shared[0] {
 		text += " " + r.text(i, x.shared[0], x.shared[1])
