@@ -254,13 +254,16 @@ func (c *Cast) state(e *entry, at chancery.Span) string {
 }
 
 // States returns the ids of the governments whose countries the words of span
-// name, by name or adjective: Iran for "Iranian bombing". It makes them actors
+// name, by name, adjective or people: Iran for "Iranian bombing" and
+// "Iranians". It makes them actors
 // where they are none yet.
 func (c *Cast) States(span chancery.Span) []string {
 	tokens := lang.Tokens(c.doc.Article.Text, span)
 	var out []string
 	for i := 0; i < len(tokens); i++ {
-		ph := c.finder.match(tokens, i, func(p *phrase) bool { return p.class == countryName || p.class == adjective })
+		ph := c.finder.match(tokens, i, func(p *phrase) bool {
+			return p.class == countryName || p.class == adjective || p.class == demonym && p.plural
+		})
 		if ph == nil {
 			continue
 		}

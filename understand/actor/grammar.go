@@ -156,7 +156,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		if len(x.titles) == 0 {
 			x.role = [2]int{pc.from, end}
 		}
-		return end, p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end)
+		return end, p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end) || e.use == "ethnic" && p.peopleAt(end)
 	case adjective:
 		x.locate(e)
 		if !p.goesOn(end) {

@@ -66,3 +66,9 @@ func livesIn(t lang.Token) bool {
 	}
 	return false
 }
+
+// peopleAt reports whether a people is named at i: "ethnic [Albanians]".
+func (p *parser) peopleAt(i int) bool {
+	c, ok := p.class(i)
+	return ok && (c == demonym || c == adjective)
+}

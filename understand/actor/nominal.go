@@ -379,6 +379,8 @@ func (r *resolver) people(i int, x *np) *person {
 	if owner != nil && owner.actor.Kind == chancery.IGO && (sector == "GOV" || sector == "LAB" || sector == "=" || sector == "GOV MIL") {
 		iso = ""
 		sector = owner.actor.Code
+	} else if owner != nil && owner.actor.Kind == chancery.IGO && sector == "MIL" {
+		iso, sector = "", join(owner.actor.Code, sector) // "NATO warplanes"
 	}
 	if owner != nil && owner.actor.Kind == chancery.ArmedGroup {
 		return owner // "Boko Haram gunmen"

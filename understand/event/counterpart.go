@@ -116,7 +116,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
 			a := r.Cast.Actor(m.Actor)
-			if a == nil || a.Country == "" && !body(a) || slices.Contains(own, a.Country) && (r.official(d.Actor) || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
+			if a == nil || a.Country == "" && !body(a) || slices.Contains(own, a.Country) && (r.official(d.Actor) && d.Type != chancery.Protest || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
 				continue
 			}
 			if verbal(d.Type) && d.Type != chancery.Support && (hasSector(a.Code, "CVL") || hasSector(a.Code, "REF")) { // "urged protection for civilians"
@@ -323,7 +323,7 @@ func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
 	}
 	for _, id := range d.Actor {
 		a := r.Cast.Actor(id)
-		if a == nil || a.Country == "" || governs(a) {
+		if a == nil || a.Country == "" || governs(a) && d.Type != chancery.Protest {
 			return nil, chancery.Span{}
 		}
 	}
@@ -362,8 +362,10 @@ func (r *reading) government(iso string) []string {
 		return nil
 	}
 	for i := range r.Places {
-		if pl := &r.Places[i]; pl.Kind == chancery.CountryPlace && pl.Country == iso && len(pl.Mentions) > 0 {
-			return only(pl.Mentions[0].Span)
+		if pl := &r.Places[i]; pl.Country == iso && len(pl.Mentions) > 0 { // "South Lebanon" names the state as well
+			if ids := only(pl.Mentions[0].Span); ids != nil {
+				return ids
+			}
 		}
 	}
 	for i := range r.mentions {
