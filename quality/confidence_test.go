@@ -21,7 +21,7 @@ const mostCalibrationError = 0.10
 
 // TestConfidenceIsCalibrated proves that the confidence of events is near the
 // share of them that is right, on the project's gold and, where it lies beside
-// the project, on the shared development gold.
+// the project, on the development gold.
 func TestConfidenceIsCalibrated(t *testing.T) {
 	if race.On {
 		t.Skip("measured without the race detector, which makes it slow")
@@ -35,7 +35,7 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := filepath.Join("..", "..", "shared", "gold", "records")
-	if _, err := os.Stat(shared); err != nil { // a second worktree lies a folder deeper
+	if _, err := os.Stat(shared); err != nil { // a checkout inside a folder of checkouts
 		shared = filepath.Join("..", "..", "..", "shared", "gold", "records")
 	}
 	var all score.Calibration

@@ -54,7 +54,7 @@ func TestCoreference(t *testing.T) {
 	}
 	gold := filepath.Join("shared", "gold", "coref", "gum_news_coref.dev.jsonl")
 	f, err := os.Open(filepath.Join("..", "..", gold))
-	if os.IsNotExist(err) { // a second worktree lies a folder deeper
+	if os.IsNotExist(err) { // a checkout inside a folder of checkouts
 		f, err = os.Open(filepath.Join("..", "..", "..", gold))
 	}
 	if os.IsNotExist(err) {

@@ -142,6 +142,9 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			ids = r.soil(p, x)
 			headed = len(ids) > 0
 		}
+		if where == "subj" && !headed && c.relative && p.nps[x].prep >= 0 && r.locates[keyed{p.t[p.nps[x].prep].Lower, ""}] { // "an attack in the province of Peru, which killed two"
+			continue
+		}
 		if where == "subj" && !headed {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode, d.armed = []string{mode}, true
