@@ -134,18 +134,21 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 }
 
 // undergoes reports whether phrase x is who the deed of an event noun before it
-// is done to: ministers of "the detention of ministers".
+// is done to, or where it is done: ministers of "the detention of ministers".
 func (r *reading) undergoes(p *parse, x int) bool {
-	k := p.nps[x].prep
-	if k <= 0 {
-		return false
+	for i, n := p.nps[x].node, 0; i >= 0 && n < 4; i, n = p.g.head[i], n+1 { // "on Erbil, Iraq", "in the province of Iraq"
+		y, h := p.npOf[i], p.g.head[i]
+		if y < 0 || h < 0 {
+			return false
+		}
+		pats := r.nouns[p.t[h].Lower]
+		if len(pats) == 0 || verbal(pats[0].typ) || p.nps[y].prep <= 0 {
+			continue
+		}
+		w := p.t[p.nps[y].prep].Lower
+		return pats[0].roles[w] == recipient || pats[0].typ == chancery.Assault && r.locates[keyed{w, ""}]
 	}
-	h := p.g.head[p.nps[x].node]
-	if h < 0 {
-		return false
-	}
-	pats := r.nouns[p.t[h].Lower]
-	return len(pats) > 0 && !verbal(pats[0].typ) && pats[0].roles[p.t[k].Lower] == recipient
+	return false
 }
 
 // body reports whether an actor without a country can be done something to as
