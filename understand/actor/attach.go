@@ -79,7 +79,7 @@ func (p *parser) belongs(x *np, j int) int {
 			x.tail = pc.to
 			return p.belongs(x, pc.to)
 		}
-	case "in", "near", "outside":
+	case "in", "near", "outside", "across", "throughout":
 		if pc.is(countryName) || pc.is(seat) {
 			x.place = [2]int{k, pc.to}
 			switch {

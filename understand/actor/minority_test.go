@@ -3,7 +3,7 @@ package actor
 import "testing"
 
 // TestMinorities proves that a people named by its descent is of the country
-// that it lives in, and that other peoples stay of their own.
+// that it lives in, and that other people stay of their own.
 func TestMinorities(t *testing.T) {
 	la, f := setup(t)
 	for _, c := range []struct{ name, text, actor, code string }{
@@ -12,6 +12,7 @@ func TestMinorities(t *testing.T) {
 		{"armed", "Ethnic Armenian rebels in Georgia left the town.", "Ethnic Armenian rebels in Georgia", "GEO REB"},
 		{"the people of a country", "The Russians of eastern Latvia voted.", "Russians", "LVA CVL"},
 		{"nationals abroad", "Russians in Latvia voted.", "Russians", "RUS CVL"},
+		{"all over a country", "Students across Kenya voted.", "Students across Kenya", "KEN EDU"},
 		{"no other country", "Ethnic Hungarians want schools.", "Ethnic Hungarians", "HUN CVL"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
