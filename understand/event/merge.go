@@ -15,12 +15,14 @@ func (r *reading) merge() []draft {
 next:
 	for k := range r.drafts {
 		d := r.drafts[k]
-		for i := len(out) - 1; i >= 0; i-- {
-			if r.same(&out[i], &d) {
-				out[i].why.again(d.why)
-				r.join(&out[i], &d)
-				r.drafts[k].into = i
-				continue next
+		for _, alike := range [...]bool{true, false} { // what is to come rather with what is to come
+			for i := len(out) - 1; i >= 0; i-- {
+				if (done(out[i].Status) == done(d.Status)) == alike && r.same(&out[i], &d) {
+					out[i].why.again(d.why)
+					r.join(&out[i], &d)
+					r.drafts[k].into = i
+					continue next
+				}
 			}
 		}
 		r.drafts[k].into = len(out)
