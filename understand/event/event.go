@@ -88,6 +88,7 @@ func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 			continue
 		}
 		p := parseSentence(&doc.Sentences[i], c.timed(&doc.Sentences[i]))
+		r.elliptic(p)
 		r.parses = append(r.parses, p)
 		r.sentence = i
 		first := len(r.drafts)

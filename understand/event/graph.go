@@ -45,6 +45,9 @@ func newGraph(s *lang.Sentence) graph {
 	if g.divide() {
 		g.link()
 	}
+	if g.adopt(s.Tokens) {
+		g.link()
+	}
 	return g
 }
 
@@ -91,6 +94,34 @@ func (g *graph) divide() bool {
 	}
 	return changed
 }
+
+// adopt gives a finite verb without a subject the noun right before it that the
+// tree takes for the object of "after" or the like: "days after an attack on the
+// base killed two". It reports whether it changed anything.
+func (g *graph) adopt(t []lang.Token) bool {
+	changed := false
+	for k := 1; k < len(t); k++ {
+		if t[k].Tag != "VBD" || g.upos[k] != "VERB" || !g.is(k, "parataxis", "advcl", "acl", "dep") || g.child(k, "nsubj", "csubj", "expl", "aux", "mark", "cc") >= 0 {
+			continue
+		}
+		n := k - 1
+		for g.upos[n] != "PUNCT" && g.head[n] >= 0 && g.head[n] < k && !g.is(n, "obl", "nmod:unmarked") {
+			n = g.head[n]
+		}
+		c := g.child(n, "case")
+		if !g.is(n, "obl") || g.head[n] == k || c < 0 || !clausal[t[c].Lower] {
+			continue
+		}
+		g.head[k], g.rel[k] = g.head[n], "advcl"
+		g.head[n], g.rel[n] = k, "nsubj"
+		g.head[c], g.rel[c] = k, "mark"
+		changed = true
+	}
+	return changed
+}
+
+// clausal are prepositions that also begin a clause.
+var clausal = map[string]bool{"after": true, "before": true, "since": true}
 
 // is reports whether the relation of token i is one of those named, with any subtype.
 func (g *graph) is(i int, relations ...string) bool {

@@ -198,6 +198,10 @@ func (r *reading) trailing(p *parse, d *draft, h hung) int {
 		if up := p.g.head[at]; p.g.head[up] == node && (p.g.is(up, "obj") || p.g.rel[up] == "nsubj:pass") {
 			return inherited
 		}
+	case p.g.rel[at] == "acl:relcl" && p.tense(at) == present && inTheField(d) && h.prep >= 0: // "hit a base that houses troops in the town of Kona"
+		if up := p.g.head[at]; p.g.head[up] == node && (p.g.is(up, "obj") || p.g.rel[up] == "nsubj:pass") && !r.people(p, p.nounAt(up)) {
+			return inherited
+		}
 	}
 	return apart
 }

@@ -103,7 +103,18 @@ func (r *reading) same(a, b *draft) bool {
 	if len(a.Actor) > 0 && len(b.Actor) > 0 && (len(a.Recipient) > 0) == (len(b.Recipient) > 0) {
 		return a.sentence == b.sentence || sameStand(a, b) || headline(r, a)
 	}
-	return headline(r, a) || b.sentence-a.sentence <= 1
+	return headline(r, a) || b.sentence-a.sentence <= 1 && !(r.aside(a) && a.sentence != b.sentence && len(b.Recipient) == 0)
+}
+
+// aside reports whether a deed only dates what its sentence tells, which the
+// next one goes on from: "two days after rockets killed ten".
+func (r *reading) aside(d *draft) bool {
+	p := r.parses[d.sentence]
+	if d.noun {
+		return p.dated(d)
+	}
+	c := &p.clauses[d.clause]
+	return c.subordinator >= 0 && dates(p.t[c.subordinator].Lower)
 }
 
 // hangs reports whether the verb of b is the purpose of that of a: "marched to
@@ -135,6 +146,9 @@ func (r *reading) outcome(a, b *draft) bool {
 	}
 	p := r.parses[b.sentence]
 	c, by := p.clauses[b.clause], p.clauses[a.clause]
+	if c.passive && headline(r, b) && p.g.child(c.node, "aux:pass") < 0 { // "Rockets hit base, one soldier killed"
+		return len(b.Actor) == 0
+	}
 	if c.passive && p.g.is(by.node, "advcl") && p.g.head[by.node] == c.node { // "were killed when rockets hit the base"
 		return true
 	}

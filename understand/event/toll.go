@@ -139,3 +139,21 @@ func (p *parse) below(v int, words []string) bool {
 	}
 	return true
 }
+
+// elliptic makes a headline's verb of killing or hurting without an object
+// passive: "one soldier killed in attack on base".
+func (r *reading) elliptic(p *parse) {
+	if p.s.Part != chancery.Headline {
+		return
+	}
+	for i := range p.clauses {
+		c := &p.clauses[i]
+		if tag := p.t[c.head].Tag; c.passive || c.obj >= 0 || c.subj < 0 || c.perfect || c.modal != "" || c.infinitive || tag != "VBN" && tag != "VBD" {
+			continue
+		}
+		if x := p.nps[c.subj]; r.harms(p.t[c.head].Lower) && (r.people(p, x.head) || p.g.child(x.node, "nummod") >= 0) {
+			c.passive = true
+			c.preps = append(c.preps, p.following(c.subj)...)
+		}
+	}
+}

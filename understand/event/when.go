@@ -1,6 +1,11 @@
 package event
 
-import chancery "github.com/chancery-project/chancery"
+import (
+	"fmt"
+	"time"
+
+	chancery "github.com/chancery-project/chancery"
+)
 
 // hangings returns what the times of the current sentence modify.
 func (r *reading) hangings(p *parse) []hung {
@@ -56,6 +61,9 @@ func (p *parse) root() int {
 // when hangs the event on the time expression that its words govern: that of
 // its trigger, of the verb that it shares, of what reports it.
 func (r *reading) when(p *parse, d *draft) {
+	if r.counted(p, d) {
+		return
+	}
 	best, cost, far := hung{which: -1}, apart, 0
 	pub := r.today()
 	for _, h := range r.hangings(p) {
@@ -130,4 +138,64 @@ func (r *reading) reckoned(p *parse, from, to int) bool {
 		return false
 	}
 	return last >= from && r.units[p.t[last].Lower] && (last == from || p.t[from].Tag == "CD" || p.t[from].Tag == "DT")
+}
+
+// counted dates a deed from which the time of another is counted: of "arrived
+// on Sunday, two days after rockets killed ten" the killing is Friday's. It
+// reports whether it did.
+func (r *reading) counted(p *parse, d *draft) bool {
+	for _, node := range p.nodes(d) {
+		word, up := -1, p.g.head[node]
+		if v := p.clOf[node]; v >= 0 && p.clauses[v].finite {
+			word = p.clauses[v].subordinator
+		} else if x := p.npOf[node]; x >= 0 {
+			word = p.nps[x].prep
+		}
+		if word < 1 || up < 0 {
+			continue
+		}
+		sign := map[string]int{"after": -1, "before": 1}[p.t[word].Lower]
+		if sign == 0 {
+			continue
+		}
+		n := 0
+		for _, t := range r.Times {
+			if from, to := p.tokensIn(t.Span.Start, t.Span.End); p.s.Span.Contains(t.Span) && from < word && (to == word || to == word+1) && t.Type == chancery.Duration {
+				n = days(t.Value)
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		for _, h := range r.hangings(p) {
+			t := r.Times[h.which]
+			if h.host != up && h.verb != up || t.Type != chancery.Date || len(t.Value) != len(time.DateOnly) {
+				continue
+			}
+			base, err := time.Parse(time.DateOnly, t.Value)
+			if err != nil {
+				continue
+			}
+			value := base.AddDate(0, 0, sign*n).Format(time.DateOnly)
+			d.Time = &chancery.EventTime{Value: value, Begin: value, Finish: value}
+			r.why.note("time", "counted from the time of the deed beside it", value, t.Span, nil)
+			return true
+		}
+	}
+	return false
+}
+
+// days is the length of a TIMEX3 period of whole days or weeks, 0 for another.
+func days(period string) int {
+	n, unit := 0, ""
+	if _, err := fmt.Sscanf(period, "P%d%s", &n, &unit); err != nil {
+		return 0
+	}
+	switch unit {
+	case "D":
+		return n
+	case "W":
+		return 7 * n
+	}
+	return 0
 }
