@@ -63,6 +63,9 @@ type parse struct {
 func parseSentence(s *lang.Sentence, timed []bool) *parse {
 	n := len(s.Tokens)
 	p := &parse{s: s, t: s.Tokens, g: newGraph(s), timed: timed, npAt: fill(n), vgAt: fill(n), npOf: fill(n), clOf: fill(n)}
+	if p.g.undate(timed) {
+		p.g.link()
+	}
 	for i := range p.t {
 		if p.g.nominal(i) {
 			p.phrase(i)

@@ -120,6 +120,33 @@ func (g *graph) adopt(t []lang.Token) bool {
 	return changed
 }
 
+// undate gives a verb without a subject the noun that the tree takes for part
+// of a time right before it: "On 3 May rockets fired at the base killed two".
+// It reports whether it changed anything.
+func (g *graph) undate(timed []bool) bool {
+	changed := false
+	for k := range g.head {
+		if g.upos[k] != "VERB" || g.child(k, "nsubj", "csubj", "expl") >= 0 {
+			continue
+		}
+		for _, n := range g.kids[k] {
+			c := g.child(n, "case")
+			if n > k || !g.is(n, "obl") || timed[n] || c < 0 || c+1 >= n || !timed[c+1] {
+				continue
+			}
+			date := g.child(n, "nummod", "nmod", "compound", "amod")
+			if date < 0 || !timed[date] || !timed[n-1] {
+				continue
+			}
+			g.head[date], g.rel[date] = k, "obl"
+			g.head[c] = date
+			g.rel[n], changed = "nsubj", true
+			break
+		}
+	}
+	return changed
+}
+
 // clausal are prepositions that also begin a clause.
 var clausal = map[string]bool{"after": true, "before": true, "since": true}
 

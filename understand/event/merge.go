@@ -71,6 +71,9 @@ func (r *reading) same(a, b *draft) bool {
 	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
 		return false
 	}
+	if b.Type == chancery.Consult && r.again(b) && farness(b.Status) >= farness(chancery.Planned) && farness(a.Status) < farness(chancery.Planned) {
+		return false // "held talks and agreed to meet again"
+	}
 	if a.sentence == b.sentence && !a.noun && !b.noun && !r.hangs(a, b) {
 		return false // two verbs of one sentence tell two deeds
 	}
@@ -115,6 +118,15 @@ func (r *reading) aside(d *draft) bool {
 	}
 	c := &p.clauses[d.clause]
 	return c.subordinator >= 0 && dates(p.t[c.subordinator].Lower)
+}
+
+// again reports whether the verb of d says that it is done once more.
+func (r *reading) again(d *draft) bool {
+	if d.noun || d.clause < 0 {
+		return false
+	}
+	p := r.parses[d.sentence]
+	return slices.ContainsFunc(p.g.kids[p.clauses[d.clause].node], func(k int) bool { return p.t[k].Lower == "again" })
 }
 
 // hangs reports whether the verb of b is the purpose of that of a: "marched to

@@ -269,6 +269,9 @@ func (r *reading) after(t []lang.Token, to int) []*entry {
 			}
 		}
 		if len(out) > 0 {
+			if end := to + 1 + n; t[to].Text == "," && end < len(t) && t[end].Tag == "VBD" && r.usage.Governs(t, to+1, end) {
+				return nil // "the base at Kona, Paris said"
+			}
 			return out
 		}
 	}
