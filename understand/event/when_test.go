@@ -14,6 +14,8 @@ func TestTimeHangsByGrammar(t *testing.T) {
 		{"nor of it for the main clause", "A week has passed. Kenya, which invaded Uganda in 2014, has condemned the vote.", "condemned", ""},
 		{"after a rally, not a rally later", "Police arrested nine marchers on Monday after a rally.", "arrested", "2021-03-22"},
 		{"reckoned from what is not known", "Kenya invaded Uganda a year after the vote.", "invaded", ""},
+		{"counted from a deed that has its day", "Kenya reopened the road on Sunday, two days after rebels killed ten farmers.", "killed", "2021-03-19"},
+		{"a date before a bare subject", "On 3 March rockets fired at the base killed ten Kenyan soldiers.", "killed", "2021-03-03"},
 		{"of what reports a plan", "Kenya said on Monday that it would send troops to Uganda.", "send", ""},
 		{"of an offer", "Kenya offered on Monday to send 200 soldiers to Uganda.", "send", ""},
 		{"of the asking", "Kenya asked Uganda on Monday to withdraw its troops.", "asked", "2021-03-22"},
