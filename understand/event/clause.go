@@ -63,9 +63,7 @@ type parse struct {
 func parseSentence(s *lang.Sentence, timed []bool) *parse {
 	n := len(s.Tokens)
 	p := &parse{s: s, t: s.Tokens, g: newGraph(s), timed: timed, npAt: fill(n), vgAt: fill(n), npOf: fill(n), clOf: fill(n)}
-	if p.g.undate(timed) {
-		p.g.link()
-	}
+	p.g.undate(timed)
 	for i := range p.t {
 		if p.g.nominal(i) {
 			p.phrase(i)
@@ -311,38 +309,6 @@ func (p *parse) adverbial(c *clause) bool {
 		}
 	}
 	return false
-}
-
-// renamed returns the phrase that names phrase x once more between commas, or
-// -1.
-func (p *parse) renamed(x int) int {
-	for _, k := range p.g.kids[p.nps[x].node] {
-		if p.g.is(k, "appos") && p.npOf[k] > x {
-			return p.npOf[k]
-		}
-	}
-	return -1
-}
-
-// following lists the prepositional phrases that hang on phrase x, and then
-// on those: "talks between A and B on trade in Geneva".
-func (p *parse) following(x int) []argument {
-	var out []argument
-	var below []int
-	for level, list := 0, []int{x}; level < 2; level, list = level+1, below {
-		below = nil
-		for _, y := range list {
-			for _, k := range p.g.kids[p.nps[y].node] {
-				n := p.npOf[k]
-				if n < 0 || p.nps[n].prep < 0 || !p.g.is(k, "nmod", "obl") {
-					continue
-				}
-				out = append(out, argument{p.nps[n].prep, n})
-				below = append(below, n)
-			}
-		}
-	}
-	return out
 }
 
 // govern finds the clause or the word whose complement clause v is.

@@ -122,8 +122,7 @@ func (g *graph) adopt(t []lang.Token) bool {
 
 // undate gives a verb without a subject the noun that the tree takes for part
 // of a time right before it: "On 3 May rockets fired at the base killed two".
-// It reports whether it changed anything.
-func (g *graph) undate(timed []bool) bool {
+func (g *graph) undate(timed []bool) {
 	changed := false
 	for k := range g.head {
 		if g.upos[k] != "VERB" || g.child(k, "nsubj", "csubj", "expl") >= 0 {
@@ -144,7 +143,9 @@ func (g *graph) undate(timed []bool) bool {
 			break
 		}
 	}
-	return changed
+	if changed {
+		g.link()
+	}
 }
 
 // clausal are prepositions that also begin a clause.
