@@ -32,6 +32,7 @@ next:
 	out = r.alone(out)
 	for i := range out {
 		d := &out[i]
+		d.Recipient = without(d.Recipient, d.Actor)
 		d.Goldstein = r.score(d)
 		d.Confidence = r.confidence(d)
 	}
