@@ -17,6 +17,14 @@ var kinds = map[chancery.EventType]string{
 	chancery.Threaten: "threat", chancery.Protest: "protest", chancery.Sanction: "sanction", chancery.Mobilize: "mobilisation", chancery.Coerce: "coercion", chancery.Assault: "attack",
 }
 
+// Kind says what a type of event is to a reader.
+func Kind(t chancery.EventType) string {
+	if k := kinds[t]; k != "" {
+		return k
+	}
+	return strings.ToLower(string(t))
+}
+
 // Headline says in one line what a happening is: who, whom, what and where.
 func Headline(h *story.Happening) string {
 	what := kinds[h.Type]

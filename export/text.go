@@ -142,6 +142,14 @@ var marks = map[chancery.Status]struct {
 	chancery.CancelledStatus: {"⊘", text.FgRed},
 }
 
+// Mark is the sign of a status.
+func Mark(s chancery.Status) string {
+	if m := marks[s].mark; m != "" {
+		return m
+	}
+	return "·"
+}
+
 func (p *page) events() {
 	if len(p.record.Events) == 0 {
 		p.section("no events found")

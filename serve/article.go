@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 )
 
@@ -43,7 +44,7 @@ type fact struct {
 func (s *Server) factsOf(r *chancery.Record) []fact {
 	var out []fact
 	for _, e := range r.Events {
-		out = append(out, fact{e.Trigger, "event", "#" + e.ID, kind(e.Type) + ", " + string(e.Status), 0})
+		out = append(out, fact{e.Trigger, "event", "#" + e.ID, export.Kind(e.Type) + ", " + string(e.Status), 0})
 	}
 	for _, f := range r.Figures {
 		out = append(out, fact{f.Span, "figure", "#" + f.ID, string(f.Measure), 1})

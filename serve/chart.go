@@ -8,6 +8,7 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
 )
@@ -197,7 +198,7 @@ func (s *Server) timeline(all []*story.Happening, today string) line {
 			n := columns[column]
 			columns[column]++
 			deepest = max(deepest, n+1)
-			here = append(here, dot{X: float64(column)*dotSize + 8, Y: float64(n), Status: d.h.Status, Mark: mark(d.h.Status),
+			here = append(here, dot{X: float64(column)*dotSize + 8, Y: float64(n), Status: d.h.Status, Mark: export.Mark(d.h.Status),
 				Name: fmt.Sprintf("%s: %s, %s", when(d.h), s.headline(d.h), d.h.Status), Link: "/happening/" + d.h.ID})
 		}
 		if deepest == 0 {
@@ -262,7 +263,7 @@ func (s *Server) headline(h *story.Happening) string {
 	if to := names(h.Recipient); to != "" {
 		out += " → " + to
 	}
-	what := kind(h.Type)
+	what := export.Kind(h.Type)
 	if h.Name != "" {
 		what = h.Name
 	}

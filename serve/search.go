@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
@@ -139,7 +140,7 @@ func (s *Server) choice(q query.Node, field string, c record.Valued) choice {
 	case "party", "place":
 		name = s.country(c.Value)
 	case "type":
-		name = kind(chancery.EventType(c.Value))
+		name = export.Kind(chancery.EventType(c.Value))
 	}
 	out := choice{Name: name, Count: c.Count}
 	part := query.Field{Name: field, Value: strings.ReplaceAll(c.Value, `"`, " ")}
@@ -214,5 +215,5 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", kind(h.Type), when(h)), Body: h})
+	return s.show(w, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), when(h)), Body: h})
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
 )
@@ -115,8 +116,8 @@ func (s *Server) functions() template.FuncMap {
 		"country":  s.country,
 		"day":      day,
 		"when":     when,
-		"kind":     kind,
-		"mark":     mark,
+		"kind":     export.Kind,
+		"mark":     export.Mark,
 		"parties":  s.parties,
 		"counted":  counted,
 		"thousand": thousand,
@@ -165,36 +166,9 @@ func (s *Server) parties(h *story.Happening, labels []string) []side {
 	return out
 }
 
-// kinds say what a type of event is to a reader.
-var kinds = map[chancery.EventType]string{
-	chancery.Agree: "agreement", chancery.Consult: "meeting", chancery.Support: "support", chancery.Concede: "concession", chancery.Cooperate: "cooperation",
-	chancery.Aid: "aid", chancery.Retreat: "withdrawal", chancery.Request: "request", chancery.Accuse: "accusation", chancery.Reject: "rejection",
-	chancery.Threaten: "threat", chancery.Protest: "protest", chancery.Sanction: "sanction", chancery.Mobilize: "mobilisation", chancery.Coerce: "coercion", chancery.Assault: "attack",
-}
-
-func kind(t chancery.EventType) string {
-	if k := kinds[t]; k != "" {
-		return k
-	}
-	return strings.ToLower(string(t))
-}
-
 // statuses in the order of the contract.
 var statuses = []chancery.Status{chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
 	chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}
-
-// marks give each status a shape of its own, so that colour alone says nothing.
-var marks = map[chancery.Status]string{
-	chancery.Happened: "●", chancery.Ongoing: "◐", chancery.Planned: "○", chancery.Requested: "◇", chancery.Offered: "◈",
-	chancery.ThreatenedDeed: "▲", chancery.Possible: "◌", chancery.Denied: "✕", chancery.CancelledStatus: "⊘",
-}
-
-func mark(s chancery.Status) string {
-	if m := marks[s]; m != "" {
-		return m
-	}
-	return "·"
-}
 
 // counted gives "1 report", "2 reports".
 func counted(n int, one string) string {
