@@ -46,7 +46,7 @@ func TestEveryEventHasACodeAndAScore(t *testing.T) {
 // The scores are those of the ontology, where it lies beside the project.
 func TestScoresAreTheOntologys(t *testing.T) {
 	path := filepath.Join("..", "..", "..", "shared", "design", "plover_ontology.md")
-	if _, err := os.Stat(path); err != nil { // a second worktree lies a folder deeper
+	if _, err := os.Stat(path); err != nil { // a checkout inside a folder of checkouts
 		path = filepath.Join("..", "..", "..", "..", "shared", "design", "plover_ontology.md")
 	}
 	file, err := os.Open(path)
