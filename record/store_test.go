@@ -196,6 +196,9 @@ func dump(path string) (string, error) {
 		if err := names.Scan(&n); err != nil {
 			return "", err
 		}
+		if n == "sentence_words_idx" { // FTS5's own way into its pages: an empty term and the number 0 lead to the same page, and verify asks for every word
+			continue
+		}
 		tables = append(tables, n)
 	}
 	if err := names.Err(); err != nil {
