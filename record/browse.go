@@ -43,13 +43,13 @@ var orders = map[Order]string{
 }
 
 // Browse gives a page of what a query asks for: at most limit happenings from
-// the one numbered from, counted from 0.
+// the one numbered from, counted from 0; a negative limit is none.
 func (s *Store) Browse(ctx context.Context, q query.Node, order Order, from, limit int) ([]*story.Happening, error) {
 	c, err := compile(q)
 	if err != nil {
 		return nil, err
 	}
-	return s.happenings(ctx, c.sql+" ORDER BY "+orders[order]+" LIMIT ? OFFSET ?", append(c.args, limit, from)...)
+	return s.happenings(ctx, c.sql, orders[order], from, limit, c.args...)
 }
 
 // Count is how many happenings a query asks for.
@@ -67,7 +67,8 @@ func (s *Store) Count(ctx context.Context, q query.Node) (n int, err error) {
 // Disputed gives the happenings on which reports differ, those told last
 // first.
 func (s *Store) Disputed(ctx context.Context, limit int) ([]*story.Happening, error) {
-	return s.happenings(ctx, "json_array_length(j.json, '$.disagreements') > 0 ORDER BY h.said_first DESC, h.id LIMIT ?", limit)
+	const differ = "h.n IN (SELECT j.n FROM happening_json j WHERE json_array_length(j.json, '$.disagreements') > 0)"
+	return s.happenings(ctx, differ, orders[ByTold], 0, limit)
 }
 
 // Pending gives what is planned, asked for or offered: with due what is still
@@ -81,7 +82,7 @@ func (s *Store) Pending(ctx context.Context, today string, due bool, limit int) 
 	const page = 64
 	out := []*story.Happening{}
 	for from := 0; len(out) < limit; from += page {
-		some, err := s.happenings(ctx, "h.status IN ('planned', 'requested', 'offered') AND h.last_day <> '' AND h.last_day "+sign+" ? ORDER BY "+order+" LIMIT ? OFFSET ?", today, page, from)
+		some, err := s.happenings(ctx, "h.status IN ('planned', 'requested', 'offered') AND h.last_day <> '' AND h.last_day "+sign+" ?", order, from, page, today)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +98,11 @@ func (s *Store) Pending(ctx context.Context, today string, due bool, limit int) 
 	return out, nil
 }
 
-func (s *Store) happenings(ctx context.Context, where string, args ...any) ([]*story.Happening, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+where, args...)
+// happenings reads those of a condition in an order. Which they are is settled
+// on small rows, before any text is read.
+func (s *Store) happenings(ctx context.Context, where, order string, from, limit int, args ...any) ([]*story.Happening, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM (SELECT * FROM happening h WHERE "+where+" ORDER BY "+order+" LIMIT ? OFFSET ?) h "+
+		"JOIN happening_json j ON j.n = h.n ORDER BY "+order, append(args, limit, from)...)
 	if err != nil {
 		return nil, fmt.Errorf("asking the record: %w", err)
 	}

@@ -2,9 +2,7 @@ package record
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"iter"
 	"strings"
 
 	"github.com/chancery-project/chancery/query"
@@ -106,68 +104,15 @@ func field(f query.Field) (condition, error) {
 	return out, nil
 }
 
-// Each yields the happenings that a query asks for, by day and id, without
-// holding them all.
-func (s *Store) Each(ctx context.Context, q query.Node) iter.Seq2[*story.Happening, error] {
-	return func(yield func(*story.Happening, error) bool) {
-		c, err := compile(q)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
-		if err != nil {
-			yield(nil, fmt.Errorf("asking the record: %w", err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var text string
-			h := &story.Happening{}
-			err := rows.Scan(&text)
-			if err == nil {
-				err = json.Unmarshal([]byte(text), h)
-			}
-			if !yield(h, err) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
 // Find gives the happenings that a query asks for, by day and id, at most
 // limit (0: all). total is how many there are.
 func (s *Store) Find(ctx context.Context, q query.Node, limit int) (found []*story.Happening, total int, err error) {
-	c, err := compile(q)
-	if err != nil {
+	if total, err = s.Count(ctx, q); err != nil {
 		return nil, 0, err
-	}
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM happening h WHERE "+c.sql, c.args...).Scan(&total); err != nil {
-		return nil, 0, fmt.Errorf("asking the record: %w", err)
 	}
 	if limit <= 0 {
 		limit = -1
 	}
-	// Which they are is settled on small rows, before any text is read.
-	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM (SELECT h.n, h.first_day, h.id FROM happening h WHERE "+c.sql+
-		" ORDER BY h.first_day, h.id LIMIT ?) h JOIN happening_json j ON j.n = h.n ORDER BY h.first_day, h.id", append(c.args, limit)...)
-	if err != nil {
-		return nil, 0, fmt.Errorf("asking the record: %w", err)
-	}
-	texts, err := column[string](rows)
-	if err != nil {
-		return nil, 0, fmt.Errorf("asking the record: %w", err)
-	}
-	found = []*story.Happening{}
-	for _, t := range texts {
-		h := &story.Happening{}
-		if err := json.Unmarshal([]byte(t), h); err != nil {
-			return nil, 0, fmt.Errorf("a happening is damaged (chancery verify tells more): %w", err)
-		}
-		found = append(found, h)
-	}
-	return found, total, nil
+	found, err = s.Browse(ctx, q, ByDay, 0, limit)
+	return found, total, err
 }

@@ -17,24 +17,8 @@ import (
 // Outdated yields the records that another run than this one made, by date of
 // publication and id.
 func (s *Store) Outdated(ctx context.Context, run Run) iter.Seq2[*chancery.Record, error] {
-	return func(yield func(*chancery.Record, error) bool) {
-		found, err := s.read.QueryContext(ctx, `SELECT a.id FROM article a JOIN run r ON r.n = a.run WHERE NOT (r.code = ? AND r.model = ? AND r.lexicon = ?)
-			ORDER BY a.published, a.id`, run.Code, run.Model, run.Lexicon)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		ids, err := column[string](found)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for _, id := range ids {
-			if r, err := s.Record(ctx, id); !yield(r, err) || ctx.Err() != nil {
-				return
-			}
-		}
-	}
+	return s.recordsOf(ctx, `SELECT a.id FROM article a JOIN run r ON r.n = a.run WHERE NOT (r.code = ? AND r.model = ? AND r.lexicon = ?)
+		ORDER BY a.published, a.id`, run.Code, run.Model, run.Lexicon)
 }
 
 // Recode puts another reading of an article in the place of the one that the

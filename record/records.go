@@ -12,8 +12,13 @@ import (
 // order that does not depend on when they came. A record that is damaged is
 // an error of its own; the others go on.
 func (s *Store) Records(ctx context.Context) iter.Seq2[*chancery.Record, error] {
+	return s.recordsOf(ctx, "SELECT id FROM article ORDER BY published, id")
+}
+
+// recordsOf yields the records of the articles whose ids a query gives.
+func (s *Store) recordsOf(ctx context.Context, ids string, args ...any) iter.Seq2[*chancery.Record, error] {
 	return func(yield func(*chancery.Record, error) bool) {
-		found, err := s.read.QueryContext(ctx, "SELECT id FROM article ORDER BY published, id")
+		found, err := s.read.QueryContext(ctx, ids, args...)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -24,8 +29,7 @@ func (s *Store) Records(ctx context.Context) iter.Seq2[*chancery.Record, error] 
 			return
 		}
 		for _, id := range ids {
-			r, err := s.Record(ctx, id)
-			if !yield(r, err) || ctx.Err() != nil {
+			if r, err := s.Record(ctx, id); !yield(r, err) || ctx.Err() != nil {
 				return
 			}
 		}
