@@ -9,6 +9,7 @@ import (
 	"io"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/stack"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
 )
@@ -180,7 +181,7 @@ func (in *Ingest) failed(source string, err error) {
 func (in *Ingest) understand(a *chancery.Article) (r *chancery.Record, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("a bug in a stage: %v (%s)", p, firstFrame())
+			err = fmt.Errorf("a bug in a stage: %v (%s)", p, stack.Panicked())
 		}
 	}()
 	return in.Understand(a)

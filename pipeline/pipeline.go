@@ -9,11 +9,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"runtime/debug"
-	"strings"
 	"sync"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/stack"
 	"github.com/chancery-project/chancery/read"
 )
 
@@ -162,7 +161,7 @@ func readSource(ctx context.Context, reader Reader, s Source, progress Progress,
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			send(item{err: fmt.Errorf("a bug in the reading stage: %v (%s)", p, firstFrame())})
+			send(item{err: fmt.Errorf("a bug in the reading stage: %v (%s)", p, stack.Panicked())})
 		}
 		if progress != nil {
 			progress.SourceDone(s.Size)
@@ -195,29 +194,13 @@ func work[T any](stages Stages[T], source string, it item) (r Result[T]) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			r = Result[T]{Source: source, Err: fmt.Errorf("a bug in a stage on %q: %v (%s)", it.article.Title, p, firstFrame())}
+			r = Result[T]{Source: source, Err: fmt.Errorf("a bug in a stage on %q: %v (%s)", it.article.Title, p, stack.Panicked())}
 		}
 	}()
 	if r.Value, r.Err = stages.Work(it.article); r.Err != nil {
 		r.Err = fmt.Errorf("%q: %w", it.article.Title, r.Err)
 	}
 	return r
-}
-
-// firstFrame names the line of the project that panicked.
-func firstFrame() string {
-	lines := strings.Split(string(debug.Stack()), "\n")
-	for i, l := range lines {
-		if strings.HasPrefix(l, "panic(") {
-			for _, f := range lines[i+1:] {
-				if strings.HasPrefix(f, "\t") && strings.Contains(f, ".go:") && !strings.Contains(f, "/runtime/") {
-					f, _, _ = strings.Cut(strings.TrimSpace(f), " ")
-					return f
-				}
-			}
-		}
-	}
-	return "no stack"
 }
 
 // counted counts what is read. It seeks where its reader does.

@@ -8,10 +8,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"runtime/debug"
-	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/stack"
 	"github.com/chancery-project/chancery/read"
 )
 
@@ -123,7 +122,7 @@ func (s *server) understand(hands Hands, m message) error {
 func understood(hands Hands, a *chancery.Article) (raw []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("a bug in a stage: %v (%s)", p, firstFrame())
+			err = fmt.Errorf("a bug in a stage: %v (%s)", p, stack.Panicked())
 		}
 	}()
 	r, err := hands.Understand(a)
@@ -173,20 +172,4 @@ func (b *body) Read(p []byte) (int, error) {
 	n := copy(p, b.left)
 	b.left = b.left[n:]
 	return n, nil
-}
-
-// firstFrame names the line of the project that panicked.
-func firstFrame() string {
-	lines := strings.Split(string(debug.Stack()), "\n")
-	for i, l := range lines {
-		if strings.HasPrefix(l, "panic(") {
-			for _, f := range lines[i+1:] {
-				if strings.HasPrefix(f, "\t") && strings.Contains(f, ".go:") && !strings.Contains(f, "/runtime/") {
-					f, _, _ = strings.Cut(strings.TrimSpace(f), " ")
-					return f
-				}
-			}
-		}
-	}
-	return "no stack"
 }
