@@ -83,10 +83,9 @@ func (s *Server) factsOf(r *chancery.Record) []fact {
 
 // layout cuts the text into paragraphs, sentences and pieces. Every byte of
 // the text but line breaks is in one piece, in order.
-func (s *Server) layout(r *chancery.Record) []paragraph {
+func layout(r *chancery.Record, facts []fact) []paragraph {
 	text := r.Article.Text
-	facts := s.factsOf(r)
-	slices.SortStableFunc(facts, func(a, b fact) int {
+	facts = slices.SortedStableFunc(slices.Values(facts), func(a, b fact) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.rank, b.rank), cmp.Compare(a.End, b.End))
 	})
 	offsets := chancery.NewOffsets(text)
@@ -190,6 +189,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	facts := s.factsOf(rec)
 	body := struct {
 		*chancery.Record
 		Paragraphs       []paragraph
@@ -197,7 +197,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		Versions, Copies []record.Line
 		Names            map[string]string
 		Anchor           map[string]int // of a fact to the sentence that it stands in
-	}{Record: rec, Paragraphs: s.layout(rec), Names: map[string]string{}, Anchor: anchors(rec)}
+	}{Record: rec, Paragraphs: layout(rec, facts), Names: map[string]string{}, Anchor: anchors(rec, facts)}
 	if body.Belongs, err = s.Store.Belongs(ctx, rec.Article.ID); err != nil {
 		return err
 	}
@@ -221,7 +221,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 }
 
 // anchors gives for each fact the code point where its sentence starts.
-func anchors(r *chancery.Record) map[string]int {
+func anchors(r *chancery.Record, facts []fact) map[string]int {
 	offsets := chancery.NewOffsets(r.Article.Text)
 	out := map[string]int{}
 	set := func(id string, at int) {
@@ -236,7 +236,7 @@ func anchors(r *chancery.Record) map[string]int {
 			out[id] = offsets.CodePoint(r.Sentences[i].Start)
 		}
 	}
-	for _, f := range (&Server{}).factsOf(r) {
+	for _, f := range facts {
 		if f.link != "" {
 			set(f.link[1:], f.Start)
 		}

@@ -39,7 +39,8 @@ func FuzzLayout(f *testing.F) {
 		r.Quotes = []chancery.Quote{{ID: "q1", Content: []chancery.Span{span()}}}
 		r.Events = []chancery.Event{{ID: "e1", Trigger: span(), Evidence: r.Sentences}}
 		var got strings.Builder
-		for _, p := range (&Server{}).layout(r) {
+		facts := (&Server{}).factsOf(r)
+		for _, p := range layout(r, facts) {
 			for _, s := range p.Sentences {
 				for _, x := range s.Pieces {
 					if x.Text == "" {
@@ -58,7 +59,7 @@ func FuzzLayout(f *testing.F) {
 		if got.String() != want.String() {
 			t.Errorf("text %q is shown as %q", text, got.String())
 		}
-		_ = anchors(r)
+		_ = anchors(r, facts)
 	})
 }
 
@@ -68,7 +69,7 @@ func TestPieces(t *testing.T) {
 		Actors: []chancery.Actor{{ID: "a1", Name: "Iraq", Mentions: []chancery.Mention{{Span: chancery.Span{Start: 0, End: 4}}}}},
 		Times:  []chancery.Timex{{ID: "t1", Span: chancery.Span{Start: 24, End: 30}, Value: "2021-03-26"}},
 		Events: []chancery.Event{{ID: "e1", Type: chancery.Request, Status: chancery.Happened, Trigger: chancery.Span{Start: 5, End: 10}, Evidence: []chancery.Span{{Start: 0, End: len(text)}}}}}
-	got := (&Server{}).layout(r)
+	got := layout(r, (&Server{}).factsOf(r))
 	if len(got) != 1 || len(got[0].Sentences) != 1 {
 		t.Fatalf("%+v", got)
 	}

@@ -122,10 +122,8 @@ func (s *Server) functions() template.FuncMap {
 		"counted":  counted,
 		"thousand": thousand,
 		"signs":    func() []chancery.Status { return statuses },
-		"initial":  func(v any) string { return strings.ToUpper(fmt.Sprint(v)[:1]) + fmt.Sprint(v)[1:] },
 		"words":    func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
 		"percent":  func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
-		"inc":      func(n int) int { return n + 1 },
 		"join":     strings.Join,
 		"host":     host,
 		// A name of signs alone cannot be asked for.
