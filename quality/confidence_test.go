@@ -9,6 +9,7 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/score"
@@ -34,12 +35,8 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shared := filepath.Join("..", "..", "shared", "gold", "records")
-	if _, err := os.Stat(shared); err != nil { // a checkout inside a folder of checkouts
-		shared = filepath.Join("..", "..", "..", "shared", "gold", "records")
-	}
 	var all score.Calibration
-	for _, dir := range []string{goldDir, shared} {
+	for _, dir := range []string{goldDir, sample.Beside("gold", "records")} {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			if _, err := os.Stat(dir); os.IsNotExist(err) {
 				t.Skip("no shared gold beside the project")

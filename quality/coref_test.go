@@ -52,11 +52,7 @@ func TestCoreference(t *testing.T) {
 	if race.On {
 		t.Skip("measured without the race detector, which makes it slow")
 	}
-	gold := filepath.Join("shared", "gold", "coref", "gum_news_coref.dev.jsonl")
-	f, err := os.Open(filepath.Join("..", "..", gold))
-	if os.IsNotExist(err) { // a checkout inside a folder of checkouts
-		f, err = os.Open(filepath.Join("..", "..", "..", gold))
-	}
+	f, err := os.Open(sample.Beside("gold", "coref", "gum_news_coref.dev.jsonl"))
 	if os.IsNotExist(err) {
 		t.Skip("no coreference gold beside the project: chaining is not measured")
 	}
@@ -164,20 +160,7 @@ func TestCoreference(t *testing.T) {
 			fmt.Fprintf(&b, "  %-8s precision %.1f recall %.1f F1 %.1f\n", m.name, 100*m.c.Precision.Share(), 100*m.c.Recall.Share(), 100*m.c.F1())
 		}
 	}
-	golden := filepath.Join("..", "testdata", "coref.golden.txt")
-	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("the figures of chaining changed (go test ./quality -update if that is meant):\n%s\nwas\n%s", b.String(), want)
-	}
+	held(t, filepath.Join("..", "testdata", "coref.golden.txt"), b.String(), "the figures of chaining changed (go test ./quality -update if that is meant):")
 }
 
 func list(chains map[string][]int) [][]int {

@@ -250,18 +250,5 @@ func TestCrisis(t *testing.T) {
 		}
 	}
 	line("pairs, with those not found", float64(right)/float64(system), float64(right)/float64(every))
-	path := filepath.Join(crisisDir, "merging.golden.txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	golden, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out.String() != string(golden) {
-		t.Errorf("merging has changed; if it is meant, run: go test ./quality -run Crisis -update\n%s", out.String())
-	}
+	held(t, filepath.Join(crisisDir, "merging.golden.txt"), out.String(), "merging has changed; if it is meant, run: go test ./quality -run Crisis -update")
 }

@@ -12,6 +12,7 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lang/conllu"
 	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
@@ -24,7 +25,7 @@ const most = 400
 
 func readTreebank(t *testing.T, name string) []*conllu.Sentence {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "shared", "train", "ud", name))
+	f, err := os.Open(sample.Beside("train", "ud", name))
 	if os.IsNotExist(err) {
 		t.Skipf("no %s beside the project: the parser is not measured", name)
 	}
@@ -78,20 +79,7 @@ func TestLanguageQuality(t *testing.T) {
 			}
 		}
 	}
-	golden := filepath.Join("..", "testdata", languageGolden)
-	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("the parser's figures changed (go test ./quality -update if that is meant):\n%s\nwas\n%s", b.String(), want)
-	}
+	held(t, filepath.Join("..", "testdata", languageGolden), b.String(), "the parser's figures changed (go test ./quality -update if that is meant):")
 }
 
 // given measures the analysis of gold words.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/score"
 )
 
@@ -307,7 +308,7 @@ func TestGoldCheckFinds(t *testing.T) {
 // TestGoldIsItsOwn proves that no sentence of the reference material is in
 // the project's gold.
 func TestGoldIsItsOwn(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("..", "..", "shared", "gold", "records", "*.txt"))
+	files, err := filepath.Glob(sample.Beside("gold", "records", "*.txt"))
 	if err != nil || len(files) == 0 {
 		t.Skip("the reference reports ../shared/gold/records are not there")
 	}

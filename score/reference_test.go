@@ -12,13 +12,14 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/score"
 )
 
 // TestAgreesWithReferenceScorer proves that every figure is the one that the
 // independent scorer in Python gives, on perfect and on spoilt predictions.
 func TestAgreesWithReferenceScorer(t *testing.T) {
-	scorer := filepath.Join("..", "..", "shared", "score", "score_record.py")
+	scorer := sample.Beside("score", "score_record.py")
 	if _, err := os.Stat(scorer); err != nil {
 		t.Skip("the reference scorer ../shared/score/score_record.py is not there")
 	}
@@ -26,7 +27,7 @@ func TestAgreesWithReferenceScorer(t *testing.T) {
 	if err != nil {
 		t.Skip("no python3 to run the reference scorer with")
 	}
-	for _, dir := range []string{filepath.Join("..", "..", "shared", "gold", "records"), filepath.Join("..", "testdata", "gold")} {
+	for _, dir := range []string{sample.Beside("gold", "records"), filepath.Join("..", "testdata", "gold")} {
 		gold, err := score.Load(os.DirFS(dir))
 		if err != nil {
 			t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/understand"
@@ -50,7 +51,7 @@ func TestSpans(t *testing.T) {
 	if testing.Short() || race.On {
 		want = 150
 	}
-	file, err := os.Open(filepath.Join("..", "..", "shared", "corpora", "state_dept_press.jsonl"))
+	file, err := os.Open(sample.Beside("corpora", "state_dept_press.jsonl"))
 	if err != nil {
 		t.Skip("the State Department corpus is not beside this checkout")
 	}
@@ -167,7 +168,7 @@ func TestSameInputSameBytes(t *testing.T) {
 // TestAcceptanceSample proves that the record of the first acceptance case
 // holds what a reader knows after reading it, as far as this stage goes.
 func TestAcceptanceSample(t *testing.T) {
-	raw, err := os.ReadFile(filepath.Join("..", "..", "shared", "acceptance", "sample.txt"))
+	raw, err := os.ReadFile(sample.Beside("acceptance", "sample.txt"))
 	if err != nil {
 		t.Skip("the acceptance sample is not beside this checkout")
 	}

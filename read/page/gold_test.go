@@ -11,6 +11,8 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/chancery-project/chancery/internal/sample"
 )
 
 // goldPage is a page with the text that a person marked as its article.
@@ -22,7 +24,7 @@ type goldPage struct {
 // there is none.
 func goldPages(t testing.TB) []goldPage {
 	t.Helper()
-	folder := filepath.Join("..", "..", "..", "shared", "gold", "pages")
+	folder := sample.Beside("gold", "pages")
 	raw, err := os.ReadFile(filepath.Join(folder, "extraction_dev.json"))
 	if errors.Is(err, os.ErrNotExist) {
 		t.Skip("no page gold beside the project")

@@ -2,12 +2,12 @@ package parts
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
@@ -118,7 +118,7 @@ func TestAgencies(t *testing.T) {
 }
 
 func TestAcceptanceSample(t *testing.T) {
-	raw, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "acceptance", "sample.txt"))
+	raw, err := os.ReadFile(sample.Beside("acceptance", "sample.txt"))
 	if err != nil {
 		t.Skip("the acceptance sample is not beside this checkout")
 	}

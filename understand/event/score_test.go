@@ -3,12 +3,12 @@ package event
 import (
 	"bufio"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/sample"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
@@ -45,11 +45,7 @@ func TestEveryEventHasACodeAndAScore(t *testing.T) {
 
 // The scores are those of the ontology, where it lies beside the project.
 func TestScoresAreTheOntologys(t *testing.T) {
-	path := filepath.Join("..", "..", "..", "shared", "design", "plover_ontology.md")
-	if _, err := os.Stat(path); err != nil { // a checkout inside a folder of checkouts
-		path = filepath.Join("..", "..", "..", "..", "shared", "design", "plover_ontology.md")
-	}
-	file, err := os.Open(path)
+	file, err := os.Open(sample.Beside("design", "plover_ontology.md"))
 	if os.IsNotExist(err) {
 		t.Skip("no ontology beside the project: its table is not compared")
 	}
