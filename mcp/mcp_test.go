@@ -3,14 +3,11 @@ package mcp
 import (
 	"context"
 	"encoding/json"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/read"
-	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
@@ -27,31 +24,7 @@ The first round took place in June 2020. President Joe Biden called Prime Minist
 func session(t *testing.T) *mcp.ClientSession {
 	t.Helper()
 	ctx := context.Background()
-	lex := lexicon.Embedded()
-	reader, err := read.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := record.Open(ctx, filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	for a, err := range reader.Articles(ctx, read.Input{Name: "report.txt", Body: strings.NewReader(report), Published: "2021-03-23", Outlet: "Example Wire"}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := store.Add(ctx, u.Record(a), record.Run{Code: "test"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := store.Settle(ctx); err != nil {
-		t.Fatal(err)
-	}
+	store := recorded.Store(t, read.Input{Name: "report.txt", Body: strings.NewReader(report), Published: "2021-03-23", Outlet: "Example Wire"})
 	here, there := mcp.NewInMemoryTransports()
 	if _, err := New(store, "test").Connect(ctx, here, nil); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,10 +16,9 @@ import (
 
 	"github.com/chancery-project/chancery/demo"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
-	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -29,35 +27,10 @@ import (
 // demonstrated gives a server on a real port over some of the demo's releases.
 func demonstrated(t *testing.T, releases int) string {
 	t.Helper()
-	ctx := context.Background()
-	lex := lexicon.Embedded()
-	reader, err := read.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := record.Open(ctx, filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
 	lines := bytes.SplitAfter(demo.Releases, []byte("\n"))
 	some := bytes.Join(lines[max(0, len(lines)-releases):], nil)
-	for a, err := range reader.Articles(ctx, read.Input{Name: "releases.jsonl", Body: bytes.NewReader(some)}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := store.Add(ctx, u.Record(a), record.Run{Code: "test"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := store.Settle(ctx); err != nil {
-		t.Fatal(err)
-	}
-	s, err := New(Options{Store: store, Lexicon: lex, Listen: "127.0.0.1:8440", Today: func() string { return demo.Today }, About: demo.About})
+	store := recorded.Store(t, read.Input{Name: "releases.jsonl", Body: bytes.NewReader(some)})
+	s, err := New(Options{Store: store, Lexicon: lexicon.Embedded(), Listen: "127.0.0.1:8440", Today: func() string { return demo.Today }, About: demo.About})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,8 +24,8 @@ var nasty = []string{
 	`{{.Title}}`, `<a href="javascript:alert(1)">x</a>`, `&lt;b&gt;`, "\u202e\u2066txet", `<!--`, `]]>`, `<style>*{display:none}</style>`,
 }
 
-// recorded gives a record with one event told in words that hold hostile.
-func recorded(t *testing.T, hostile string) *chancery.Record {
+// hostileRecord gives a record with one event told in words that hold hostile.
+func hostileRecord(t *testing.T, hostile string) *chancery.Record {
 	t.Helper()
 	text := "Iraq asked for talks. " + hostile + " “We agreed,” said " + hostile + " on Friday."
 	a := &chancery.Article{Title: "Talks " + hostile, Outlet: "Outlet " + hostile, URL: "https://example.org/" + hostile, Published: "2021-03-23", Language: "en", Text: text,
@@ -52,7 +52,7 @@ func server(t *testing.T, hostile ...string) *Server {
 	}
 	t.Cleanup(func() { store.Close() })
 	for i, h := range hostile {
-		r := recorded(t, h)
+		r := hostileRecord(t, h)
 		r.Article.ID = fmt.Sprintf("sha256:%064x", i+1)
 		if _, err := store.Add(ctx, r, record.Run{Code: "test"}); err != nil {
 			t.Fatal(err)
