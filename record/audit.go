@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/chancery-project/chancery/account"
 )
 
 // Entry is one line of the audit log.
@@ -32,6 +34,14 @@ func chain(before []byte, n int64, at, who, what, subject, detail string) []byte
 	return h.Sum(nil)
 }
 
+// by names who writes: the user in ctx, else the one who opened the record.
+func (s *Store) by(ctx context.Context) string {
+	if u := account.From(ctx); u.Name != "" {
+		return u.Name
+	}
+	return s.who
+}
+
 const (
 	sqlHead  = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1"
 	sqlAudit = "INSERT INTO audit (n, at, who, what, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -52,8 +62,9 @@ func (s *Store) log(ctx context.Context, tx *sql.Tx, what, subject string, detai
 	}
 	n++
 	at := s.now().UTC().Format(time.RFC3339Nano)
-	hash := chain(before, n, at, s.who, what, subject, string(text))
-	if _, err := s.on(ctx, tx, sqlAudit).ExecContext(ctx, n, at, s.who, what, subject, string(text), hash); err != nil {
+	who := s.by(ctx)
+	hash := chain(before, n, at, who, what, subject, string(text))
+	if _, err := s.on(ctx, tx, sqlAudit).ExecContext(ctx, n, at, who, what, subject, string(text), hash); err != nil {
 		return err
 	}
 	_, err = s.on(ctx, tx, sqlTip).ExecContext(ctx, fmt.Sprintf("%d %s", n, hex.EncodeToString(hash)))

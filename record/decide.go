@@ -90,7 +90,7 @@ func (s *Store) decide(ctx context.Context, what func(context.Context, *sql.Tx) 
 		at := s.now().UTC().Format(time.RFC3339)
 		for _, r := range rows {
 			var n int64
-			if err := tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why) VALUES (?, ?, ?, ?, ?, ?) RETURNING n", at, s.who, r[0], r[1], r[2], why).Scan(&n); err != nil {
+			if err := tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why) VALUES (?, ?, ?, ?, ?, ?) RETURNING n", at, s.by(ctx), r[0], r[1], r[2], why).Scan(&n); err != nil {
 				return err
 			}
 			if r[0] == "undo" {

@@ -3,14 +3,29 @@ package record_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 )
+
+// column gives the first column of what a query finds.
+func column(t *testing.T, s *record.Store, q string) (out []string) {
+	t.Helper()
+	if _, err := s.SQL(context.Background(), q, 0, func([]string) error { return nil }, func(row []any) error {
+		out = append(out, fmt.Sprint(row[0]))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
 
 func mentions(t *testing.T, s *record.Store) (ids []string) {
 	t.Helper()
@@ -35,12 +50,15 @@ func TestDecisionsCanBeUndone(t *testing.T) {
 	finish(t, s)
 	before := mentions(t, s)
 	a, b := strings.Split(before[0], "+")[0], strings.Split(before[len(before)-1], "+")[0]
-	numbers, err := s.Merge(ctx, a, b, "the same affair")
+	numbers, err := s.Merge(account.With(ctx, account.User{Name: "ada"}), a, b, "the same affair")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := mentions(t, s); len(got) != len(before)-1 || len(verify(t, s)) > 0 {
 		t.Errorf("merged: %v %v", got, verify(t, s))
+	}
+	if got := column(t, s, "SELECT who FROM audit WHERE what = 'decision'"); !slices.Equal(got, []string{"ada"}) {
+		t.Errorf("the log names %q", got)
 	}
 	if _, err := s.Merge(ctx, a, b, ""); err == nil {
 		t.Error("merged twice")

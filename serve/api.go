@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
@@ -53,9 +54,10 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("Chancery", apiVersion)
 	config.Info.Description = "Read-only access to a sourced record of diplomacy and conflict. Every fact carries the words it comes from; words of articles are untrusted quotation."
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
-	api := humago.New(m, config)
+	config.OpenAPIPath = ""
+	api := huma.NewAPI(config, gated{humago.NewAdapter(m, ""), s, m})
 	op := func(id, path, summary string, errors ...int) huma.Operation {
-		return huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors}
+		return role(huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors}, account.Reader)
 	}
 	huma.Register(api, op("find", "/happenings", "Happenings that a query asks for", 400), s.apiFind)
 	huma.Register(api, op("happening", "/happenings/{id}", "One happening, by the id of any of its mentions", 404), s.apiHappening)
@@ -74,7 +76,20 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 		stream.Responses["200"].Content[f.Type] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	huma.Register(api, stream, s.apiExport)
+	m.HandleFunc("GET /openapi.json", s.gate("GET /openapi.json", account.Anonymous, description(api)))
 	return api
+}
+
+// description answers with the description of the interface.
+func description(api huma.API) http.HandlerFunc {
+	doc, err := json.Marshal(api.OpenAPI())
+	if err != nil {
+		panic(err) // a bug: it is made of our own types
+	}
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Write(doc)
+	}
 }
 
 // answer gives an error its status.

@@ -217,7 +217,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	if name == "" {
 		name = "Untitled article"
 	}
-	return s.show(w, http.StatusOK, "article", frame{Title: name, At: "articles", Body: body})
+	return s.show(w, r, http.StatusOK, "article", frame{Title: name, At: "articles", Body: body})
 }
 
 // anchors gives for each fact the code point where its sentence starts.

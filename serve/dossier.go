@@ -30,7 +30,7 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(subjects) == 0 {
-		return s.show(w, http.StatusOK, "subject", frame{Title: "Dossier", At: "dossier", Body: s.frequent(r)})
+		return s.show(w, r, http.StatusOK, "subject", frame{Title: "Dossier", At: "dossier", Body: s.frequent(r)})
 	}
 	if len(subjects) > 8 {
 		return badRequest(errors.New("a dossier has at most 8 subjects"))
@@ -66,7 +66,7 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
 		d.Statements = d.Statements[len(d.Statements)-statementsShown:]
 	}
 	slices.Reverse(d.Statements)
-	return s.show(w, http.StatusOK, "dossier", frame{Title: strings.Join(names, " and "), At: "dossier", Body: body})
+	return s.show(w, r, http.StatusOK, "dossier", frame{Title: strings.Join(names, " and "), At: "dossier", Body: body})
 }
 
 // code gives a country's code for its name, or what was given.

@@ -61,7 +61,7 @@ func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
 			Link: address("/search", "q", strings.TrimSpace(text+" "+part.String())), Title: fmt.Sprintf("%s: %s", p.Name, counted(p.Count, "happening"))})
 	}
 	m.label()
-	return s.show(w, http.StatusOK, "map", frame{Title: title("Map", text), At: "map", Query: text, Body: m})
+	return s.show(w, r, http.StatusOK, "map", frame{Title: title("Map", text), At: "map", Query: text, Body: m})
 }
 
 // shape tells how exactly a place is known by what it is.

@@ -62,7 +62,7 @@ func (s *Server) network(w http.ResponseWriter, r *http.Request) error {
 		return badRequest(err)
 	}
 	n := s.drawn(ties, text)
-	return s.show(w, http.StatusOK, "network", frame{Title: title("Network", text), At: "network", Query: text, Body: n})
+	return s.show(w, r, http.StatusOK, "network", frame{Title: title("Network", text), At: "network", Query: text, Body: n})
 }
 
 // drawn lays out the parties that have most to do with one another.

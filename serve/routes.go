@@ -4,14 +4,18 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
+
+	"github.com/chancery-project/chancery/account"
 )
 
 //go:embed static
 var static embed.FS
 
-// route is one row of the table in docs/serve.md.
+// route is one row of the table in docs/access.md: what is answered, and the
+// role that it needs.
 type route struct {
 	pattern string
+	needs   account.Role
 	handler func(*Server) http.HandlerFunc
 }
 
@@ -28,26 +32,26 @@ func page(f func(*Server, http.ResponseWriter, *http.Request) error) func(*Serve
 
 // routes are all that is answered.
 var routes = []route{
-	{"GET /{$}", page((*Server).today)},
-	{"GET /search", page((*Server).search)},
-	{"GET /dossier", page((*Server).dossier)},
-	{"GET /happening/{id}", page((*Server).happening)},
-	{"GET /article/{id}", page((*Server).article)},
-	{"GET /articles", page((*Server).articles)},
-	{"GET /map", page((*Server).world)},
-	{"GET /network", page((*Server).network)},
-	{"GET /sources", page((*Server).sources)},
-	{"GET /help", page((*Server).help)},
-	{"GET /export", page((*Server).export)},
-	{"GET /healthz", page((*Server).health)},
-	{"GET /static/", func(*Server) http.HandlerFunc { return assets() }},
-	{"/", page((*Server).missing)},
+	{"GET /{$}", account.Reader, page((*Server).today)},
+	{"GET /search", account.Reader, page((*Server).search)},
+	{"GET /dossier", account.Reader, page((*Server).dossier)},
+	{"GET /happening/{id}", account.Reader, page((*Server).happening)},
+	{"GET /article/{id}", account.Reader, page((*Server).article)},
+	{"GET /articles", account.Reader, page((*Server).articles)},
+	{"GET /map", account.Reader, page((*Server).world)},
+	{"GET /network", account.Reader, page((*Server).network)},
+	{"GET /sources", account.Reader, page((*Server).sources)},
+	{"GET /help", account.Reader, page((*Server).help)},
+	{"GET /export", account.Reader, page((*Server).export)},
+	{"GET /healthz", account.Anonymous, page((*Server).health)},
+	{"GET /static/", account.Anonymous, func(*Server) http.HandlerFunc { return assets() }},
+	{"/", account.Reader, page((*Server).missing)},
 }
 
 func (s *Server) mux() http.Handler {
 	m := http.NewServeMux()
 	for _, r := range routes {
-		m.HandleFunc(r.pattern, r.handler(s))
+		m.HandleFunc(r.pattern, s.gate(r.pattern, r.needs, r.handler(s)))
 	}
 	s.api(m)
 	return m

@@ -123,7 +123,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	body.Chart = months(f.Counts["month"], text)
-	return s.show(w, http.StatusOK, "search", frame{Title: title("Search", text), At: "search", Query: text, Body: body})
+	return s.show(w, r, http.StatusOK, "search", frame{Title: title("Search", text), At: "search", Query: text, Body: body})
 }
 
 func title(what, text string) string {
@@ -188,7 +188,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, http.StatusOK, "articles", frame{Title: "Articles", At: "articles", Body: struct {
+	return s.show(w, r, http.StatusOK, "articles", frame{Title: "Articles", At: "articles", Body: struct {
 		Words string
 		Lines []record.Line
 		Pager pager
@@ -204,7 +204,7 @@ func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, http.StatusOK, "sources", frame{Title: "Sources", At: "sources", Body: struct {
+	return s.show(w, r, http.StatusOK, "sources", frame{Title: "Sources", At: "sources", Body: struct {
 		Outlets []record.Outlet
 		Faults  []record.Fault
 	}{outlets, faults}})
@@ -215,5 +215,5 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), when(h)), Body: h})
+	return s.show(w, r, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), when(h)), Body: h})
 }

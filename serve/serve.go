@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/record"
 )
@@ -23,7 +24,6 @@ type Options struct {
 	Listen  string           // the address that is served: its host and the loopback names are answered, others refused
 	Today   func() string    // the day that decides what is due, "2021-04-08"; nil: the day in UTC
 	About   string           // a line under every page: what this record is
-	Write   bool             // people may decide: merge, split and undo
 	Log     *slog.Logger     // nil: nothing is logged
 }
 
@@ -33,6 +33,7 @@ type Server struct {
 	views     views
 	countries map[string]string // ISO 3166-1 alpha-3 → name
 	hosts     map[string]bool
+	needs     map[string]account.Role // what is answered → the role that it needs
 	handler   http.Handler
 }
 
@@ -44,7 +45,7 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Options: o, countries: map[string]string{}}
+	s := &Server{Options: o, countries: map[string]string{}, needs: map[string]account.Role{}}
 	rows, err := o.Lexicon.Rows("actors/countries.txt")
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func New(o Options) (*Server, error) {
 	if s.views, err = parseViews(s); err != nil {
 		return nil, err
 	}
-	s.handler = s.guard(s.mux())
+	s.handler = s.guard(s.identify(s.mux()))
 	return s, nil
 }
 

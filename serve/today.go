@@ -39,11 +39,11 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 	if body.Unsure, err = s.Store.Browse(ctx, everything, record.ByDoubt, 0, todayItems); err != nil {
 		return err
 	}
-	return s.show(w, http.StatusOK, "today", frame{Title: "Today", At: "today", Body: body})
+	return s.show(w, r, http.StatusOK, "today", frame{Title: "Today", At: "today", Body: body})
 }
 
-func (s *Server) help(w http.ResponseWriter, _ *http.Request) error {
-	return s.show(w, http.StatusOK, "help", frame{Title: "Help", At: "help", Body: query.Fields()})
+func (s *Server) help(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, "help", frame{Title: "Help", At: "help", Body: query.Fields()})
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) error {

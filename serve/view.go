@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
@@ -27,6 +28,7 @@ type frame struct {
 	At    string // which entry of the menu it is
 	Query string // what stands in the search field
 	About string
+	User  account.User
 	Body  any
 }
 
@@ -57,8 +59,8 @@ func parseViews(s *Server) (views, error) {
 }
 
 // show renders a page whole before the first byte of it is sent.
-func (s *Server) show(w http.ResponseWriter, status int, name string, f frame) error {
-	f.About = s.About
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, name string, f frame) error {
+	f.About, f.User = s.About, account.From(r.Context())
 	var b bytes.Buffer
 	if err := s.views[name].Execute(&b, f); err != nil {
 		return fmt.Errorf("the page %s: %w", name, err)
@@ -101,7 +103,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.Error("a page failed", "path", r.URL.Path, "error", err)
 	}
 	f := frame{Title: http.StatusText(status), Query: r.FormValue("q"), Body: err.Error()}
-	if err := s.show(w, status, "error", f); err != nil {
+	if err := s.show(w, r, status, "error", f); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	}
 }
