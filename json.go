@@ -102,6 +102,7 @@ type jsonTimex struct {
 	Mod    string    `json:"mod,omitempty"`
 	Begin  string    `json:"begin,omitempty"`
 	Finish string    `json:"finish,omitempty"`
+	Until  string    `json:"until,omitempty"`
 }
 
 type jsonTime struct {
@@ -191,7 +192,7 @@ func (r *Record) MarshalJSON() ([]byte, error) {
 		}),
 		Places: each(r.Places, e.place),
 		Times: each(r.Times, func(t Timex) jsonTimex {
-			return jsonTimex{t.ID, e.span(t.Span), t.Type, t.Value, t.Mod, t.Begin, t.Finish}
+			return jsonTimex{t.ID, e.span(t.Span), t.Type, t.Value, t.Mod, t.Begin, t.Finish, t.Until}
 		}),
 		Quotes: each(r.Quotes, func(q Quote) jsonQuote {
 			return jsonQuote{q.ID, q.Kind, q.Speaker, e.maybe(q.Source), e.maybe(q.Cue), each(q.Content, e.span), q.To, q.Via, q.Polarity, q.Verbatim}

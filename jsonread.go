@@ -26,7 +26,7 @@ func (r *Record) UnmarshalJSON(raw []byte) error {
 		}),
 		Places: list(in.Places, d.place),
 		Times: list(in.Times, func(t jsonTimex) Timex {
-			return Timex{t.ID, d.span(t.jsonSpan), t.Type, t.Value, t.Mod, t.Begin, t.Finish}
+			return Timex{t.ID, d.span(t.jsonSpan), t.Type, t.Value, t.Mod, t.Begin, t.Finish, t.Until}
 		}),
 		Quotes: list(in.Quotes, func(q jsonQuote) Quote {
 			return Quote{q.ID, q.Kind, q.Speaker, d.maybe(q.Source), d.maybe(q.Cue), list(q.Content, d.span), q.To, q.Via, q.Polarity, q.Verbatim}

@@ -20,12 +20,13 @@ type Timex struct {
 	Mod    string // TIMEX3 mod: "START", "APPROX", …; "" for none
 	Begin  string // first day covered, "2021-04-01"; "" when the value gives none
 	Finish string // last day covered; "" when the value gives none
+	Until  string // id of the time that ends the stretch which this one begins: "June 6" in "June 6-13"; "" for none
 }
 
 // EventTime is when an event takes place, as its report says.
 type EventTime struct {
-	Value  string
-	Timex  string // id of the Timex it comes from; "" when inferred
+	Value  string // TIMEX3 value; of a stretch those of its ends with a stroke between, "2023-06-06/2023-06-13"
+	Timex  string // id of the Timex it comes from, of the first of a stretch; "" when inferred
 	Begin  string
 	Finish string
 }

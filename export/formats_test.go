@@ -166,17 +166,20 @@ func TestCalendar(t *testing.T) {
 	month := with(func(h *story.Happening) {
 		h.Status, h.Time = chancery.Planned, &story.Time{Value: "2027-10", Begin: "2027-10-01", Finish: "2027-10-31"}
 	})
-	raw := string(write(t, "ics", month, meeting(), with(func(h *story.Happening) { h.Status, h.Time = chancery.Planned, nil })))
+	visit := with(func(h *story.Happening) {
+		h.Status, h.Time = chancery.Planned, &story.Time{Value: "2027-11-30/2027-12-02", Begin: "2027-11-30", Finish: "2027-12-02"}
+	})
+	raw := string(write(t, "ics", month, visit, meeting(), with(func(h *story.Happening) { h.Status, h.Time = chancery.Planned, nil })))
 	for _, line := range strings.Split(strings.TrimSuffix(raw, "\r\n"), "\r\n") {
 		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
 			t.Errorf("line %q", line)
 		}
 	}
 	flat := strings.ReplaceAll(raw, "\r\n ", "")
-	if strings.Count(flat, "BEGIN:VEVENT") != 1 {
+	if strings.Count(flat, "BEGIN:VEVENT") != 2 {
 		t.Errorf("only what is ahead and has a day belongs in a calendar:\n%s", flat)
 	}
-	for _, want := range []string{"DTSTART;VALUE=DATE:20271001\r\n", "DTEND;VALUE=DATE:20271101\r\n", "STATUS:CONFIRMED\r\n", "LOCATION:N'Djamena\r\n", `said one\; 100% true\, \\ all of it.`, strings.Repeat("é", 80)} {
+	for _, want := range []string{"DTSTART;VALUE=DATE:20271001\r\n", "DTEND;VALUE=DATE:20271101\r\n", "DTSTART;VALUE=DATE:20271130\r\n", "DTEND;VALUE=DATE:20271203\r\n", "STATUS:CONFIRMED\r\n", "LOCATION:N'Djamena\r\n", `said one\; 100% true\, \\ all of it.`, strings.Repeat("é", 80)} {
 		if !strings.Contains(flat, want) {
 			t.Errorf("%q is not in\n%s", want, flat)
 		}

@@ -79,6 +79,7 @@ func (f *Finder) Explain(doc *lang.Document, c Context) (Result, []chancery.Expl
 }
 
 func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
+	r.Times = stretches(r.Times)
 	doc, c := r.doc, r.Context
 	r.timesHung, r.placesHung = map[*parse][]hung{}, map[*parse][]hung{}
 	r.index()

@@ -110,6 +110,22 @@ func (r *reading) when(p *parse, d *draft) {
 	}
 }
 
+// stretches gives the two ends of a stretch of time as one: a visit "from 30
+// May to 2 June" is of both and of what lies between.
+func stretches(times []chancery.Timex) []chancery.Timex {
+	out := make([]chancery.Timex, 0, len(times))
+	for i := 0; i < len(times); i++ {
+		t := times[i]
+		if t.Until != "" && i+1 < len(times) && times[i+1].ID == t.Until {
+			i++
+			end := times[i]
+			t.Span.End, t.Value, t.Finish = end.Span.End, t.Value+"/"+end.Value, end.Finish
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
 func eventTime(t chancery.Timex) *chancery.EventTime {
 	return &chancery.EventTime{Value: t.Value, Timex: t.ID, Begin: t.Begin, Finish: t.Finish}
 }

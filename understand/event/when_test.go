@@ -25,6 +25,10 @@ func TestTimeHangsByGrammar(t *testing.T) {
 		{"a clause of when", "Ten rebels died when soldiers stormed the camp on Monday.", "stormed", "2021-03-22"},
 		{"a saying is of no day but its own", "Gunmen seized Mombasa on Sunday.\nSoldiers retook it.\nThe army buried two men.\nIt rained.\nUganda condemned the gunmen.", "condemned", ""},
 		{"later in the day", "On Sunday gunmen seized Mombasa.\nLater in the day Uganda condemned the gunmen.", "condemned", "2021-03-21"},
+		{"both ends of a stretch", "Kenyan and Ugandan ministers met in Arusha from March 3 to 5.", "met", "2021-03-03/2021-03-05"},
+		{"a stretch that lies ahead", "Kenya's president will visit Uganda April 6-13.", "visit", "2021-04-06/2021-04-13"},
+		{"a stretch over two months", "Kenya's president will visit Uganda between 30 March and 2 April.", "visit", "2021-03-30/2021-04-02"},
+		{"a stretch under way", "Kenya's president is visiting Uganda from March 21 to 25.", "visiting", "2021-03-21/2021-03-25"},
 		{"the first person's present", "\"We condemn Uganda for the raid,\" Kenyan President William Ruto said.", "condemn", "2021-03-23"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -195,6 +195,8 @@ func (r *reading) leadsTo(m *matcher, i int) int {
 		}
 	}
 	switch {
+	case w == "from" && r.begins(m, i): // "will meet from Monday to Thursday": the verb knows
+		return 0
 	case r.cues["behind"][w]:
 		return sinceThen
 	case w == "of" && w2 == "ahead", w2 == "now" && r.cues["joins"][w]:

@@ -101,6 +101,9 @@ func (m *matcher) sharedMonth(end int, s slots) slots {
 // sharedYear finds the year that a month has in common with a later one:
 // "in March and April 1919", "from 5 June to 2 July 1940".
 func (m *matcher) sharedYear(end int, s slots) (int, bool) {
+	if end+1 < len(m.a) && m.a[end].text == "," && m.cues["joins"][m.a[end+1].low] {
+		end++ // "from Monday, June 19, to Friday, June 23, 2023"
+	}
 	if end >= len(m.a) || !m.cues["joins"][m.a[end].low] && m.a[end].text != "-" {
 		return 0, false
 	}
@@ -108,8 +111,13 @@ func (m *matcher) sharedYear(end int, s slots) (int, bool) {
 	if j < len(m.a) && m.a[j].low == "the" {
 		j++
 	}
+	if j < len(m.a) {
+		if next, _, ok := m.class("WEEKDAY", j, slots{}); ok {
+			j = next + btoi(next < len(m.a) && m.a[next].text == ",")
+		}
+	}
 	month, day := 0, false
-	for ; j < len(m.a) && j < end+5; j++ {
+	for last := j + 4; j < len(m.a) && j < last; j++ {
 		if _, x, ok := m.class("MONTH", j, slots{}); ok && month == 0 {
 			month = x.month
 		} else if _, x, ok := m.class("YEAR", j, slots{}); ok && month > 0 {

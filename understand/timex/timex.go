@@ -56,7 +56,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 // overlap. Where the day of publication is unknown, what hangs on it keeps X
 // in its value.
 func (f *Finder) Find(doc *lang.Document) []chancery.Timex {
-	r := &reading{Finder: f, doc: doc}
+	r := &reading{Finder: f, doc: doc, until: map[int]bool{}}
 	if pub := doc.Article.Published; len(pub) >= 10 {
 		if d, ok := day(pub[:10]); ok {
 			r.anchor, r.anchored = d, true
@@ -68,10 +68,15 @@ func (f *Finder) Find(doc *lang.Document) []chancery.Timex {
 		if s.Part == chancery.Credit {
 			continue
 		}
+		n := len(r.out)
 		r.sentence(s)
+		r.stretches(n)
 	}
 	for i := range r.out {
 		r.out[i].ID = fmt.Sprintf("t%d", i+1)
+		if r.until[i] {
+			r.out[i].Until = fmt.Sprintf("t%d", i+2)
+		}
 	}
 	return r.out
 }
@@ -88,6 +93,7 @@ type reading struct {
 	history  bool   // the text is told by its own dates
 	last     slots  // slots of the last date, for "March 3 and 4"
 	out      []chancery.Timex
+	until    map[int]bool // of out: the next ends the stretch that it begins
 }
 
 // hit is the best match at an atom.
@@ -99,7 +105,7 @@ type hit struct {
 
 func (r *reading) sentence(s *lang.Sentence) {
 	r.s = s
-	m := &matcher{r.vocabulary, atoms(s.Tokens)}
+	m := &matcher{r.vocabulary, r.atoms(s.Tokens)}
 	for i := 0; i < len(m.a); {
 		h := m.longest(i)
 		if h.rule == nil {

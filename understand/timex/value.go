@@ -113,7 +113,7 @@ func (r *reading) date(m *matcher, i, end int, s slots, arg []string) (string, b
 	if how == "again" {
 		n := len(r.out)
 		last, ok := day(r.focus)
-		if !ok || n == 0 || m.a[i].from-r.out[n-1].Span.End > 6 || r.out[n-1].Value != r.focus || r.last.month == 0 {
+		if !ok || n == 0 || m.a[i].from-r.out[n-1].Span.End > 10 || r.out[n-1].Value != r.focus || r.last.month == 0 {
 			return "", false
 		}
 		s.month, s.weekday = r.last.month, 0

@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -51,19 +52,21 @@ type vocabulary struct {
 	holidays  map[string]string // words -> when
 	modifiers []modifier
 	cues      map[string]map[string]bool // class -> words
+	joiners   map[string]map[string]bool // words between two times -> how they join them
+	moves     map[string]bool            // lemmas of verbs that move a date
 	byFirst   map[string][]*rule
 }
 
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{months: map[string]named{}, weekdays: map[string]named{}, plural: map[string]int{}, numbers: map[string]number{},
 		units: map[string]unit{}, parts: map[string]dayPart{}, seasons: map[string]season{}, holidays: map[string]string{},
-		cues: map[string]map[string]bool{}, eras: map[string]string{}, byFirst: map[string][]*rule{}}
+		cues: map[string]map[string]bool{}, joiners: map[string]map[string]bool{}, moves: map[string]bool{}, eras: map[string]string{}, byFirst: map[string][]*rule{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
 		{"months", v.monthRow}, {"weekdays", v.weekdayRow}, {"numbers", v.numberRow}, {"units", v.unitRow},
-		{"dayparts", v.partRow}, {"seasons", v.seasonRow}, {"holidays", v.holidayRow}, {"modifiers", v.modifierRow}, {"cues", v.cueRow}, {"eras", v.eraRow},
+		{"dayparts", v.partRow}, {"seasons", v.seasonRow}, {"holidays", v.holidayRow}, {"modifiers", v.modifierRow}, {"cues", v.cueRow}, {"eras", v.eraRow}, {"stretches", v.stretchRow},
 	} {
 		rows, err := lex.Rows("times/" + step.file + ".txt")
 		if err != nil {
@@ -214,6 +217,21 @@ func (v *vocabulary) eraRow(r lexicon.Row) error {
 	return nil
 }
 
+func (v *vocabulary) stretchRow(r lexicon.Row) error {
+	switch how := r.Field(1); how {
+	case "moves":
+		v.moves[r.Key()] = true
+	case "through", "between", "next":
+		if v.joiners[r.Key()] == nil {
+			v.joiners[r.Key()] = map[string]bool{}
+		}
+		v.joiners[r.Key()][how] = true
+	default:
+		return r.Errorf("%q is none of through, between, next, moves", how)
+	}
+	return nil
+}
+
 // atom is a token, or a part of a token with hyphens or of digits and letters.
 type atom struct {
 	low, text string
@@ -226,15 +244,32 @@ type atom struct {
 	last      bool // ends its token
 }
 
+func (v *vocabulary) isMonth(t *lang.Token) bool {
+	_, ok := v.months[t.Lower]
+	return ok && t.Cap
+}
+
 // figure reports whether the atom begins with a figure.
 func (a *atom) figure() bool { return a.text[0] >= '0' && a.text[0] <= '9' }
 
-// atoms cuts tokens at their hyphens: "two-day" is two, -, day.
-func atoms(t []lang.Token) []atom {
+// twoDays are days of a month that follow each other: "18/19 July".
+var twoDays = regexp.MustCompile(`^\d\d?/\d\d?$`)
+
+// atoms cuts tokens at their hyphens, "two-day" is two, -, day, and two days
+// of a month at the stroke between.
+func (v *vocabulary) atoms(t []lang.Token) []atom {
 	out := make([]atom, 0, len(t)+8)
 	for k := range t {
 		x := &t[k]
 		simple := len(x.Text) == x.Span.Len()
+		if simple && x.Kind == lang.Number && twoDays.MatchString(x.Text) && (k > 0 && v.isMonth(&t[k-1]) || k+1 < len(t) && v.isMonth(&t[k+1])) {
+			at := strings.IndexByte(x.Text, '/')
+			for _, p := range [...][2]int{{0, at}, {at, at + 1}, {at + 1, len(x.Text)}} {
+				w := x.Text[p[0]:p[1]]
+				out = append(out, atom{w, w, x.Span.Start + p[0], x.Span.Start + p[1], k, x.Tag, false, false, p[0] == 0, p[1] == len(x.Text)})
+			}
+			continue
+		}
 		if !simple || !strings.Contains(x.Text, "-") || len(x.Text) == 1 {
 			out = append(out, atom{x.Lower, x.Text, x.Span.Start, x.Span.End, k, x.Tag, x.Cap, false, true, true})
 			continue
