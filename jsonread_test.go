@@ -18,6 +18,7 @@ func TestRecordComesBackFromItsJSON(t *testing.T) {
 		Sentences: []chancery.Span{{Start: 0, End: 32}, {Start: 34, End: len(text)}},
 		Places:    []chancery.Place{{ID: "p1", Name: "Łódź", Position: lat, Mentions: []chancery.Mention{{Span: chancery.Span{Start: 0, End: 7}, Kind: chancery.Name}}}},
 		Quotes:    []chancery.Quote{{ID: "q1", Kind: chancery.Direct, Source: &chancery.Span{Start: 25, End: 31}, Content: []chancery.Span{{Start: 12, End: 15}}}},
+		Times:     []chancery.Timex{{ID: "t1", Type: chancery.Date, Value: "2021-03-03", Span: chancery.Span{Start: 0, End: 7}, Until: "t2"}, {ID: "t2", Type: chancery.Date, Value: "2021-03-05", Span: chancery.Span{Start: 8, End: 9}}},
 		Events:    []chancery.Event{{ID: "e1", Type: chancery.Consult, Trigger: chancery.Span{Start: 19, End: 24}, Time: &chancery.EventTime{Value: "2021"}}},
 	}
 	if err := r.Check(); err != nil {
@@ -40,6 +41,9 @@ func TestRecordComesBackFromItsJSON(t *testing.T) {
 	}
 	if !bytes.Equal(once, twice) {
 		t.Errorf("\n%s\n%s", once, twice)
+	}
+	if got := back.Times[0].Until; got != "t2" {
+		t.Errorf("the end of the stretch came back as %q", got)
 	}
 	if got := back.Places[0].Mentions[0].Span; got != (chancery.Span{Start: 0, End: 7}) {
 		t.Errorf("the span came back as %v", got)

@@ -118,6 +118,7 @@ func (r *Record) Check() error {
 	}
 	for _, t := range r.Times {
 		span("time "+t.ID, t.Span)
+		refer("time "+t.ID, t.Until)
 	}
 	for _, q := range r.Quotes {
 		spans("quote "+q.ID, q.Content)
