@@ -60,7 +60,7 @@ func (s *Store) copyUntil(ctx context.Context, then *Store, day string) error {
 	if err := found.Err(); err != nil {
 		return err
 	}
-	decisions, err := s.read.QueryContext(ctx, "SELECT at, who, what, a, b, why FROM decision WHERE what IN ('merge', 'split') AND undone_by IS NULL ORDER BY n")
+	decisions, err := s.read.QueryContext(ctx, "SELECT at, who, what, a, b, why FROM decision WHERE what IN "+sqlCarried+" AND undone_by IS NULL ORDER BY n")
 	if err != nil {
 		return err
 	}

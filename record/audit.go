@@ -34,8 +34,8 @@ func chain(before []byte, n int64, at, who, what, subject, detail string) []byte
 	return h.Sum(nil)
 }
 
-// by names who writes: the user in ctx, else the one who opened the record.
-func (s *Store) by(ctx context.Context) string {
+// By names who writes: the user in ctx, else the one who opened the record.
+func (s *Store) By(ctx context.Context) string {
 	if u := account.From(ctx); u.Name != "" {
 		return u.Name
 	}
@@ -62,7 +62,7 @@ func (s *Store) log(ctx context.Context, tx *sql.Tx, what, subject string, detai
 	}
 	n++
 	at := s.now().UTC().Format(time.RFC3339Nano)
-	who := s.by(ctx)
+	who := s.By(ctx)
 	hash := chain(before, n, at, who, what, subject, string(text))
 	if _, err := s.on(ctx, tx, sqlAudit).ExecContext(ctx, n, at, who, what, subject, string(text), hash); err != nil {
 		return err

@@ -2,27 +2,52 @@ package record
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
 )
 
+// What is decided. A merge and a split are of two mentions, a and b; a verdict
+// and a comment of a, with the codings in b; a mention is sampled for sample b.
+const (
+	merge   = "merge"
+	split   = "split"
+	undo    = "undo"
+	accept  = "accept"
+	reject  = "reject"
+	edit    = "edit"
+	comment = "comment"
+	sample  = "sample"
+	sampled = "sampled"
+)
+
+// verdicts, and what goes over to the new mention when an article is read anew.
+const (
+	sqlVerdicts = "('accept', 'reject', 'edit')"
+	sqlCarried  = "('merge', 'split', 'accept', 'reject', 'edit', 'comment', 'sampled')"
+)
+
+// entry is a decision to be written.
+type entry struct{ what, a, b string }
+
 // Merge decides that two happenings, each named by the id of any of its
 // mentions, are one. Like all decisions it is appended with who and why,
 // survives new articles and recoding, and can be undone by its number.
 func (s *Store) Merge(ctx context.Context, a, b, why string) (numbers []int64, err error) {
-	return s.decide(ctx, func(ctx context.Context, tx *sql.Tx) ([][3]string, error) {
+	return s.decide(ctx, why, []string{a, b}, func(ctx context.Context, tx *sql.Tx) ([]entry, error) {
 		if one, err := together(ctx, tx, a, b); err != nil || one {
 			return nil, errors.Join(err, unless(one, "they are one happening already"))
 		}
-		return [][3]string{{"merge", a, b}}, nil
-	}, why, a, b)
+		return []entry{{merge, a, b}}, nil
+	})
 }
 
 // Split decides that one mention does not belong to its happening.
 func (s *Store) Split(ctx context.Context, mention, why string) (numbers []int64, err error) {
-	return s.decide(ctx, func(ctx context.Context, tx *sql.Tx) ([][3]string, error) {
+	return s.decide(ctx, why, []string{mention}, func(ctx context.Context, tx *sql.Tx) ([]entry, error) {
 		found, err := tx.QueryContext(ctx, "SELECT b.mention FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.mention = ?1 AND b.mention <> ?1 ORDER BY b.mention", mention)
 		if err != nil {
 			return nil, err
@@ -31,27 +56,31 @@ func (s *Store) Split(ctx context.Context, mention, why string) (numbers []int64
 		if err != nil {
 			return nil, err
 		}
-		var out [][3]string
+		var out []entry
 		for _, o := range others {
-			out = append(out, [3]string{"split", mention, o})
+			out = append(out, entry{split, mention, o})
 		}
 		return out, unless(len(out) == 0, "it stands alone already")
-	}, why, mention)
+	})
 }
 
-// Undo takes a decision back. It stays in the record as undone.
+// Undo takes a decision back, with all that were made in one act with it. They
+// stay in the record as undone.
 func (s *Store) Undo(ctx context.Context, n int64, why string) error {
-	var a, b string
-	err := s.read.QueryRowContext(ctx, "SELECT a, b FROM decision WHERE n = ? AND what IN ('merge', 'split') AND undone_by IS NULL", n).Scan(&a, &b)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("there is no decision %d that could be undone", n)
-	}
+	const same = " FROM decision d JOIN decision x ON x.n = d.n OR x.act = d.act WHERE d.n = ? AND x.what <> 'undo' AND x.undone_by IS NULL"
+	found, err := s.read.QueryContext(ctx, "SELECT x.a"+same+" AND x.what IN ('merge', 'split', 'accept', 'reject', 'edit') UNION SELECT x.b"+same+" AND x.what IN ('merge', 'split')", n, n)
 	if err != nil {
 		return err
 	}
-	_, err = s.decide(ctx, func(context.Context, *sql.Tx) ([][3]string, error) {
-		return [][3]string{{"undo", fmt.Sprint(n), ""}}, nil
-	}, why, a, b)
+	touched, err := column[string](found)
+	if err != nil {
+		return err
+	}
+	_, err = s.decide(ctx, why, touched, func(ctx context.Context, tx *sql.Tx) ([]entry, error) {
+		var open bool
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1"+same+" AND d.undone_by IS NULL)", n).Scan(&open)
+		return []entry{{undo, fmt.Sprint(n), ""}}, errors.Join(err, unless(!open, fmt.Sprintf("there is no decision %d that could be undone", n)))
+	})
 	return err
 }
 
@@ -67,42 +96,33 @@ func together(ctx context.Context, tx *sql.Tx, a, b string) (one bool, err error
 	return one, err
 }
 
-// decide appends decisions and settles what they touch.
-func (s *Store) decide(ctx context.Context, what func(context.Context, *sql.Tx) ([][3]string, error), why string, touched ...string) (numbers []int64, err error) {
+// decide appends decisions, made in one act, and settles what they touch: the
+// mentions touched, with all that are one happening with them.
+func (s *Store) decide(ctx context.Context, why string, touched []string, what func(context.Context, *sql.Tx) ([]entry, error)) (numbers []int64, err error) {
 	if err := s.prepare(ctx); err != nil {
 		return nil, err
 	}
 	err = s.tx(ctx, func(tx *sql.Tx) error {
-		for _, m := range touched {
-			_, err := tx.ExecContext(ctx, `INSERT INTO unsettled SELECT DISTINCT b.article FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.mention = ? ON CONFLICT DO NOTHING`, m)
-			if err != nil {
-				return err
-			}
-			var known bool
-			if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM happening_mention WHERE mention = ?)", m).Scan(&known); err != nil || !known {
-				return errors.Join(err, unless(!known, "there is no happening "+m))
-			}
-		}
-		rows, err := what(ctx, tx)
+		numbers = nil
+		entries, err := what(ctx, tx)
 		if err != nil {
 			return err
 		}
-		at := s.now().UTC().Format(time.RFC3339)
-		for _, r := range rows {
-			var n int64
-			if err := tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why) VALUES (?, ?, ?, ?, ?, ?) RETURNING n", at, s.by(ctx), r[0], r[1], r[2], why).Scan(&n); err != nil {
+		undoes := len(entries) == 1 && entries[0].what == undo
+		for _, m := range touched {
+			if err := touch(ctx, tx, m, undoes); err != nil {
 				return err
 			}
-			if r[0] == "undo" {
-				if _, err := tx.ExecContext(ctx, "UPDATE decision SET undone_by = ? WHERE n = ?", n, r[1]); err != nil {
-					return err
-				}
-				if err := s.logDecision(ctx, tx, r[1]); err != nil {
-					return err
-				}
-			}
-			if err := s.logDecision(ctx, tx, fmt.Sprint(n)); err != nil {
+		}
+		for _, e := range entries {
+			n, err := s.append(ctx, tx, s.By(ctx), e, why, first(numbers))
+			if err != nil {
 				return err
+			}
+			if e.what == undo {
+				if err := s.undone(ctx, tx, n, "n IN (SELECT x.n FROM decision d JOIN decision x ON x.n = d.n OR x.act = d.act WHERE d.n = ?) AND what <> 'undo' AND undone_by IS NULL", e.a); err != nil {
+					return err
+				}
 			}
 			numbers = append(numbers, n)
 		}
@@ -114,17 +134,93 @@ func (s *Store) decide(ctx context.Context, what func(context.Context, *sql.Tx) 
 	return numbers, s.Settle(ctx)
 }
 
-// sqlDecisions prints decisions as the audit log has them.
-const sqlDecisions = "SELECT n, at, who, what, a, b, why, coalesce(undone_by, 0) FROM decision"
+func first(all []int64) any {
+	if len(all) == 0 {
+		return nil
+	}
+	return all[0]
+}
 
-func (s *Store) logDecision(ctx context.Context, tx *sql.Tx, n string) error {
+// touch marks the article of a mention, and those of its happening, to be
+// settled. One that is not there any more, its article read anew or forgotten,
+// is a fault unless gone may be.
+func touch(ctx context.Context, tx *sql.Tx, mention string, gone bool) error {
+	for _, q := range []string{
+		"INSERT INTO unsettled SELECT DISTINCT b.article FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.mention = ? ON CONFLICT DO NOTHING",
+		"INSERT INTO unsettled SELECT article FROM judged WHERE mention = ? ON CONFLICT DO NOTHING",
+	} {
+		if _, err := tx.ExecContext(ctx, q, mention); err != nil {
+			return err
+		}
+	}
+	if _, err := spotOf(ctx, tx, mention); errors.Is(err, ErrUnknown) && gone {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// spotOf finds where a mention stands, also one that was rejected.
+func spotOf(ctx context.Context, db queryer, mention string) (at spot, err error) {
+	err = db.QueryRowContext(ctx, "SELECT article, event FROM happening_mention WHERE mention = ?1 UNION SELECT article, event FROM judged WHERE mention = ?1", mention).Scan(&at.article, &at.event)
+	if err != nil {
+		return at, unknown(err, "happening %s", mention)
+	}
+	return at, nil
+}
+
+// append writes a decision and logs it.
+func (s *Store) append(ctx context.Context, tx *sql.Tx, who string, e entry, why string, act any) (n int64, err error) {
+	at := s.now().UTC().Format(time.RFC3339)
+	err = tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why, act) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING n", at, who, e.what, e.a, e.b, why, act).Scan(&n)
+	if err != nil {
+		return 0, err
+	}
+	if act == nil && e.what != undo {
+		if _, err := tx.ExecContext(ctx, "UPDATE decision SET act = n WHERE n = ?", n); err != nil {
+			return 0, err
+		}
+	}
+	return n, s.logDecision(ctx, tx, n)
+}
+
+// undone marks the decisions of a condition as taken back by decision n.
+func (s *Store) undone(ctx context.Context, tx *sql.Tx, n int64, where string, args ...any) error {
+	found, err := tx.QueryContext(ctx, "UPDATE decision SET undone_by = ? WHERE "+where+" RETURNING n", append([]any{n}, args...)...)
+	if err != nil {
+		return err
+	}
+	all, err := column[int64](found)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if err := s.logDecision(ctx, tx, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sqlDecisions prints decisions as the audit log has, or hashes, them.
+const sqlDecisions = "SELECT n, at, who, what, a, b, why, coalesce(undone_by, 0) || CASE WHEN act IS NULL THEN '' ELSE ' ' || act END FROM decision"
+
+// hashed is how the audit log names a decision: by a hash, so that words of it
+// can be forgotten.
+func hashed(line string) string {
+	sum := sha256.Sum256([]byte(line))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+func (s *Store) logDecision(ctx context.Context, tx *sql.Tx, n int64) error {
 	found, err := tx.QueryContext(ctx, sqlDecisions+" WHERE n = ?", n)
 	if err != nil {
 		return err
 	}
 	lines, err := texts(found)
 	if err != nil || len(lines) != 1 {
-		return errors.Join(err, unless(len(lines) != 1, "decision "+n+" is not there"))
+		return errors.Join(err, unless(len(lines) != 1, fmt.Sprintf("decision %d is not there", n)))
 	}
-	return s.log(ctx, tx, "decision", n, lines[0])
+	return s.log(ctx, tx, "decision", fmt.Sprint(n), hashed(lines[0]))
 }

@@ -55,6 +55,9 @@ func (s *Store) forget(ctx context.Context, why, where string, args ...any) (for
 			if err := s.drop(ctx, tx, n); err != nil {
 				return err
 			}
+			if err := s.forgetDecisions(ctx, tx, id); err != nil {
+				return err
+			}
 			if err := s.log(ctx, tx, "article.forget", id, map[string]string{"why": why}); err != nil {
 				return err
 			}
@@ -101,6 +104,7 @@ func (s *Store) ForgetPerson(ctx context.Context, name, why string) (articles in
 	if err != nil {
 		return 0, err
 	}
+	renamed := map[string]string{}
 	for _, id := range ids {
 		r, err := s.Record(ctx, id)
 		if err != nil {
@@ -129,8 +133,18 @@ func (s *Store) ForgetPerson(ctx context.Context, name, why string) (articles in
 			}
 		}
 		articles++
+		if id != without.Article.ID {
+			renamed[id] = without.Article.ID
+		}
 	}
-	if articles == 0 {
+	changed := 0
+	if err := s.tx(ctx, func(tx *sql.Tx) (err error) {
+		changed, err = s.redactDecisions(ctx, tx, name, ids, renamed)
+		return err
+	}); err != nil {
+		return articles, err
+	}
+	if articles == 0 && changed == 0 {
 		return 0, fmt.Errorf("no article names %s", name)
 	}
 	sum := sha256.Sum256([]byte(strings.ToLower(name)))

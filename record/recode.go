@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"time"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
@@ -89,15 +89,27 @@ func (s *Store) carry(ctx context.Context, tx *sql.Tx, moved map[string]string) 
 	type decision struct {
 		n                  int64
 		who, what, a, b, y string
+		act                any
 	}
-	found, err := tx.QueryContext(ctx, "SELECT n, who, what, a, b, why FROM decision WHERE what IN ('merge', 'split') AND undone_by IS NULL ORDER BY n")
+	var ids []any
+	for id, to := range moved {
+		if id != to {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list := "(?" + strings.Repeat(", ?", len(ids)-1) + ")"
+	found, err := tx.QueryContext(ctx, "SELECT n, who, what, a, b, why, act FROM decision WHERE undone_by IS NULL AND (what IN "+sqlCarried+" AND a IN "+list+
+		" OR what IN ('merge', 'split') AND b IN "+list+") ORDER BY n", append(ids, ids...)...)
 	if err != nil {
 		return nil, err
 	}
 	var all []decision
 	for found.Next() {
 		var d decision
-		if err := found.Scan(&d.n, &d.who, &d.what, &d.a, &d.b, &d.y); err != nil {
+		if err := found.Scan(&d.n, &d.who, &d.what, &d.a, &d.b, &d.y, &d.act); err != nil {
 			found.Close()
 			return nil, err
 		}
@@ -106,7 +118,6 @@ func (s *Store) carry(ctx context.Context, tx *sql.Tx, moved map[string]string) 
 	if err := errors.Join(found.Err(), found.Close()); err != nil {
 		return nil, err
 	}
-	at := s.now().UTC().Format(time.RFC3339)
 	for _, d := range all {
 		a, goneA := moved[d.a]
 		b, goneB := moved[d.b]
@@ -119,21 +130,16 @@ func (s *Store) carry(ctx context.Context, tx *sql.Tx, moved map[string]string) 
 		switch {
 		case a == d.a && b == d.b:
 			continue
-		case a == "" || b == "":
+		case a == "" || b == "" && goneB:
 			lost = append(lost, d.n)
 			continue
 		}
-		var n int64
-		if err := tx.QueryRowContext(ctx, "INSERT INTO decision (at, who, what, a, b, why) VALUES (?, ?, ?, ?, ?, ?) RETURNING n", at, d.who, d.what, a, b, d.y).Scan(&n); err != nil {
+		n, err := s.append(ctx, tx, d.who, entry{d.what, a, b}, d.y, d.act)
+		if err != nil {
 			return nil, err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE decision SET undone_by = ? WHERE n = ?", n, d.n); err != nil {
+		if err := s.undone(ctx, tx, n, "n = ?", d.n); err != nil {
 			return nil, err
-		}
-		for _, x := range []int64{d.n, n} {
-			if err := s.logDecision(ctx, tx, fmt.Sprint(x)); err != nil {
-				return nil, err
-			}
 		}
 	}
 	return lost, nil

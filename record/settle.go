@@ -5,38 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"sync"
 
-	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/story"
 )
-
-// linker is the program's own: happenings must not depend on whose lexicon
-// read the last article.
-var linker = sync.OnceValues(func() (*story.Linker, error) { return story.New(lexicon.Embedded()) })
-
-// known is an article as settling needs it.
-type known struct {
-	n        int64
-	text     *story.Text
-	mentions []*story.Mention
-}
-
-func (k *known) mention(event string) *story.Mention {
-	for _, m := range k.mentions {
-		if m.Event == event {
-			return m
-		}
-	}
-	return nil
-}
-
-// spot is where a mention stands.
-type spot struct {
-	article int64
-	event   string
-}
 
 // settleBatch is how many articles are settled in one transaction.
 const settleBatch = 1000
@@ -74,6 +45,7 @@ type settler struct {
 	stmts     map[string]*sql.Stmt
 	articles  map[int64]*known
 	decisions *story.Decisions
+	rulings   rulings
 }
 
 func newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
@@ -82,7 +54,10 @@ func newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
 		return nil, err
 	}
 	st := &settler{tx: tx, linker: l, stmts: map[string]*sql.Stmt{}, articles: map[int64]*known{}}
-	st.decisions, err = loadDecisions(ctx, tx)
+	if st.decisions, err = loadDecisions(ctx, tx); err != nil {
+		return nil, err
+	}
+	st.rulings, err = loadRulings(ctx, tx)
 	return st, err
 }
 
@@ -162,7 +137,7 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	if err := s.QueryRowContext(ctx, n).Scan(&packed, &sum); err != nil {
 		return nil, fmt.Errorf("article number %d: %w", n, err)
 	}
-	k, err := knownOf(st.linker, n, packed, sum)
+	k, err := knownOf(st.linker, n, packed, sum, st.rulings)
 	if err != nil {
 		return nil, fmt.Errorf("article number %d: %w", n, err)
 	}
@@ -170,35 +145,19 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	return k, nil
 }
 
-// Try does with a record, alone, what Add and Settle do with it later, so that
-// what they trip over is met in its own process.
-func Try(r *chancery.Record) error {
-	l, err := linker()
-	if err != nil {
-		return err
-	}
-	rowsOf(r)
-	a, document := r.Article, Document(r.Article)
-	story.NewText(a.ID, document, a.Published, a.Text).Bands()
-	for _, m := range l.Mentions(r, document) {
-		m.Keys()
-	}
-	return nil
-}
-
-func knownOf(l *story.Linker, n int64, packed, sum []byte) (*known, error) {
-	r, err := load(packed, sum)
-	if err != nil {
-		return nil, err
-	}
-	a, document := r.Article, Document(r.Article)
-	return &known{n: n, text: story.NewText(a.ID, document, a.Published, a.Text), mentions: l.Mentions(r, document)}, nil
-}
-
 // index puts an article into the blocks by which others find it.
 func (st *settler) index(ctx context.Context, n int64) error {
 	k, err := st.load(ctx, n)
 	if err != nil {
+		return err
+	}
+	// An analyst may have changed by what others find it.
+	for _, q := range []string{"DELETE FROM block WHERE article = ?", "DELETE FROM judged WHERE article = ?"} {
+		if err := st.exec(ctx, q, n); err != nil {
+			return err
+		}
+	}
+	if err := st.judged(ctx, k); err != nil {
 		return err
 	}
 	for _, b := range k.text.Bands() {
@@ -455,26 +414,6 @@ func (st *settler) insert(ctx context.Context, h *story.Happening, at map[string
 		}
 	}
 	return nil
-}
-
-// loadDecisions reads what analysts decided and did not undo.
-func loadDecisions(ctx context.Context, tx *sql.Tx) (*story.Decisions, error) {
-	found, err := tx.QueryContext(ctx, "SELECT what, a, b FROM decision WHERE what IN ('merge', 'split') AND undone_by IS NULL ORDER BY n")
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	var all []story.Decision
-	for found.Next() {
-		var what string
-		var d story.Decision
-		if err := found.Scan(&what, &d.A, &d.B); err != nil {
-			return nil, err
-		}
-		d.Same = what == "merge"
-		all = append(all, d)
-	}
-	return story.NewDecisions(all), found.Err()
 }
 
 // Settled reports whether nothing waits to be settled.

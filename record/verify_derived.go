@@ -49,6 +49,7 @@ func (v *verifier) derived(ctx context.Context) error {
 var derivedTables = []struct{ name, query string }{
 	{"voice", "SELECT article, first FROM voice"},
 	{"band", "SELECT key, article FROM band"},
+	{"judged", "SELECT mention, article, event, state, recoded FROM judged"},
 	{"block", "SELECT article, event, key FROM block"},
 	{"happening", "SELECT h.id, type, status, first_day, last_day, said_first, talks, country, confidence, j.json FROM happening h LEFT JOIN happening_json j ON j.n = h.n"},
 	{"mention", "SELECT m.article, event, mention, h.id FROM happening_mention m JOIN happening h ON h.n = m.happening"},
@@ -64,6 +65,10 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 	add := func(table string, values ...any) {
 		want[table] = append(want[table], strings.TrimSuffix(fmt.Sprintln(values...), "\n"))
 	}
+	decisions, rulings, err := v.decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var texts []*story.Text
 	var mentions []*story.Mention
 	number := map[string]int64{}
@@ -77,13 +82,20 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 		}
 		for _, a := range batch {
 			after = a.n
-			k, err := knownOf(l, a.n, a.packed, a.sum)
+			k, err := knownOf(l, a.n, a.packed, a.sum, rulings)
 			if err != nil {
 				continue // told already
 			}
 			number[a.id] = a.n
 			texts = append(texts, k.text)
 			mentions = append(mentions, k.mentions...)
+			for event, x := range k.standing {
+				recoded := 0
+				if x.Recoded {
+					recoded = 1
+				}
+				add("judged", story.MentionID(a.id, event), a.n, event, x.State, recoded)
+			}
 			for _, b := range k.text.Bands() {
 				add("band", b, a.n)
 			}
@@ -102,10 +114,6 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 	for _, m := range mentions {
 		m.Article.Voice = voices[m.Article.ID]
 	}
-	decisions, err := v.decisions(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for _, h := range story.Link(mentions, decisions) {
 		raw, err := json.Marshal(h)
 		if err != nil {
@@ -122,13 +130,18 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 	return want, nil
 }
 
-func (v *verifier) decisions(ctx context.Context) (*story.Decisions, error) {
+func (v *verifier) decisions(ctx context.Context) (*story.Decisions, rulings, error) {
 	tx, err := v.s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer tx.Rollback()
-	return loadDecisions(ctx, tx)
+	decisions, err := loadDecisions(ctx, tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	rulings, err := loadRulings(ctx, tx)
+	return decisions, rulings, err
 }
 
 func unique(lines []string) []string {
@@ -145,7 +158,7 @@ func unique(lines []string) []string {
 // Rebuild throws away what follows from the articles and works it out anew.
 func (s *Store) Rebuild(ctx context.Context) error {
 	err := s.tx(ctx, func(tx *sql.Tx) error {
-		for _, q := range []string{"DELETE FROM happening", "DELETE FROM voice", "DELETE FROM band", "DELETE FROM block",
+		for _, q := range []string{"DELETE FROM happening", "DELETE FROM voice", "DELETE FROM band", "DELETE FROM block", "DELETE FROM judged",
 			"INSERT INTO unsettled SELECT n FROM article WHERE true ON CONFLICT DO NOTHING",
 			"INSERT INTO meta (key, value) VALUES ('story', '" + story.Version + "') ON CONFLICT (key) DO UPDATE SET value = excluded.value"} {
 			if _, err := tx.ExecContext(ctx, q); err != nil {

@@ -104,6 +104,9 @@ func (g *group) happening() *Happening {
 	doubt := 1.0
 	for _, m := range g.mentions {
 		h.Mentions = append(h.Mentions, m.ID)
+		if m.judged {
+			h.DecidedBy = "analyst"
+		}
 		documents[m.Article.Document] = true
 		v := m.Article.Voice
 		if v == "" {

@@ -112,6 +112,7 @@ type Mention struct {
 	Evidence  []Evidence
 	Confident float64
 
+	judged      bool   // an analyst says so
 	first, last int    // days since 1970 that the event may lie in
 	timed       bool   // the article says when
 	heads       string // id of the mention in the report that this one, of its headline, tells
@@ -126,6 +127,13 @@ type Mention struct {
 func MentionID(article, event string) string {
 	sum := sha256.Sum256([]byte(article + " " + event))
 	return "h" + hex.EncodeToString(sum[:8])
+}
+
+// Judge marks a mention as one that an analyst has judged; certain: as it is now.
+func (m *Mention) Judge(certain bool) {
+	if m.judged = true; certain {
+		m.Confident = 1
+	}
 }
 
 // noDay stands for an unknown day.

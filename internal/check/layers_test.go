@@ -20,7 +20,7 @@ const module = "github.com/chancery-project/chancery"
 var layers = [][]string{
 	{""}, // root
 	{"lexicon"},
-	{"account", "demo", "fetch", "lang/neural/kernel", "lang/neural/weights", "score"},
+	{"account", "demo", "fetch", "lang/neural/kernel", "lang/neural/weights", "reliability", "score"},
 	{"lang/conllu", "lang/neural", "lang/ud", "lang"},
 	{"lang/parse", "gazetteer"},
 	{"read/charset", "read/inflate", "read/raw", "read/date", "read/language", "read/language/letters"},
