@@ -21,19 +21,20 @@ type Cast struct {
 
 // person is an actor under way; most are no persons.
 type person struct {
-	actor   chancery.Actor
-	tokens  []string // bare words of the name
-	gender  byte
-	plural  bool
-	titles  []string // lemmas of titles that it was given
-	lemma   string   // of a nominal: its head
-	member  *person
-	backed  []*person
-	members []*person
-	known   *entry
-	former  bool
-	guessed bool // the country comes from the text around it
-	last    int  // text position of the last mention
+	actor    chancery.Actor
+	tokens   []string // bare words of the name
+	gender   byte
+	plural   bool
+	titles   []string // lemmas of titles that it was given
+	lemma    string   // of a nominal: its head
+	member   *person
+	backed   []*person
+	members  []*person
+	known    *entry
+	former   bool
+	guessed  bool   // the country comes from the text around it
+	resident string // of the people of a place: its name
+	last     int    // text position of the last mention
 }
 
 // Mention is a span that names an actor.
@@ -249,6 +250,37 @@ func (c *Cast) state(e *entry, at chancery.Span) string {
 		c.enlist(p)
 	}
 	c.mention(p, at, at, chancery.Name)
+	c.sortMentions()
+	return p.actor.ID
+}
+
+// Soil returns the id of the government of the country of a place that a
+// mention at span names, for what is done to the state there. It is "" for a
+// country that the lexicon does not know.
+func (c *Cast) Soil(iso string, at chancery.Span) string {
+	if id := c.Country(iso); id != "" {
+		return id
+	}
+	if c.finder.countries[iso] == nil {
+		return ""
+	}
+	return c.state(&entry{iso: iso}, at)
+}
+
+// Residents returns the id of the people of the place that a mention at span
+// names: those whom a curfew in Abidjan binds.
+func (c *Cast) Residents(iso, place string, at chancery.Span) string {
+	for _, p := range c.order {
+		if p.resident == place {
+			c.mention(p, at, at, chancery.Nominal)
+			c.sortMentions()
+			return p.actor.ID
+		}
+	}
+	p := &person{resident: place, plural: true}
+	p.actor.Kind, p.actor.Name, p.actor.Country, p.actor.Code = chancery.People, "people of "+place, iso, join(iso, "CVL")
+	c.enlist(p)
+	c.mention(p, at, at, chancery.Nominal)
 	c.sortMentions()
 	return p.actor.ID
 }

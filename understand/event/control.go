@@ -44,6 +44,9 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 		if n >= 0 && p.nps[n].owner >= 0 {
 			return p.nps[n].owner, true
 		}
+		if n >= 0 && n == g.subj { // "an attempt to kill him was foiled": whose is not told
+			return -1, true
+		}
 		return g.subj, g.subj >= 0
 	case ctl.object && !g.passive:
 		for i := len(g.preps) - 1; i >= 0; i-- { // "called on Iran to", "accused police of detaining"

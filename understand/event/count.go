@@ -47,17 +47,9 @@ func (p *parse) coordinated(i int) int {
 	return i
 }
 
-// definite reports whether the number follows "the", "these" or an owner: it
-// was told before.
-func (p *parse) definite(n quantity) bool {
-	if n.from == 0 {
-		return false
-	}
-	switch p.t[n.from-1].Lower {
-	case "the", "these", "those", "both":
-		return true
-	}
-	return p.owned(n)
+// toldBefore reports whether the number follows "the", "these" or an owner.
+func (r *reading) toldBefore(p *parse, n quantity) bool {
+	return n.from > 0 && r.pointing(p.t[n.from-1].Lower, "back") || p.owned(n)
 }
 
 // owned reports whether the number follows an owner, "Cuba's 253 doctors",

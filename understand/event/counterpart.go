@@ -41,8 +41,11 @@ func (r *reading) counterpart(p *parse, d *draft) {
 	}{
 		{r.facing, "stones and tear gas: who was told of on the other side"},
 		{r.asked, "the subject of what is asked for"},
+		{r.aim, "to whom it is done for the sake of"},
+		{r.someOf, "so many of those to whom the deed before it was done"},
 		{r.below, "named nowhere else: another state or body below the verb"},
 		{r.atHome, "the actor is not of the government: the government at home"},
+		{r.abroad, "whose country it is done in"},
 		{r.answered, "the object only points to a deed: who did that"},
 		{r.opponent, "the other side of the last deed between the actor's country and another"},
 	} {
@@ -87,7 +90,7 @@ func (r *reading) asked(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	for _, k := range p.g.kids[p.clauses[d.clause].node] {
 		v := p.clOf[k]
-		if v < 0 || !p.g.is(k, "ccomp", "xcomp") || p.clauses[v].subj < 0 || p.clauses[v].subj == p.clauses[d.clause].subj {
+		if v < 0 || !p.g.is(k, "ccomp", "xcomp") && !p.marked(k, "for") || p.clauses[v].subj < 0 || p.clauses[v].subj == p.clauses[d.clause].subj {
 			continue
 		}
 		if ids, headed := r.parties(p, p.clauses[v].subj); headed {
@@ -116,7 +119,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
 			a := r.Cast.Actor(m.Actor)
-			if a == nil || a.Country == "" && !body(a) || slices.Contains(own, a.Country) && (r.official(d.Actor) && d.Type != chancery.Protest || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
+			if a == nil || a.Country == "" && !body(a) || d.Type == chancery.Agree && slices.Contains(own, a.Country) || slices.Contains(own, a.Country) && (r.official(d.Actor) && d.Type != chancery.Protest || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
 				continue
 			}
 			if verbal(d.Type) && d.Type != chancery.Support && (hasSector(a.Code, "CVL") || hasSector(a.Code, "REF")) { // "urged protection for civilians"
@@ -175,7 +178,7 @@ func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
 	if !answers(d.Type) || d.noun || d.clause < 0 {
 		return nil, chancery.Span{}
 	}
-	x := r.points(p, &p.clauses[d.clause])
+	x := r.pointer(p, &p.clauses[d.clause])
 	if x < 0 {
 		return nil, chancery.Span{}
 	}
@@ -191,7 +194,8 @@ func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	word := p.t[p.nps[x].head].Lower
 	first := p.t[p.nps[x].from].Lower
-	near := first == "it" || first == "this" || first == "that"
+	near := r.pointing(first, "deed")
+	both := r.pointing(first, "back") && r.pointers[keyed{first, "number"}] > 0
 	var typ chancery.EventType
 	if pats := r.nouns[word]; len(pats) > 0 {
 		typ = pats[0].typ
@@ -205,10 +209,10 @@ func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
 		}
 		if o.sentence == d.sentence || typ != "" && o.Type == typ || near && d.sentence-o.sentence < 2 || typ == "" && d.sentence-o.sentence < 2 {
 			out = union(out, o.Actor)
-			if first != "both" || len(out) > 1 {
+			if !both || len(out) > 1 {
 				return out, o.Trigger
 			}
-		} else if typ == "" && o.sentence > 0 && first != "both" {
+		} else if typ == "" && o.sentence > 0 && !both {
 			out, at = o.Actor, o.Trigger
 		}
 	}
@@ -234,9 +238,9 @@ func (r *reading) speaker(d *draft) string {
 	return id
 }
 
-// points returns the phrase of clause c by which it only points to a deed of
+// pointer returns the phrase of clause c by which it only points to a deed of
 // another, or -1.
-func (r *reading) points(p *parse, c *clause) int {
+func (r *reading) pointer(p *parse, c *clause) int {
 	list := []int{c.obj}
 	if c.passive {
 		list[0] = c.subj
@@ -249,7 +253,7 @@ func (r *reading) points(p *parse, c *clause) int {
 			continue
 		}
 		word := p.t[p.nps[x].head].Lower
-		if p.nps[x].owner < 0 && (word == "it" || word == "this" || word == "that" || r.nouns[word] != nil || p.inClass(x, r.classes["act"])) {
+		if p.nps[x].owner < 0 && (r.pointing(word, "deed") || r.nouns[word] != nil || p.inClass(x, r.classes["act"])) {
 			return x
 		}
 		return -1
@@ -312,6 +316,9 @@ func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
 	case chancery.Protest:
 	case chancery.Coerce, chancery.Concede, chancery.Threaten:
 		if own := r.countries(d.Actor); d.curbs && len(own) == 1 { // a ruler's curfew is his country's
+			if ids, at := r.residents(d, own[0]); len(ids) > 0 {
+				return ids, at
+			}
 			return without(r.government(own[0]), d.Actor), d.Trigger
 		}
 		if d.Type != chancery.Threaten || d.noun {
@@ -399,13 +406,17 @@ func (r *reading) host(p *parse, x int) []string {
 	return nil
 }
 
-// soil returns the state in whose country the place lies that phrase x names.
-func (r *reading) soil(p *parse, x int) []string {
+// soil returns the state in whose country the place lies that phrase x names;
+// where nobody is known to have acted there, only one that the article names.
+func (r *reading) soil(p *parse, x int, actors []string) []string {
 	head := p.t[p.nps[x].head].Span
 	for i := range r.Places {
 		for _, m := range r.Places[i].Mentions {
 			if m.Span.Contains(head) && r.Places[i].Country != "" {
-				return r.government(r.Places[i].Country)
+				if len(actors) == 0 {
+					return r.government(r.Places[i].Country)
+				}
+				return r.soilOf(r.Places[i].Country, m.Span)
 			}
 		}
 	}
@@ -440,7 +451,7 @@ func (p *parse) under(i, top int) bool {
 		if i == top {
 			return true
 		}
-		if p.clOf[i] >= 0 && p.g.is(i, "conj", "parataxis", "acl:relcl") {
+		if v := p.clOf[i]; v >= 0 && (p.g.is(i, "conj", "parataxis", "acl:relcl") || p.clauses[v].subordinator >= 0 && dates(p.t[p.clauses[v].subordinator].Lower)) {
 			return false
 		}
 		if x := p.npOf[i]; x >= 0 && p.nps[x].prep >= 0 && dates(p.t[p.nps[x].prep].Lower) {

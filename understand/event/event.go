@@ -267,6 +267,15 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	for _, m := range r.within(p.span(from, n.to)) {
 		out = union(out, []string{m.Actor})
 	}
+	side := p.inClass(x, r.classes["side"])
+	if side && len(out) == 0 && n.head > n.from { // "the Greek and Turkish sides of the island"
+		if out = r.States(p.span(n.from, n.head)); len(out) > 0 {
+			return out, true
+		}
+	}
+	if side && len(out) == 1 { // "the UNITA wing"
+		return out, true
+	}
 	if len(out) == 0 { // "the leaders of India", "members of the group"
 		for _, a := range p.following(x) {
 			w := p.t[a.prep].Lower
@@ -283,7 +292,7 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
 		out = r.States(p.span(n.from, n.head))
-		return out, len(out) > 0 && p.inClass(x, r.classes["side"]) // "the Greek and Turkish sides"
+		return out, false
 	}
 	return out, false
 }

@@ -32,7 +32,7 @@ func (r *reading) findFigures(events []draft) []chancery.Figure {
 			if f, ok := r.figure(p, n); ok {
 				r.tie(p, &f, n, events)
 				part := r.doc.Article.PartAt(f.Span.Start)
-				all = append(all, found{f, part == chancery.Headline || part == chancery.Standfirst || p.definite(n)})
+				all = append(all, found{f, part == chancery.Headline || part == chancery.Standfirst || r.toldBefore(p, n)})
 			}
 			k = n.to
 		}
@@ -189,7 +189,7 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 		for ; from <= head; from++ {
 			if c, ok := w.measures[joined(p, from, head+1)]; ok {
 				f.Measure, f.Unit = c.measure, c.unit
-				return f, f.Measure != chancery.OtherMeasure || !p.definite(n) && !r.spoken(f.Span)
+				return f, f.Measure != chancery.OtherMeasure || !r.toldBefore(p, n) && !r.spoken(f.Span)
 			}
 		}
 	}
@@ -203,7 +203,7 @@ func (r *reading) figure(p *parse, n quantity) (chancery.Figure, bool) {
 		}
 	}
 	f.Measure = chancery.OtherMeasure
-	if head < 0 || n.value < 2 || p.definite(n) && !p.owned(n) || w.uncounted[p.t[head].Lower] || r.spoken(f.Span) {
+	if head < 0 || n.value < 2 || r.toldBefore(p, n) && !p.owned(n) || w.uncounted[p.t[head].Lower] || r.spoken(f.Span) {
 		return f, false
 	}
 	top := p.coordinated(node)

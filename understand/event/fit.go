@@ -52,6 +52,9 @@ func (p *parse) wordOf(c *clause, at int, w string) int {
 		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
 			return k
 		}
+		if p.g.is(k, "mark") && p.t[k].Tag == "IN" && h >= 0 && p.g.head[h] == c.node && h > c.node { // "pressed hard for Iraq to join"
+			return k
+		}
 	}
 	return -1
 }

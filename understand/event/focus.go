@@ -10,7 +10,7 @@ import (
 // talks", "the first round", "both meetings"), the parties of the meeting that
 // the article told of or asked for last.
 func (r *reading) focus(p *parse, x int, d *draft) {
-	if d.Type != chancery.Consult || x < 0 || len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 0 || !p.pointsBack(x) {
+	if d.Type != chancery.Consult || x < 0 || len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 0 || !r.pointsBack(p, x) {
 		return
 	}
 	for i := len(r.drafts) - 1; i >= 0; i-- {
@@ -40,14 +40,10 @@ func (r *reading) focus(p *parse, x int, d *draft) {
 
 // pointsBack reports whether phrase x is definite: it begins with an article
 // or pronoun that points, or with a number in a series.
-func (p *parse) pointsBack(x int) bool {
+func (r *reading) pointsBack(p *parse, x int) bool {
 	n := p.nps[x]
 	for i := n.from; i < n.head; i++ {
-		switch p.t[i].Lower {
-		case "the", "these", "those", "this", "that", "both", "such":
-			return true
-		}
-		if p.t[i].Tag == "CD" || p.t[i].Tag == "PRP$" {
+		if r.pointing(p.t[i].Lower, "back") || p.t[i].Tag == "CD" || p.t[i].Tag == "PRP$" {
 			return true
 		}
 	}
@@ -56,7 +52,7 @@ func (p *parse) pointsBack(x int) bool {
 
 // backward reports whether the noun of phrase x tells a meeting only where it
 // points back to one: "the first round", not "a round of sanctions".
-func (p *parse) backward(x int) bool {
+func (r *reading) backward(p *parse, x int) bool {
 	to := p.nps[x].to
-	return p.pointsBack(x) && (to >= len(p.t) || p.t[to].Lower != "of")
+	return r.pointsBack(p, x) && (to >= len(p.t) || p.t[to].Lower != "of")
 }

@@ -174,10 +174,10 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 		}
 		ids, headed := r.parties(p, a.np)
 		if len(ids) == 0 && pat.typ == chancery.Assault && pat.roles[w] == recipient { // "the invasion of Gaza"
-			ids = r.soil(p, a.np)
+			ids = r.soil(p, a.np, places["own"])
 		}
 		if len(ids) == 0 && pat.roles[w] == recipient && slices.Contains(pat.modes, "visit") {
-			ids = r.soil(p, a.np)
+			ids = r.soil(p, a.np, places["own"])
 			headed = len(ids) > 0
 		}
 		if len(places[w]) == 0 && (headed || w == "on" || w == "against" || w == "of") {
@@ -247,12 +247,15 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	if lit && s.row != nil {
 		r.focus(p, x, &d)
 	}
-	if lit && d.Type == chancery.Consult && len(d.Actor) == 0 && len(d.Mediator) == 0 && s.row != nil && (p.known(x) || s.status == "cancel") && !p.conditional(&p.clauses[s.clause]) && (!s.object || p.clauses[s.clause].passive) { // "the talks were called off"
+	if lit && d.Type == chancery.Consult && len(d.Actor) == 0 && len(d.Mediator) == 0 && s.row != nil && (r.definite(p, x) || s.status == "cancel") && !p.conditional(&p.clauses[s.clause]) && (!s.object || p.clauses[s.clause].passive) { // "the talks were called off"
 		d.Actor = r.between(p)
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(from, to))
 	}
 	switch {
-	case pat.flags["back"] && !p.backward(x):
+	case d.Type == chancery.Agree && len(d.Actor) == 0 && len(d.Mediator) > 0:
+		r.why.drop("who brokers an agreement is no party to it, and no party is named")
+		return d, false
+	case pat.flags["back"] && !r.backward(p, x):
 		r.why.drop("the noun does not point back to a meeting, and the pattern has the flag back")
 		return d, false
 	case pat.flags["two"] && len(d.Actor) < 2:

@@ -11,7 +11,7 @@ import (
 // of the last deed before it that has so many countries, else the countries
 // most spoken of so far. Nil where x counts no states.
 func (r *reading) sides(p *parse, x int) []string {
-	n := p.several(x)
+	n := r.several(p, x)
 	if n == 0 || !p.inClass(x, r.classes["bloc"]) {
 		return nil
 	}
@@ -57,31 +57,31 @@ func (r *reading) between(p *parse) []string {
 	return r.foremost(2, p.s.Span.Start)
 }
 
-// known reports whether phrase x is not one of many: "negotiations", "the
+// definite reports whether phrase x is not one of many: "negotiations", "the
 // talks", "further talks", "a fifth round", and not "a meeting".
-func (p *parse) known(x int) bool {
+func (r *reading) definite(p *parse, x int) bool {
 	n := p.nps[x]
-	first := p.t[n.from].Lower
-	return n.head-n.from > 1 || first != "a" && first != "an" && first != "any" && first != "no"
+	return n.head-n.from > 1 || !r.pointing(p.t[n.from].Lower, "new")
 }
 
 // several returns how many a definite phrase counts: 2 for "both sides" and
 // "the two leaders"; 0 where it does not, or names a country.
-func (p *parse) several(x int) int {
+func (r *reading) several(p *parse, x int) int {
 	n := p.nps[x]
-	if p.t[n.from].Lower == "both" {
-		return 2
-	}
-	if p.t[n.from].Lower != "the" || n.from+1 >= n.head {
+	first := p.t[n.from].Lower
+	if !r.pointing(first, "back") {
 		return 0
 	}
-	switch p.t[n.from+1].Lower {
-	case "two":
-		return 2
-	case "three":
-		return 3
+	if k := r.pointers[keyed{first, "number"}]; k > 0 || n.from+1 >= n.head { // "both"
+		return k
 	}
-	return 0
+	return r.pointers[keyed{p.t[n.from+1].Lower, "number"}]
+}
+
+// pointing reports whether a word has that use in pointers.txt.
+func (v *vocabulary) pointing(word, use string) bool {
+	_, ok := v.pointers[keyed{word, use}]
+	return ok
 }
 
 // foremost returns the governments of the n countries that the article names

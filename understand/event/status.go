@@ -65,6 +65,10 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 		}
 	case c.infinitive || c.gerund && c.governor >= 0:
 		s = r.complement(p, v, s, depth)
+	case r.wished(p, v).row != nil:
+		ctl := r.wished(p, v)
+		s = s.by(ctl)
+		r.why.note("status", "what somebody wants to be done", string(s.status), p.span(c.from, c.to), ctl.row)
 	case c.conj >= 0 && (c.participle || c.gerund):
 		return s.under(r.standing(p, c.conj, depth+1))
 	case c.progressive && !c.past:

@@ -71,6 +71,10 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		r.why.drop("the object is called something or a clause follows, and the pattern has the flag bare")
 		return draft{}, false
 	}
+	if pat.flags["wish"] && !r.wishes(p, c) {
+		r.why.drop("the clause that follows tells no wish, and the pattern has the flag wish")
+		return draft{}, false // "insisted that ties would survive"
+	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, joins: pat.flags["joins"], curbs: pat.class == "curb" || pat.class == "curbed", why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
@@ -135,11 +139,15 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			headed = len(ids) > 0
 		}
 		if len(ids) == 0 && where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient { // "bombed the town"
-			ids = without(r.soil(p, x), r.governments(d.Actor))
+			ids = without(r.soil(p, x, d.Actor), r.governments(d.Actor))
 			headed = len(ids) > 0
 		}
 		if len(ids) == 0 && len(d.Actor) > 0 && pat.roles[where] == recipient && slices.Contains(pat.modes, "visit") {
-			ids = r.soil(p, x)
+			ids = r.soil(p, x, d.Actor)
+			headed = len(ids) > 0
+		}
+		if len(ids) == 0 && len(d.Actor) > 0 && pat.roles[where] == recipient && where != "subj" && where != "obj" { // "opened an embassy in Tehran"
+			ids = without(r.soil(p, x, d.Actor), r.governments(d.Actor))
 			headed = len(ids) > 0
 		}
 		if where == "subj" && !headed && c.relative && p.nps[x].prep >= 0 && r.locates[keyed{p.t[p.nps[x].prep].Lower, ""}] { // "an attack in the province of Peru, which killed two"
@@ -185,7 +193,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		}
 		r.focus(p, x, &d)
 	}
-	if c.passive && len(d.Actor) == 0 && len(d.Recipient) == 0 && c.subj >= 0 && p.known(c.subj) && (pat.class == "talks" || pat.class == "ties") { // "ties were restored"
+	if c.passive && len(d.Actor) == 0 && len(d.Recipient) == 0 && c.subj >= 0 && r.definite(p, c.subj) && (pat.class == "talks" || pat.class == "ties") { // "ties were restored"
 		d.Actor = r.between(p)
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(c.from, c.to))
 	}
@@ -251,6 +259,10 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 			d.Actor = sides
 		}
 	}
+	if d.Type.Reciprocal() && !d.noun && !visit && len(d.Actor) == 1 && p.clauses[d.clause].participle && p.g.is(p.clauses[d.clause].node, "acl") {
+		r.why.drop("a participle that describes a noun, and one party alone is named")
+		return d, false // "a deal reached with Israel"
+	}
 	if d.Type.Reciprocal() && !d.noun && !visit && d.clause >= 0 && len(d.Actor)+len(d.Mediator) == 1 {
 		if c := &p.clauses[d.clause]; c.infinitive || c.gerund && c.governor >= 0 {
 			if _, pos := r.controlOf(p, d.clause); pos == "" {
@@ -279,29 +291,13 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 			return d, false
 		}
 	}
-	if r.protestsByNote(&d) {
-		d.Type, d.Mode, d.CAMEO = chancery.Accuse, []string{"disapprove"}, "111"
-	}
+	r.turn(&d)
 	r.subMode(p, &d)
 	if pat.flags["topic"] && len(d.Mode) == 0 && !r.ownDeed(p, &d) {
 		r.why.drop("topics.txt does not tell what it is about, and the pattern has the flag topic")
 		return d, false
 	}
 	return d, true
-}
-
-// protestsByNote reports whether a protest is a state's: it protests by word,
-// not in the street.
-func (r *reading) protestsByNote(d *draft) bool {
-	if d.Type != chancery.Protest || len(d.Actor) == 0 || len(d.Mode) > 0 && d.Mode[0] != "demo" {
-		return false
-	}
-	for _, id := range d.Actor {
-		if a := r.Cast.Actor(id); a == nil || a.Kind != chancery.Government {
-			return false
-		}
-	}
-	return true
 }
 
 // governments returns the governments of the countries of the actors.

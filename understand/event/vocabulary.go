@@ -85,6 +85,8 @@ type vocabulary struct {
 	cameo    map[string][]string // code -> PLOVER types that it goes with
 	pictures wordSet             // nouns whose time is not the event's: "this Jan. 13 file photo"
 	timeless map[string]bool     // verbs whose past is like their present: "hit"
+	pointers map[keyed]int       // word, use -> how many it says, 0 for none; held where the word has that use
+	turns    []turn              // what deeds become by who does them
 }
 
 // wordSet holds nouns in all their forms; of several words where need be.
@@ -106,7 +108,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		lights: map[keyed]map[string]light{}, controls: map[keyed]control{}, modifiers: map[string]string{},
 		instruments: map[string]string{}, scores: map[string]float64{}, topics: map[chancery.EventType][]labelled{},
 		denials: map[keyed]bool{}, transparent: map[string]bool{}, pictures: wordSet{}, rows: map[entry]*lexicon.Row{}, weights: make([]float64, len(marks)), cameo: map[string][]string{},
-		timeless: map[string]bool{}, settingWords: newSettingWords(),
+		timeless: map[string]bool{}, pointers: map[keyed]int{}, settingWords: newSettingWords(),
 	}
 	for _, step := range []struct {
 		file string
@@ -117,7 +119,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"events/instruments.txt", v.instrumentRow}, {"events/scores.txt", v.scoreRow}, {"events/topics.txt", v.topicRow},
 		{"events/weapons.txt", v.weaponRow}, {"events/contexts.txt", v.contextRow}, {"events/denials.txt", v.denialRow}, {"events/transparent.txt", v.transparentRow},
 		{"events/confidence.txt", func(r lexicon.Row, _ *lang.Inflector) error { return v.confidenceRow(r) }},
-		{"events/pictures.txt", v.pictureRow},
+		{"events/pictures.txt", v.pictureRow}, {"events/pointers.txt", v.pointerRow}, {"events/turns.txt", v.turnRow},
 		{"irregular.txt", v.irregularRow},
 	} {
 		rows, err := lex.Rows(step.file)
@@ -259,7 +261,7 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 // verbFlags and nounFlags are what the last column of verbs.txt and nouns.txt
 // may hold; the files say what each means.
 var (
-	verbFlags = [...]string{"alone", "bare", "finite", "joins", "rest", "state", "topic"}
+	verbFlags = [...]string{"alone", "bare", "finite", "joins", "rest", "state", "topic", "wish"}
 	nounFlags = [...]string{"back", "deed", "state", "two", "undergone"}
 )
 

@@ -174,13 +174,7 @@ func (r *reading) where(p *parse, d *draft) {
 	r.why.path(p, best.node, d.token)
 	d.Place = pl.ID
 	if entered(d) && len(d.Recipient) == 0 && pl.Country != "" {
-		if id := r.Cast.Country(pl.Country); id != "" {
-			for _, a := range d.Actor {
-				if x := r.Cast.Actor(a); x != nil && x.Country == pl.Country {
-					return
-				}
-			}
-			d.Recipient = []string{id}
+		if d.Recipient = r.foreign(d, pl.Country, p.t[best.node].Span); len(d.Recipient) > 0 {
 			r.named(recipient, "whose country it is done in", d.Recipient, p.t[best.node].Span)
 		}
 	}

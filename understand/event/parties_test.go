@@ -1,0 +1,62 @@
+package event
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/chancery-project/chancery/lexicon"
+)
+
+// deeds words the events of a result: type, actors, recipients.
+func deeds(r Result, c Context) string {
+	var out []string
+	for _, e := range r.Events {
+		s := string(e.Type) + " " + names(c.Cast, e.Actor)
+		if x := names(c.Cast, e.Recipient); x != "" {
+			s += " > " + x
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+// TestParties shows who is party to a deed, class by class of what the words
+// leave to the reader.
+func TestParties(t *testing.T) {
+	k := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"a curfew binds the people of the place", "Alassane Ouattara extended the night-time curfew in Abidjan.", "COERCE Alassane Ouattara > people of Abidjan"},
+		{"a government's rule over its own people", "Haiti declared a state of emergency in Jacmel.", "COERCE Haiti > people of Jacmel"},
+		{"a place carries the state that nobody names", "Russian tanks fired shells at targets in Kharkiv.", "ASSAULT Russian tanks > Ukraine"},
+		{"an embassy is opened to the state of the town", "Nepal opened an embassy in Tallinn.", "SUPPORT Nepal > Estonia"},
+		{"at home a place is no other party", "Syrian rebels bombed a market in Aleppo.", "ASSAULT Syrian rebels"},
+		{"for whose sake force is used", "Kenyan police opened fire to disperse the protesters.", "ASSAULT Kenyan police > protesters; COERCE Kenyan police > protesters"},
+		{"a number of those told of before", "Georgian police dispersed the demonstrators and arrested 12.", "COERCE Georgian police > demonstrators; COERCE Georgian police > demonstrators"},
+		{"an attempt by nobody named", "An attempt to assassinate the Haitian president was foiled.", "ASSAULT  > Haitian president"},
+		{"what only dates a deed has no party in it", "Greek students demanded elections after a Turkish court freed a general.", "REQUEST Greek students > Greece; RETREAT Turkish court > general"},
+		{"a party promises nothing to its own country", "Emmanuel Macron promised to reform France.", "AGREE Emmanuel Macron"},
+		{"sides of an island", "The Turkish and Greek sides of the divided island of Cyprus have agreed to continue the process.", "AGREE Turkey + Greece"},
+		{"a wing of a movement", "The Hamas political wing rejected the plan.", "REJECT Hamas"},
+		{"a wish after insist", "Latvia insisted that Russian troops leave.", "REQUEST Latvia > Russian troops"},
+		{"a claim after insist", "Latvia insisted that Russian troops had left.", "RETREAT Russian troops"},
+		{"pressed for somebody to do", "Kenya pressed hard for Uganda to reopen the border.", "REQUEST Kenya > Uganda"},
+		{"a deal that one party has with somebody", "Norway praised the peace deal reached with Israel.", "SUPPORT Norway > Israel"},
+		{"who brokers a pact is no party to it", "Chadian officials are trying to broker a peace pact.", "CONSULT Chadian officials"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := deeds(k.find(c.text)); got != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFaultyPointersAndTurns(t *testing.T) {
+	for file, row := range map[string]string{"events/pointers": "the\tfront", "events/turns": "PROTEST\tdemo\tgovernment\tACCUSE\tdemo\t111"} {
+		lex := lexicon.Embedded().With("mine", fstest.MapFS{file + ".txt": {Data: []byte("# mine\n" + row + "\n")}})
+		if _, err := New(lex); err == nil || !strings.Contains(err.Error(), "mine/"+file+".txt:2") {
+			t.Errorf("%s: got %v", file, err)
+		}
+	}
+}
