@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -99,9 +100,8 @@ type Client struct {
 func New(o Options) *Client {
 	o = o.withDefaults()
 	c := &Client{opts: o}
-	dialer := &net.Dialer{Timeout: o.Dial, Control: c.control, Resolver: o.Resolver}
 	transport := &http.Transport{
-		DialContext:            dialer.DialContext,
+		DialContext:            c.dialer(webPorts).DialContext,
 		TLSHandshakeTimeout:    o.Dial,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		ResponseHeaderTimeout:  o.Headers,
@@ -115,8 +115,16 @@ func New(o Options) *Client {
 	return c
 }
 
+// webPorts are those of pages.
+var webPorts = []uint16{80, 443}
+
+// dialer connects to public addresses, at certain ports.
+func (c *Client) dialer(ports []uint16) *net.Dialer {
+	return &net.Dialer{Timeout: c.opts.Dial, Resolver: c.opts.Resolver, Control: func(_, address string, _ syscall.RawConn) error { return c.control(address, ports) }}
+}
+
 // control refuses a connection by the address that is really dialled.
-func (c *Client) control(_, address string, _ syscall.RawConn) error {
+func (c *Client) control(address string, ports []uint16) error {
 	if c.opts.AllowPrivate {
 		return nil
 	}
@@ -132,14 +140,28 @@ func (c *Client) control(_, address string, _ syscall.RawConn) error {
 	if why := Special(ap.Addr()); why != "" {
 		return refused(RefusedAddress, "%s is %s; use --allow-private if it is meant", ap.Addr(), why)
 	}
-	if p := ap.Port(); p != 80 && p != 443 {
-		return refused(RefusedPort, "port %d is neither 80 nor 443; use --allow-private if it is meant", p)
+	if p := ap.Port(); !slices.Contains(ports, p) {
+		return refused(RefusedPort, "port %d is none of %d; use --allow-private if it is meant", p, ports)
+	}
+	return nil
+}
+
+// Check refuses an address that no request can be made for. Where its host
+// leads is found when it is dialled.
+func Check(address string) error {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return &Error{Code: BadURL, URL: "the address", Detail: "it cannot be read as a URL"}
+	}
+	if err := check(u); err != nil {
+		err.URL = stripped(u)
+		return err
 	}
 	return nil
 }
 
 // check refuses what no request should be made for.
-func (c *Client) check(u *url.URL) error {
+func check(u *url.URL) *Error {
 	if s := strings.ToLower(u.Scheme); s != "http" && s != "https" {
 		return refused(RefusedScheme, "%q is not http or https", u.Scheme)
 	}
@@ -157,7 +179,7 @@ func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 		return refused(RefusedScheme, "a redirect leads from https to http")
 	}
 	req.Header.Del("Referer")
-	if err := c.check(req.URL); err != nil {
+	if err := check(req.URL); err != nil {
 		return err
 	}
 	if allow, ok := req.Context().Value(hopKey{}).(func(*url.URL) error); ok {
@@ -182,7 +204,7 @@ func (c *Client) Do(ctx context.Context, ask Request) (*Page, error) {
 	if err != nil {
 		return nil, &Error{Code: BadURL, URL: "the address", Detail: "it cannot be read as a URL"}
 	}
-	if err := c.check(u); err != nil {
+	if err := check(u); err != nil {
 		return nil, c.explain(u, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Whole)

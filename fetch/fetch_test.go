@@ -42,7 +42,7 @@ func TestSpecialAddressesAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		var refusal *Error
-		if err := c.control("tcp", netip.AddrPortFrom(a, 443).String(), nil); !errors.As(err, &refusal) || refusal.Code != RefusedAddress {
+		if err := c.control(netip.AddrPortFrom(a, 443).String(), webPorts); !errors.As(err, &refusal) || refusal.Code != RefusedAddress {
 			t.Errorf("%s: got %v", s, err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestPublicAddressesAreDialled(t *testing.T) {
 	c := New(Options{})
 	for _, s := range strings.Fields("1.1.1.1 8.8.8.8 93.184.216.34 100.63.255.255 100.128.0.1 172.15.0.1 172.32.0.1 192.167.1.1 198.17.1.1 198.20.0.1 223.255.255.255 2606:4700::1111 2a00:1450::1 64:ff9b::8.8.8.8 ::ffff:8.8.8.8") {
 		for _, port := range []uint16{80, 443} {
-			if err := c.control("tcp", netip.AddrPortFrom(netip.MustParseAddr(s), port).String(), nil); err != nil {
+			if err := c.control(netip.AddrPortFrom(netip.MustParseAddr(s), port).String(), webPorts); err != nil {
 				t.Errorf("%s: %v", s, err)
 			}
 		}
@@ -63,7 +63,7 @@ func TestOtherPortsAreRefused(t *testing.T) {
 	c := New(Options{})
 	for _, port := range []uint16{0, 21, 22, 25, 6379, 8080, 8443, 11211} {
 		var refusal *Error
-		if err := c.control("tcp", netip.AddrPortFrom(netip.MustParseAddr("8.8.8.8"), port).String(), nil); !errors.As(err, &refusal) || refusal.Code != RefusedPort {
+		if err := c.control(netip.AddrPortFrom(netip.MustParseAddr("8.8.8.8"), port).String(), webPorts); !errors.As(err, &refusal) || refusal.Code != RefusedPort {
 			t.Errorf("port %d: %v", port, err)
 		}
 	}
@@ -239,12 +239,11 @@ func TestRedirectIntoTheOwnNetwork(t *testing.T) {
 	defer outer.Close()
 	c := New(Options{Dial: time.Second, Whole: 3 * time.Second})
 	first := strings.TrimPrefix(outer.URL, "http://")
-	guard := c.control
 	c.http.Transport = transportThat(c, func(network, address string) error {
 		if address == first {
 			return nil
 		}
-		return guard(network, address, nil)
+		return c.control(address, webPorts)
 	})
 	var e *Error
 	if _, err := c.Get(context.Background(), outer.URL); !errors.As(err, &e) || e.Code != RefusedAddress {

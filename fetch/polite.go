@@ -62,7 +62,7 @@ func (h *hop) Error() string { return "a redirect to " + h.to.Host }
 func (p *Polite) Do(ctx context.Context, ask Request) (*Page, error) {
 	for hops := 0; ; hops++ {
 		u, err := url.Parse(strings.TrimSpace(ask.URL))
-		if err != nil || p.client.check(u) != nil {
+		if err != nil || check(u) != nil {
 			return p.client.Do(ctx, ask) // it says what is wrong
 		}
 		page, err := p.one(ctx, u, ask)

@@ -36,12 +36,13 @@ const (
 	sqlWords      = "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)"
 	sqlSentences  = "SELECT n FROM sentence WHERE article = ? ORDER BY n"
 	sqlUnsettled  = "INSERT INTO unsettled (article) VALUES (?) ON CONFLICT DO NOTHING"
+	sqlFresh      = "INSERT INTO fresh (article) SELECT n FROM article WHERE id = ? AND EXISTS (SELECT 1 FROM search)"
 	sqlDropWords  = "DELETE FROM sentence_words WHERE rowid IN (SELECT n FROM sentence WHERE article = ?)"
 	sqlDropRecord = "DELETE FROM article WHERE n = ?"
 )
 
 // fixed are the statements that writing needs, beside the inserts of tables.
-var fixed = []string{sqlHead, sqlAudit, sqlTip, sqlRun, sqlKnown, sqlDocument, sqlArticle, sqlWords, sqlSentences, sqlUnsettled}
+var fixed = []string{sqlHead, sqlAudit, sqlTip, sqlRun, sqlKnown, sqlDocument, sqlArticle, sqlWords, sqlSentences, sqlUnsettled, sqlFresh}
 
 // many is how many rows one insert takes at best.
 const many = 16
@@ -194,6 +195,9 @@ func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome O
 			}
 		}
 		if err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
+			return err
+		}
+		if _, err := s.on(ctx, tx, sqlFresh).ExecContext(ctx, r.Article.ID); err != nil {
 			return err
 		}
 		return s.log(ctx, tx, "article.add", r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()})

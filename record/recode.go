@@ -61,7 +61,8 @@ func (s *Store) replace(ctx context.Context, id string, r *chancery.Record, run 
 	err = s.tx(ctx, func(tx *sql.Tx) error {
 		lost = nil
 		var n, runN int64
-		if err := tx.QueryRowContext(ctx, "SELECT n FROM article WHERE id = ?", id).Scan(&n); err != nil {
+		var fresh bool
+		if err := tx.QueryRowContext(ctx, "SELECT n, EXISTS (SELECT 1 FROM fresh WHERE article = n) FROM article WHERE id = ?", id).Scan(&n, &fresh); err != nil {
 			return fmt.Errorf("article %s: %w", id, err)
 		}
 		if err := s.on(ctx, tx, sqlRun).QueryRowContext(ctx, run.Code, run.Model, run.Lexicon).Scan(&runN); err != nil {
@@ -74,6 +75,14 @@ func (s *Store) replace(ctx context.Context, id string, r *chancery.Record, run 
 			return err
 		}
 		if err := s.log(ctx, tx, what, r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()}); err != nil {
+			return err
+		}
+		if fresh {
+			if _, err := s.on(ctx, tx, sqlFresh).ExecContext(ctx, r.Article.ID); err != nil {
+				return err
+			}
+		}
+		if err := carrySeen(ctx, tx, moved); err != nil {
 			return err
 		}
 		lost, err = s.carry(ctx, tx, moved)

@@ -34,6 +34,7 @@ var layers = [][]string{
 	{"story", "query", "codebook", "wording"},
 	{"record", "worker"},
 	{"pipeline", "export"},
+	{"alert"},
 	{"serve", "watch", "mcp"},
 	{"cmd/chancery"},
 }
