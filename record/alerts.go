@@ -210,19 +210,12 @@ func (s *Store) Ended(ctx context.Context, d Delivery, state, reason string, nex
 	})
 }
 
-// Revive has a dead message, by its id, or with "" all of a search, tried
-// again; with search "" those of all searches. It returns how many they are.
-func (s *Store) Revive(ctx context.Context, search, id string) (n int64, err error) {
-	err = s.tx(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE delivery SET state = 'waiting', tries = 0, taken = '', next = ?1 WHERE state = 'dead' AND (?2 = '' OR id = ?2)
-			AND (?3 = '' OR alert IN (SELECT a.n FROM alert a JOIN search f ON f.n = a.search WHERE f.id = ?3))`, s.now().UTC().Format(time.RFC3339), id, search)
-		if err != nil {
-			return err
-		}
-		n, err = res.RowsAffected()
+// Revive has a message that was given up tried again.
+func (s *Store) Revive(ctx context.Context, d Delivery) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE delivery SET state = 'waiting', tries = 0, taken = '', next = ? WHERE n = ? AND state = 'dead'", s.now().UTC().Format(time.RFC3339), d.n)
 		return err
 	})
-	return n, err
 }
 
 // DeliveryNews gives the news of a message. What the record holds no more is

@@ -23,6 +23,7 @@ type Watcher struct {
 	Every  time.Duration // between two polls of a feed that goes well; default 30 minutes
 	At     int           // feeds polled at once; default 8
 	Told   func(Poll)    // told of each poll that ended, one at a time; may be nil
+	News   func()        // called when what follows from new articles is in the record; may be nil
 	Now    func() time.Time
 	Jitter func() float64 // in [0, 1)
 
@@ -203,6 +204,9 @@ func (w *Watcher) run(ctx context.Context, listed []Listed, once bool) (total pi
 				}
 				if err != nil {
 					return total, err
+				}
+				if w.News != nil {
+					w.News()
 				}
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chancery-project/chancery/alert"
 	"github.com/chancery-project/chancery/fetch"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
@@ -18,6 +19,7 @@ import (
 
 type watchFlags struct {
 	ingestFlags
+	sender senderFlags
 	once, status, opml bool
 	every              time.Duration
 	drop               string
@@ -61,6 +63,7 @@ server asks for are kept, and a feed that fails is asked less and less often (do
 	fl.BoolVar(&f.opml, "opml", false, "print the feeds that are watched as OPML and poll nothing")
 	fl.StringVar(&f.drop, "drop", "", "stop watching the feed with this address; its articles stay")
 	f.engine(c)
+	f.sender.add(c)
 	return c
 }
 
@@ -99,10 +102,22 @@ func (f *watchFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 	w := &watch.Watcher{Ingest: in.Ingest, Every: f.every,
 		Fetch: fetch.NewPolite(fetch.New(fetch.Options{AllowPrivate: f.allowPrivate}), fetch.Manners{Delay: f.pause()}),
 		Told:  func(p watch.Poll) { say("%s", pollLine(p)) }}
+	f.sender.private = f.allowPrivate
+	alerts, err := f.sender.runner(in.Store, func(t alert.Try) { say("%s", tryLine(t)) })
+	if err != nil {
+		return err
+	}
 	var t pipeline.Tally
 	if f.once {
-		t, err = w.Once(ctx, feeds)
+		if t, err = w.Once(ctx, feeds); err == nil || errors.Is(err, watch.ErrFailed) {
+			if _, failed := alerts.Once(ctx); failed != nil {
+				err = failed
+			}
+		}
 	} else {
+		var stop func()
+		w.News, stop = inBackground(ctx, alerts, func(err error) { say("alerts are sent no more: %v", err) })
+		defer stop()
 		say("watching: ^C stops, and the same command goes on")
 		t, err = w.Run(ctx, feeds)
 	}
