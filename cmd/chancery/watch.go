@@ -19,7 +19,7 @@ import (
 
 type watchFlags struct {
 	ingestFlags
-	sender senderFlags
+	sender             senderFlags
 	once, status, opml bool
 	every              time.Duration
 	drop               string
