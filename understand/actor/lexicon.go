@@ -39,6 +39,7 @@ type vocabulary struct {
 	collectives          map[string]*collective
 	offices              []string // that one person of a state holds at a time
 	shortForms           map[string]*shortForm
+	signatures           []string                   // words before the name of who makes a statement
 	portfolios           map[string]bool            // words that end the field of an office
 	longNames            map[string]map[string]bool // country -> words of its names: "kingdom"
 	chief, filler, minor persons
@@ -101,6 +102,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/officeholders.txt", v.readOfficeholder},
 		{"actors/foldings.txt", v.readFolding},
 		{"actors/pronouns.txt", v.readPronoun},
+		{"actors/signatures.txt", v.readSignature},
 		{"quotes/cues.txt", v.readCue},
 		{"actors/honorifics.txt", v.readAddress},
 		{"actors/modifiers.txt", v.readModifier},

@@ -29,6 +29,10 @@ func (r *reading) attach() {
 			}
 			r.why.note("status", "the present tense", string(s.status), d.Trigger, nil)
 		}
+		if !d.noun && verbal(d.Type) && r.bySaying(p, d.clause) {
+			s.status, s.modality, s.negative = chancery.Happened, chancery.Asserted, false
+			r.why.note("status", "who speaks does it by saying so: happened", "", d.Trigger, nil)
+		}
 		r.why.plain(string(s.status), d.Trigger)
 		d.Status, d.Modality, d.Polarity = s.status, s.modality, chancery.Positive
 		d.DeniedBy = s.deniedBy

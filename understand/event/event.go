@@ -83,6 +83,7 @@ func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 	doc, c := r.doc, r.Context
 	r.timesHung, r.placesHung = map[*parse][]hung{}, map[*parse][]hung{}
 	r.index()
+	r.author = r.statement()
 	for i := range doc.Sentences {
 		if skipped(doc.Sentences[i].Part) {
 			r.parses = append(r.parses, nil)
@@ -167,7 +168,8 @@ type reading struct {
 	timesHung, placesHung map[*parse][]hung
 	told                  []told // in text order
 	mentions              []actor.Mention
-	first                 []int // sentence -> index of its first mention
+	first                 []int  // sentence -> index of its first mention
+	author                string // who makes the statement that the article is; "" for a report
 	tracing               bool
 	why                   *Trace   // of the draft at hand; nil where nobody asked
 	traces                []*Trace // of all drafts
@@ -297,20 +299,48 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	return out, false
 }
 
-// self returns the speaker of the quotation in which token t is "we" or "I"; ""
-// elsewhere.
+// self returns the speaker of the quotation in which token t is "we" or "I",
+// and who makes the statement outside of quotations; "" elsewhere.
 func (r *reading) self(t lang.Token) string {
 	if t.Lower != "we" && t.Lower != "i" {
 		return ""
 	}
+	author, other := r.author, false
 	for _, q := range r.Quotes {
 		for _, c := range q.Content {
-			if q.Kind != chancery.Indirect && c.Contains(t.Span) {
-				return q.Speaker
+			if !c.Contains(t.Span) {
+				continue
 			}
+			if q.Kind != chancery.Indirect {
+				return r.voice(q.Speaker)
+			}
+			other = other || q.Speaker != author
 		}
 	}
-	return ""
+	if other {
+		return ""
+	}
+	return author
+}
+
+// statement returns who makes the statement that the article is; "" for a report
+// and for a transcript, whose turns say whose words they are.
+func (r *reading) statement() string {
+	for _, q := range r.Quotes {
+		if q.Kind == chancery.Direct && q.Cue == nil {
+			return ""
+		}
+	}
+	return r.Cast.Author()
+}
+
+// voice is a speaker who can act: one that the article names, not the label of a
+// turn like "QUESTION".
+func (r *reading) voice(id string) string {
+	if a := r.Cast.Actor(id); a == nil || a.Kind == chancery.OtherActor && a.Code == "" {
+		return ""
+	}
+	return id
 }
 
 // adjoined returns the states whose adjectives stand before a name in phrase n

@@ -44,7 +44,11 @@ func setup(t testing.TB) *kit {
 }
 
 func (k *kit) find(text string) (Result, Context) {
-	doc := k.lang.Document(sample.Article(text, "2021-03-23"))
+	return k.read(sample.Article(text, "2021-03-23"))
+}
+
+func (k *kit) read(a *chancery.Article) (Result, Context) {
+	doc := k.lang.Document(a)
 	c := Context{Times: k.times.Find(doc), Places: k.places.Find(doc)}
 	c.Cast = k.actors.Find(doc, c.Places...)
 	c.Quotes = k.quotes.Find(doc, c.Cast)
@@ -59,6 +63,26 @@ func names(c *actor.Cast, ids []string) string {
 		}
 	}
 	return strings.Join(out, " + ")
+}
+
+// lines lists events as tables write them: "happened ACCUSE/disapprove Iraq > Iran 2021-03-22".
+func lines(res Result, c Context) string {
+	var out []string
+	for _, e := range res.Events {
+		s := string(e.Status) + " " + string(e.Type)
+		if len(e.Mode) > 0 {
+			s += "/" + strings.Join(e.Mode, ",")
+		}
+		s += " " + names(c.Cast, e.Actor)
+		if r := names(c.Cast, e.Recipient); r != "" {
+			s += " > " + r
+		}
+		if e.Time != nil {
+			s += " " + e.Time.Value
+		}
+		out = append(out, strings.TrimSpace(s))
+	}
+	return strings.Join(out, "; ")
 }
 
 func TestEvents(t *testing.T) {
@@ -166,23 +190,8 @@ func TestEvents(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			res, ctx := k.find(c.text)
-			var got []string
-			for _, e := range res.Events {
-				s := string(e.Status) + " " + string(e.Type)
-				if len(e.Mode) > 0 {
-					s += "/" + strings.Join(e.Mode, ",")
-				}
-				s += " " + names(ctx.Cast, e.Actor)
-				if r := names(ctx.Cast, e.Recipient); r != "" {
-					s += " > " + r
-				}
-				if e.Time != nil {
-					s += " " + e.Time.Value
-				}
-				got = append(got, strings.TrimSpace(s))
-			}
-			if strings.Join(got, "; ") != c.want {
-				t.Errorf("got  %q\nwant %q", strings.Join(got, "; "), c.want)
+			if got := lines(res, ctx); got != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
 		})
 	}

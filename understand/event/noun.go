@@ -23,6 +23,10 @@ func (r *reading) nounEvents(p *parse) {
 				continue
 			}
 			r.begin(next, p.span(from, to))
+			if next.typ == "" {
+				r.why.drop("the pattern says that these words tell no event")
+				break
+			}
 			if d, ok := r.nounEvent(p, x, next, from, to); ok {
 				d.Trigger = p.span(from, to)
 				r.drafts = append(r.drafts, d)

@@ -47,7 +47,7 @@ func (r *reading) refuse(p *parse, d *draft) {
 // they must do: "Mali must release them, the UN said".
 func (r *reading) obligation(p *parse, v int) {
 	c := &p.clauses[v]
-	if c.modal != "must" || c.subj < 0 || c.relative || c.passive || c.negated && !c.finite || p.conditional(c) {
+	if c.modal != "must" || !slices.ContainsFunc(p.g.kids[c.node], func(k int) bool { return p.t[k].Lower == "must" }) || c.subj < 0 || c.relative || c.passive || c.negated && !c.finite || p.conditional(c) {
 		return
 	}
 	q := r.quoting(p.t[c.head].Span)
@@ -61,7 +61,7 @@ func (r *reading) obligation(p *parse, v int) {
 	speaker := r.Cast.Actor(q.Speaker)
 	for _, id := range ids {
 		a := r.Cast.Actor(id)
-		if a == nil || a.Kind == chancery.OtherActor || speaker == nil || speaker.Country == a.Country && governs(speaker) && governs(a) {
+		if a == nil || a.Kind == chancery.OtherActor || a.Kind == chancery.People || speaker == nil || speaker.Country == a.Country && governs(speaker) && governs(a) {
 			return
 		}
 	}

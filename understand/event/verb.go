@@ -55,20 +55,8 @@ func (p *parse) consume(x int) {
 // that the pattern needs.
 func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	c := &p.clauses[v]
-	if pat.flags["finite"] && c.participle && c.conj < 0 {
-		r.why.drop("a participle that describes a noun, and the pattern has the flag finite")
-		return draft{}, false // "militias supported by Iran" tells who they are
-	}
-	if _, pos := r.controlOf(p, v); pat.flags["finite"] && (c.infinitive || c.gerund) && pos == "" {
-		r.why.drop("an aim, told by an infinitive or a gerund, and the pattern has the flag finite")
-		return draft{}, false // "met to support the process"
-	}
-	if pat.flags["alone"] && c.obj >= 0 && !c.passive {
-		r.why.drop("the verb has an object, and the pattern has the flag alone")
-		return draft{}, false // "demonstrated its resolve"
-	}
-	if pat.flags["bare"] && (c.obj >= 0 && p.described(c.obj) || p.g.child(c.node, "ccomp") >= 0) {
-		r.why.drop("the object is called something or a clause follows, and the pattern has the flag bare")
+	if why := r.unfit(p, v, pat); why != "" {
+		r.why.drop(why)
 		return draft{}, false
 	}
 	if pat.flags["wish"] && !r.wishes(p, c) {
@@ -169,7 +157,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 				return d, false
 			}
 		}
-		if where == "obj" && pat.roles[where] == actorRole && len(ids) == 0 && x == c.obj && !filled(places, "with") { // "met the deadline"
+		if where == "obj" && pat.roles[where] == actorRole && !headed && x == c.obj && !filled(places, "with") { // "met the deadline", "met the minister's goals"
 			r.why.dropAt("what is met is nobody", p, x)
 			return d, false
 		}
@@ -244,8 +232,9 @@ func (r *reading) assign(d *draft, who role, ids []string) {
 // finish checks that the draft names somebody, and joins the sides of
 // reciprocal events.
 func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
-	if pat.flags["state"] && !r.official(d.Actor) {
-		r.why.drop("the actor is no government or of one, and the pattern has the flag state")
+	r.collective(p, &d)
+	if why := r.misfit(&d, pat); why != "" {
+		r.why.drop(why)
 		return d, false
 	}
 	visit := len(d.Mode) > 0 && d.Mode[0] == "visit"

@@ -59,6 +59,7 @@ type control struct {
 	status   string
 	object   bool // the deed is the governor's object's
 	modality chancery.Modality
+	says     bool // of who speaks himself, a deed of words is done by it
 	row      *lexicon.Row
 }
 
@@ -261,8 +262,8 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 // verbFlags and nounFlags are what the last column of verbs.txt and nouns.txt
 // may hold; the files say what each means.
 var (
-	verbFlags = [...]string{"alone", "bare", "finite", "joins", "rest", "state", "topic", "wish"}
-	nounFlags = [...]string{"back", "deed", "state", "two", "undergone"}
+	verbFlags = [...]string{"acts", "aim", "alone", "armed", "bare", "finite", "joins", "other", "people", "rest", "state", "topic", "wish"}
+	nounFlags = [...]string{"back", "deed", "people", "state", "two", "undergone"}
 )
 
 func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
@@ -366,6 +367,13 @@ func (v *vocabulary) statusRow(r lexicon.Row, in *lang.Inflector) error {
 	}
 	if c.modality != "" && c.modality != chancery.Hedged && c.modality != chancery.Conditional {
 		return r.Errorf("%q is no modality", c.modality)
+	}
+	switch f := r.Field(5); f {
+	case "":
+	case "says":
+		c.says = true
+	default:
+		return r.Errorf("%q is not says", f)
 	}
 	pos := r.Field(1)
 	words := []string{r.Key()}

@@ -21,6 +21,7 @@ type Speakers interface {
 	At(chancery.Span) string
 	Resolve(chancery.Span) string
 	Actor(id string) *chancery.Actor
+	Author() string
 }
 
 // Finder finds the quotes of articles. It is safe for concurrent use.
@@ -139,6 +140,9 @@ func (r *reading) quote(kind chancery.QuoteKind, content []chancery.Span, src so
 		q.Source = &span
 		if q.Speaker = src.id; q.Speaker == "" {
 			q.Speaker = r.cast.Resolve(src.speaker)
+		}
+		if q.Speaker == "" && r.speakers[strings.ToLower(src.speaker.Text(r.text))] {
+			q.Speaker = r.cast.Author()
 		}
 	}
 	r.out = append(r.out, q)
