@@ -14,7 +14,7 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 	switch {
 	case pat.flags["finite"] && c.participle && c.conj < 0:
 		return "a participle that describes a noun, and the pattern has the flag finite" // "militias supported by Iran" tells who they are
-	case pat.flags["finite"] && r.aim(p, v):
+	case pat.flags["finite"] && r.ungoverned(p, v):
 		return "an aim, told by an infinitive or a gerund, and the pattern has the flag finite" // "met to support the process"
 	case pat.flags["alone"] && (c.obj >= 0 && !c.passive || p.g.child(c.node, "ccomp") >= 0 || c.subordinator >= 0 && p.t[c.subordinator].Lower == "as"):
 		return "the verb has an object or a clause, and the pattern has the flag alone" // "demonstrated its resolve"
@@ -22,15 +22,17 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 		return "the object is called something or a clause follows, and the pattern has the flag bare"
 	case pat.flags["aim"] && !p.aimed(c):
 		return "nothing tells what it is about, and the pattern has the flag aim" // "asked the minister about trade"
+	case pat.flags["wish"] && !r.wishes(p, c):
+		return "the clause that follows tells no wish, and the pattern has the flag wish" // "insisted that ties would survive"
 	case pat.flags["other"] && r.ownThing(p, c):
 		return "what it is done to is the actor's own, and the pattern has the flag other"
 	}
 	return ""
 }
 
-// aim reports whether clause v is an infinitive or a gerund that no word of
+// ungoverned reports whether clause v is an infinitive or a gerund that no word of
 // status.txt governs.
-func (r *reading) aim(p *parse, v int) bool {
+func (r *reading) ungoverned(p *parse, v int) bool {
 	c := &p.clauses[v]
 	_, pos := r.controlOf(p, v)
 	return (c.infinitive || c.gerund) && pos == ""

@@ -59,10 +59,6 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		r.why.drop(why)
 		return draft{}, false
 	}
-	if pat.flags["wish"] && !r.wishes(p, c) {
-		r.why.drop("the clause that follows tells no wish, and the pattern has the flag wish")
-		return draft{}, false // "insisted that ties would survive"
-	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, joins: pat.flags["joins"], curbs: pat.class == "curb" || pat.class == "curbed", why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
