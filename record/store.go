@@ -6,26 +6,18 @@ package record
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/chancery-project/chancery/story"
 	_ "modernc.org/sqlite" // the driver
 )
-
-//go:embed schema/*.sql
-var migrations embed.FS
-
-// applicationID marks a record file: "Chcy".
-const applicationID = 0x43686379
 
 // Run names what made a row: the version of the program, of the model and of
 // the lexicon.
@@ -83,7 +75,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	if info != nil && info.Size() > 0 {
 		// A foreign file must not be touched, and writing to it begins with its mode.
-		if err := ours(ctx, path); err != nil {
+		if err := ofRecord.check(ctx, path); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
@@ -92,7 +84,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 			return nil, err
 		}
 		s.write.SetMaxOpenConns(1)
-		if err := s.migrate(ctx); err != nil {
+		if err := ofRecord.migrate(ctx, s.write); err != nil {
 			s.Close()
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -107,9 +99,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	s.read.SetMaxOpenConns(4)
+	s.read.SetMaxOpenConns(readers)
 	if o.ReadOnly {
-		if err := s.known(ctx, s.read); err != nil {
+		if err := ofRecord.known(ctx, s.read); err != nil {
 			s.Close()
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -117,8 +109,18 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	return s, nil
 }
 
+// readers is how many may read at once; an export reads for as long as its
+// reader takes.
+const readers = 8
+
 // Path of the file.
 func (s *Store) Path() string { return s.path }
+
+// Ping proves that the record can be read.
+func (s *Store) Ping(ctx context.Context) error {
+	_, err := ofRecord.version(ctx, s.read)
+	return err
+}
 
 // Close ends all work with the file.
 func (s *Store) Close() error {
@@ -156,100 +158,6 @@ func openSQLite(path string, readOnly bool) (*sql.DB, error) {
 	return sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: q.Encode()}).String())
 }
 
-func versions() []string {
-	names, err := fs.Glob(migrations, "schema/*.sql")
-	if err != nil {
-		panic(err) // a bug: the pattern is a constant
-	}
-	return names
-}
-
-type queryer interface {
-	QueryRowContext(context.Context, string, ...any) *sql.Row
-}
-
-func schemaVersion(ctx context.Context, db queryer) (version int, err error) {
-	var app, tables int
-	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
-		return 0, notOurs(err)
-	}
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return 0, notOurs(err)
-	}
-	if app != applicationID && tables > 0 {
-		return 0, errors.New("this is a database of another program, not a record")
-	}
-	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
-	return version, err
-}
-
-func ours(ctx context.Context, path string) error {
-	db, err := openSQLite(path, true)
-	if err != nil {
-		return err
-	}
-	_, err = schemaVersion(ctx, db)
-	return errors.Join(err, db.Close())
-}
-
-func notOurs(err error) error {
-	if strings.Contains(err.Error(), "not a database") {
-		return errors.New("this is not a record file")
-	}
-	return err
-}
-
-// known proves that the schema is the one that this program reads.
-func (s *Store) known(ctx context.Context, db queryer) error {
-	v, err := schemaVersion(ctx, db)
-	if err != nil {
-		return err
-	}
-	if want := len(versions()); v < want {
-		return fmt.Errorf("the record has schema %d, this program needs %d: open it once for writing (chancery verify --upgrade)", v, want)
-	} else if v > want {
-		return newer(v, want)
-	}
-	return nil
-}
-
-func newer(v, want int) error {
-	return fmt.Errorf("the record has schema %d, this program knows %d: use the newer chancery that made it", v, want)
-}
-
-// migrate runs the schema files that the record lacks, each in a transaction
-// with its number.
-func (s *Store) migrate(ctx context.Context) error {
-	v, err := schemaVersion(ctx, s.write)
-	if err != nil {
-		return err
-	}
-	names := versions()
-	if v > len(names) {
-		return newer(v, len(names))
-	}
-	for i := v; i < len(names); i++ {
-		script, err := migrations.ReadFile(names[i])
-		if err != nil {
-			return err
-		}
-		err = s.tx(ctx, func(tx *sql.Tx) error {
-			if now, err := schemaVersion(ctx, tx); err != nil || now > i {
-				return err // another process was faster
-			}
-			if _, err := tx.ExecContext(ctx, string(script)); err != nil {
-				return err
-			}
-			_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, i+1))
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("bringing the schema to version %d: %w", i+1, err)
-		}
-	}
-	return nil
-}
-
 // renew rebuilds what follows when another version of story made it.
 func (s *Store) renew(ctx context.Context) error {
 	var made string
@@ -265,7 +173,11 @@ func (s *Store) tx(ctx context.Context, f func(*sql.Tx) error) error {
 	if s.write == nil {
 		return errors.New("the record is open for reading only")
 	}
-	tx, err := s.write.BeginTx(ctx, nil)
+	return within(ctx, s.write, f)
+}
+
+func within(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

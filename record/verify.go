@@ -81,12 +81,12 @@ func (v *verifier) file(ctx context.Context) error {
 			}
 		}
 	}
-	version, err := schemaVersion(ctx, v.s.read)
+	version, err := ofRecord.version(ctx, v.s.read)
 	if err != nil {
 		return err
 	}
-	if version != len(versions()) {
-		v.fault("the file says that its schema is %d, but this program opened it with %d", version, len(versions()))
+	if version != len(ofRecord.versions()) {
+		v.fault("the file says that its schema is %d, but this program opened it with %d", version, len(ofRecord.versions()))
 	}
 	return v.schema(ctx)
 }

@@ -119,7 +119,7 @@ func freshSchema(ctx context.Context) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	for _, name := range versions() {
+	for _, name := range ofRecord.versions() {
 		script, err := migrations.ReadFile(name)
 		if err == nil {
 			_, err = db.ExecContext(ctx, string(script))

@@ -1,11 +1,10 @@
 package serve
 
 import (
-	"encoding/json"
 	"fmt"
-	"net"
+	"math"
 	"net/http"
-	"strings"
+	"time"
 
 	"github.com/chancery-project/chancery/account"
 	"github.com/danielgtaylor/huma/v2"
@@ -16,46 +15,17 @@ import (
 // one who started the server, who may do everything; elsewhere whoever comes,
 // who may read.
 func local(listen string) account.User {
-	host, _, err := net.SplitHostPort(listen)
-	if ip := net.ParseIP(host); err == nil && (host == "localhost" || ip != nil && ip.IsLoopback()) {
+	if loopback(hostOf(listen)) {
 		return account.User{Name: "local", Role: account.Admin}
 	}
 	return account.User{Name: "visitor", Role: account.Reader}
 }
 
-// gate lets a handler be reached by those who have the role that it needs.
-// Everything that is answered goes through it (docs/access.md).
-func (s *Server) gate(pattern string, needs account.Role, next http.HandlerFunc) http.HandlerFunc {
-	s.needs[pattern] = needs
-	return func(w http.ResponseWriter, r *http.Request) {
-		u := account.From(r.Context())
-		if u.Role >= needs {
-			next(w, r)
-			return
-		}
-		s.refuse(w, r, problem{http.StatusForbidden, fmt.Errorf("this needs the role %s; %s has the role %s", needs, u.Name, u.Role)})
-	}
-}
-
-// refuse answers a person with a page, a program with a problem (RFC 9457).
-func (s *Server) refuse(w http.ResponseWriter, r *http.Request, p problem) {
-	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		s.fail(w, r, p)
-		return
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(p.status)
-	if err := json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(p.status), Status: p.status, Detail: p.Error()}); err != nil {
-		s.Log.Debug("the reader went away", "error", err)
-	}
-}
-
-// identify tells who asks.
-func (s *Server) identify(next http.Handler) http.Handler {
-	who := local(s.Listen)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(account.With(r.Context(), who)))
-	})
+// refuseLater says when to ask again.
+func (s *Server) refuseLater(w http.ResponseWriter, r *http.Request, wait time.Duration, why string) {
+	seconds := int(math.Ceil(wait.Seconds()))
+	w.Header().Set("Retry-After", fmt.Sprint(max(seconds, 1)))
+	s.fail(w, r, problem{http.StatusTooManyRequests, fmt.Errorf("%s: try again in %s", why, counted(max(seconds, 1), "second"))})
 }
 
 // gated puts the operations of the interface behind the gate.
@@ -65,7 +35,7 @@ type gated struct {
 	m            *http.ServeMux
 }
 
-const roleKey = "role"
+const roleKey, streamKey = "role", "stream"
 
 // role gives an operation the role that it needs.
 func role(op huma.Operation, needs account.Role) huma.Operation {
@@ -76,7 +46,11 @@ func role(op huma.Operation, needs account.Role) huma.Operation {
 func (g gated) Handle(op *huma.Operation, h func(huma.Context)) {
 	needs := op.Metadata[roleKey].(account.Role) // an operation without a role is a bug
 	pattern := op.Method + " " + op.Path
-	g.m.HandleFunc(pattern, g.s.gate(pattern, needs, func(w http.ResponseWriter, r *http.Request) {
+	wrap := g.s.bounded
+	if op.Metadata[streamKey] != nil {
+		wrap = g.s.streaming
+	}
+	g.m.HandleFunc(pattern, g.s.gate(pattern, needs, wrap(func(w http.ResponseWriter, r *http.Request) {
 		h(humago.NewContext(op, r, w))
-	}))
+	})))
 }

@@ -71,6 +71,7 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("quarantine", "/quarantine", "What could not be read, with the reasons"), s.apiQuarantine)
 	huma.Register(api, op("totals", "/totals", "How much the record holds, and its snapshot"), s.apiTotals)
 	stream := op("export", "/export", "All of what a query finds, streaming", 400)
+	stream.Metadata[streamKey] = true
 	stream.Responses = map[string]*huma.Response{"200": {Description: "the happenings in the format asked for", Content: map[string]*huma.MediaType{}}}
 	for _, f := range formats {
 		stream.Responses["200"].Content[f.Type] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}

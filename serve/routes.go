@@ -19,13 +19,29 @@ type route struct {
 	handler func(*Server) http.HandlerFunc
 }
 
-// page wraps a handler that may fail.
+// page wraps a handler that may fail, and is worked out before it is sent.
 func page(f func(*Server, http.ResponseWriter, *http.Request) error) func(*Server) http.HandlerFunc {
 	return func(s *Server) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			if err := f(s, w, r); err != nil {
-				s.fail(w, r, err)
-			}
+		return s.bounded(s.failing(f))
+	}
+}
+
+// plain wraps a handler that answers at once, however busy the server is.
+func plain(f func(*Server, http.ResponseWriter, *http.Request) error) func(*Server) http.HandlerFunc {
+	return func(s *Server) http.HandlerFunc { return s.failing(f) }
+}
+
+// stream wraps a handler whose answer is sent as it is made.
+func stream(f func(*Server, http.ResponseWriter, *http.Request) error) func(*Server) http.HandlerFunc {
+	return func(s *Server) http.HandlerFunc {
+		return s.streaming(s.failing(f))
+	}
+}
+
+func (s *Server) failing(f func(*Server, http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := f(s, w, r); err != nil {
+			s.fail(w, r, err)
 		}
 	}
 }
@@ -42,8 +58,18 @@ var routes = []route{
 	{"GET /network", account.Reader, page((*Server).network)},
 	{"GET /sources", account.Reader, page((*Server).sources)},
 	{"GET /help", account.Reader, page((*Server).help)},
-	{"GET /export", account.Reader, page((*Server).export)},
-	{"GET /healthz", account.Anonymous, page((*Server).health)},
+	{"GET /export", account.Reader, stream((*Server).export)},
+	{"GET /signin", account.Anonymous, withAccounts((*Server).signIn)},
+	{"POST /signin", account.Anonymous, withAccounts((*Server).signedIn)},
+	{"POST /signout", account.Reader, withAccounts((*Server).signOut)},
+	{"GET /account", account.Reader, bySession((*Server).account)},
+	{"POST /account/password", account.Reader, bySession((*Server).changePassword)},
+	{"POST /account/tokens", account.Reader, bySession((*Server).newToken)},
+	{"POST /account/tokens/{id}/revoke", account.Reader, bySession((*Server).revokeToken)},
+	{"POST /account/sessions/end", account.Reader, bySession((*Server).endSessions)},
+	{"GET /metrics", account.Monitor, plain((*Server).metrics)},
+	{"GET /healthz", account.Anonymous, plain((*Server).health)},
+	{"GET /readyz", account.Anonymous, plain((*Server).ready)},
 	{"GET /static/", account.Anonymous, func(*Server) http.HandlerFunc { return assets() }},
 	{"/", account.Reader, page((*Server).missing)},
 }
@@ -64,7 +90,7 @@ func assets() http.HandlerFunc {
 	}
 	files := http.StripPrefix("/static/", http.FileServerFS(sub))
 	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "max-age=600")
+		w.Header().Set("Cache-Control", "public, max-age=600")
 		files.ServeHTTP(w, r)
 	}
 }

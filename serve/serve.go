@@ -10,11 +10,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/record"
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/time/rate"
 )
 
 // Options of New.
@@ -24,7 +27,13 @@ type Options struct {
 	Listen  string           // the address that is served: its host and the loopback names are answered, others refused
 	Today   func() string    // the day that decides what is due, "2021-04-08"; nil: the day in UTC
 	About   string           // a line under every page: what this record is
+	Version string           // of the program
 	Log     *slog.Logger     // nil: nothing is logged
+
+	Accounts *record.Accounts // nil: whoever comes may do what docs/access.md says
+	Hosts    []string         // names under which a proxy passes requests on
+	CertFile string           // with KeyFile: TLS
+	KeyFile  string
 }
 
 // Server answers for one record. It is safe for concurrent use.
@@ -35,6 +44,15 @@ type Server struct {
 	hosts     map[string]bool
 	needs     map[string]account.Role // what is answered → the role that it needs
 	handler   http.Handler
+
+	measures         *measures
+	connections      *connections
+	rates            *rates // requests by user or address
+	tries, addresses *rates // to sign in, by address and name, and by address
+	turns, exports   chan struct{}
+	held             *semaphore.Weighted
+	running          atomic.Int64
+	ending           atomic.Bool
 }
 
 // New prepares the pages.
@@ -45,7 +63,10 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Options: o, countries: map[string]string{}, needs: map[string]account.Role{}}
+	s := &Server{Options: o, countries: map[string]string{}, needs: map[string]account.Role{}, connections: newConnections(maxConnections),
+		rates: newRates(requestRate, requestBurst), tries: newRates(rate.Every(signInEvery), signInBurst), addresses: newRates(rate.Every(signInEvery/4), addressBurst),
+		turns: make(chan struct{}, atOnce), exports: make(chan struct{}, exportsAtOnce), held: semaphore.NewWeighted(heldBytes)}
+	s.measures = newMeasures(s)
 	rows, err := o.Lexicon.Rows("actors/countries.txt")
 	if err != nil {
 		return nil, err
@@ -53,7 +74,7 @@ func New(o Options) (*Server, error) {
 	for _, r := range rows {
 		s.countries[r.Key()] = r.Field(1)
 	}
-	if s.hosts, err = hosts(o.Listen); err != nil {
+	if s.hosts, err = hosts(o.Listen, o.Hosts); err != nil {
 		return nil, err
 	}
 	if s.views, err = parseViews(s); err != nil {
@@ -63,13 +84,16 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
+// Open tells whether others than users and this computer are answered.
+func (s *Server) Open() bool { return s.Accounts == nil && local(s.Listen).Role < account.Admin }
+
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Limits of a connection. A reader that stalls loses it.
 const (
 	headerTime = 10 * time.Second
 	readTime   = 30 * time.Second
-	writeTime  = 60 * time.Second
+	writeTime  = readTime + queueTime + workTime + sendTime
 	idleTime   = 2 * time.Minute
 	closeTime  = 5 * time.Second
 	maxHeader  = 32 << 10
@@ -85,15 +109,22 @@ func (s *Server) Serve(ctx context.Context, told func(fmt.Stringer)) error {
 		return fmt.Errorf("cannot listen on %s (--listen chooses another address): %w", s.Listen, err)
 	}
 	told(l.Addr())
-	server := &http.Server{Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
-		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
+	server := &http.Server{Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		ConnContext: s.connections.begin, ConnState: s.connections.ended, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
+	go func() {
+		if s.CertFile != "" {
+			ended <- server.ServeTLS(l, s.CertFile, s.KeyFile)
+		} else {
+			ended <- server.Serve(l)
+		}
+	}()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serving on %s: %w", l.Addr(), err)
 	case <-ctx.Done():
 	}
+	s.ending.Store(true)
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
 	defer cancel()
 	if err := server.Shutdown(last); err != nil && !errors.Is(err, context.DeadlineExceeded) {

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/chancery-project/chancery/query"
@@ -44,13 +43,4 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) help(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "help", frame{Title: "Help", At: "help", Body: query.Fields()})
-}
-
-func (s *Server) health(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.Store.Totals(r.Context()); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := fmt.Fprintln(w, "ok")
-	return err
 }

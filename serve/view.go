@@ -2,7 +2,9 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
@@ -14,6 +16,7 @@ import (
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
+	"github.com/danielgtaylor/huma/v2"
 )
 
 //go:embed pages
@@ -24,12 +27,13 @@ type views map[string]*template.Template
 
 // frame is what every page is given.
 type frame struct {
-	Title string
-	At    string // which entry of the menu it is
-	Query string // what stands in the search field
-	About string
-	User  account.User
-	Body  any
+	Title    string
+	At       string // which entry of the menu it is
+	Query    string // what stands in the search field
+	About    string
+	User     account.User
+	Accounts bool // there are some
+	Body     any
 }
 
 func parseViews(s *Server) (views, error) {
@@ -60,13 +64,12 @@ func parseViews(s *Server) (views, error) {
 
 // show renders a page whole before the first byte of it is sent.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, name string, f frame) error {
-	f.About, f.User = s.About, account.From(r.Context())
+	f.About, f.User, f.Accounts = s.About, account.From(r.Context()), s.Accounts != nil
 	var b bytes.Buffer
 	if err := s.views[name].Execute(&b, f); err != nil {
 		return fmt.Errorf("the page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	if err != nil {
@@ -87,10 +90,14 @@ func notFound(format string, args ...any) error {
 
 func badRequest(err error) error { return problem{http.StatusBadRequest, err} }
 
-// fail answers with the error as a page.
+// fail answers with the error: a person with a page, a program with a problem
+// (RFC 9457).
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
-		return // the reader went away
+		if !errors.Is(context.Cause(r.Context()), errTooLong) {
+			return // the reader went away
+		}
+		err = problem{http.StatusServiceUnavailable, errTooLong}
 	}
 	status := http.StatusInternalServerError
 	var p problem
@@ -101,6 +108,14 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status = http.StatusNotFound
 	default:
 		s.Log.Error("a page failed", "path", r.URL.Path, "error", err)
+	}
+	if program(r) {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(status)
+		if err := json.NewEncoder(w).Encode(huma.ErrorModel{Title: http.StatusText(status), Status: status, Detail: err.Error()}); err != nil {
+			s.Log.Debug("the reader went away", "error", err)
+		}
+		return
 	}
 	f := frame{Title: http.StatusText(status), Query: r.FormValue("q"), Body: err.Error()}
 	if err := s.show(w, r, status, "error", f); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/chancery-project/chancery/demo"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/read"
+	"github.com/chancery-project/chancery/serve"
 	"github.com/spf13/cobra"
 )
 
@@ -60,5 +61,5 @@ func runDemo(ctx context.Context, f serveFlags, path string, out, errOut io.Writ
 	if f.today == "" {
 		f.today = demo.Today
 	}
-	return f.serve(ctx, in.Store, demo.About, out, errOut)
+	return f.serve(ctx, serve.Options{Store: in.Store, About: demo.About}, out, errOut)
 }

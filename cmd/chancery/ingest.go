@@ -20,7 +20,8 @@ import (
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), watchCommand(), versionsCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(), recodeCommand(), diffCommand(),
-		searchCommand(), alertCommand(), mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(), serveCommand(), demoCommand(), mcpCommand()}
+		searchCommand(), alertCommand(), mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(),
+		serveCommand(), userCommand(), tokenCommand(), demoCommand(), mcpCommand()}
 }
 
 // ingestFlags are those of ingest and of retry.
