@@ -131,7 +131,7 @@ func TestCodebookOfOnesOwn(t *testing.T) {
 		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+\t190\n":       `"190" is no CAMEO code of SUPPORT`,
 		"[verbs]\n~ gleam\tSUPPORT\t\tsubj=A+\n":             "does not begin with a verb",
 		"[confidence]\nsmell\t1\n":                           `"smell" is no mark of confidence: write one of base`,
-		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+\t051\tsoft\n": `the flag "soft" is none of alone`,
+		"[verbs]\ngleam at\tSUPPORT\t\tsubj=A+\t051\tsoft\n": `the flag "soft" is none of `,
 	} {
 		if _, _, err := run(t, "", "read", "--codebook", fileOf(t, "wrong.txt", text), report); err == nil || !strings.Contains(err.Error(), "wrong.txt:2: ") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
