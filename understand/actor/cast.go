@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
@@ -201,6 +203,23 @@ func (c *Cast) Resolve(span chancery.Span) string {
 	}
 	c.enlist(p)
 	c.mention(p, span, first, kind)
+	c.sortMentions()
+	return p.actor.ID
+}
+
+// Unnamed returns the id of a new actor that the label at span is all that is
+// known of: "SENIOR STATE DEPARTMENT OFFICIAL TWO".
+func (c *Cast) Unnamed(span chancery.Span) string {
+	words := strings.Fields(strings.ToLower(span.Text(c.doc.Article.Text)))
+	for i, w := range words {
+		first, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[n:]
+	}
+	name := strings.Join(words, " ")
+	p := c.finder.nominal(lang.Tokens(name, chancery.Span{End: len(name)}), c.date())
+	p.actor.Name, p.actor.Kind = name, chancery.Person
+	c.enlist(p)
+	c.mention(p, span, span, chancery.Nominal)
 	c.sortMentions()
 	return p.actor.ID
 }

@@ -181,8 +181,14 @@ func (r *resolver) sentence(i int) {
 		case bodyCore:
 			p = r.body(i, x)
 		case titleCore:
+			if r.describes(i, x) {
+				continue
+			}
 			p = r.office(i, x)
 		case agentCore, demonymCore:
+			if r.describes(i, x) {
+				continue
+			}
 			p = r.people(i, x)
 		case groupCore:
 			p = r.group(i, x)

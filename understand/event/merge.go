@@ -84,6 +84,9 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) {
 		return false
 	}
+	if b.joins && len(b.Actor) < 2 && r.recalled(a) {
+		return false // "when we met in December, … Today we discussed"
+	}
 	meeting := a.Type.Reciprocal() && a.Time != nil && b.Time != nil && a.Time.Value == b.Time.Value && r.overlap(a.Actor, b.Actor) > 1
 	if a.Place != "" && b.Place != "" && a.Place != b.Place && !r.encloses(a.Place, b.Place) && !meeting {
 		return false
@@ -119,6 +122,17 @@ func (r *reading) aside(d *draft) bool {
 	}
 	c := &p.clauses[d.clause]
 	return c.subordinator >= 0 && dates(p.t[c.subordinator].Lower)
+}
+
+// recalled reports whether a deed is only what an earlier time is known by: "when we
+// last met".
+func (r *reading) recalled(a *draft) bool {
+	if a.noun || a.clause < 0 {
+		return false
+	}
+	p := r.parses[a.sentence]
+	c := &p.clauses[a.clause]
+	return c.subordinator >= 0 && p.t[c.subordinator].Lower == "when" && p.g.is(c.node, "advcl")
 }
 
 // again reports whether the verb of d says that it is done once more.

@@ -33,6 +33,9 @@ func TestAgendas(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a list after a verb", "Kenya and Uganda met on Monday to discuss trade, fishing rights and the return of refugees.", "trade; fishing rights; return of refugees"},
 		{"in quotation marks", "Kenya and Uganda met on Monday. Kenya would discuss “ships, mines and insurance”, it said.", "ships; mines; insurance"},
+		{"what it is an effort to do", "Kenya and Uganda met on Monday. They discussed efforts to curb violence and trade.", "efforts to curb violence; trade"},
+		{"nothing that says what", "Kenya and Uganda met on Monday. They discussed a range of issues.", ""},
+		{"a time ends it", "Kenya and Uganda met on Monday. They discussed trade in April.", "trade"},
 		{"after a colon", "Kenya and Uganda will meet on Monday. The agenda has three items: trade, water and visas.", "trade; water; visas"},
 		{"no topic", "Kenya and Uganda met on Monday. Kenya refused to discuss it.", ""},
 		{"no meeting's verb", "Kenya and Uganda met on Monday. Kenya's parliament is under pressure to review the status of refugees.", ""},

@@ -33,7 +33,7 @@ func (v *view) indirect(k int, c cue) bool {
 	if src.head < 0 || v.speakers[v.low[src.head]] || v.silent(k, c) || c.think && v.turnAt(k) != nil {
 		return false
 	}
-	if v.own(k, c, src) {
+	if v.own(k, c, src) || v.mute(src) {
 		return false
 	}
 	if m := v.child(head, "mark"); !enclosing && m >= 0 && (v.low[m] == "whether" || v.low[m] == "if") && m == v.lo[head] && !c.think && !c.ask {
@@ -68,6 +68,22 @@ func (v *view) own(k int, c cue, src source) bool {
 	}
 	_, ok := v.cueAt(v.w[k].Head)
 	return ok
+}
+
+// mute reports whether what is named as a source says nothing: a word that only
+// points, an adverb, a clause, a thing: "this shows that", "the meeting shows that".
+func (v *view) mute(src source) bool {
+	switch w := v.w[src.head]; w.UPOS {
+	case "ADV":
+		return true
+	case "NOUN":
+		return v.Finder.mute[w.Lemma]
+	case "PRON", "DET":
+		return w.Lemma == "this" || v.low[src.head] == "that" && w.XPOS == "DT"
+	case "VERB", "AUX":
+		return v.child(src.head, "nsubj") >= 0
+	}
+	return false
 }
 
 // channel makes a news organisation that reports what others hold the channel

@@ -22,6 +22,7 @@ type Speakers interface {
 	Resolve(chancery.Span) string
 	Actor(id string) *chancery.Actor
 	Author() string
+	Unnamed(chancery.Span) string
 }
 
 // Finder finds the quotes of articles. It is safe for concurrent use.
@@ -32,6 +33,8 @@ type Finder struct {
 	channels map[string]bool  // prepositions before a news organisation that speech came through
 	written  map[string]bool  // lemmas of what speaks for who made it: "statement"
 	speakers map[string]bool  // pronouns of who speaks or is spoken to
+	mute     map[string]bool  // lemmas of what shows something but says nothing
+	numbers  map[string]bool  // words that tell speakers without names apart: "official two"
 	phrases  [][]string
 	marks    []mark
 }
@@ -42,7 +45,7 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}, written: map[string]bool{}, speakers: map[string]bool{}}
+	f := &Finder{verbs: map[string][]cue{}, nouns: map[string]noun{}, issues: map[string]bool{}, channels: map[string]bool{}, written: map[string]bool{}, speakers: map[string]bool{}, numbers: map[string]bool{}, mute: map[string]bool{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
@@ -61,10 +64,18 @@ func New(lex *lexicon.Lexicon) (*Finder, error) {
 			f.written[r.Key()] = true
 			return nil
 		}},
+		{"quotes/mute", func(r lexicon.Row) error {
+			f.mute[r.Key()] = true
+			return nil
+		}},
 		{"actors/pronouns", func(r lexicon.Row) error {
 			if r.Field(2) == "speaker" {
 				f.speakers[r.Key()] = true
 			}
+			return nil
+		}},
+		{"figures/numbers", func(r lexicon.Row) error {
+			f.numbers[r.Key()] = true
 			return nil
 		}},
 		{"quotes/phrases", func(r lexicon.Row) error {

@@ -63,6 +63,7 @@ func turnsOf(doc *lang.Document) map[int]region {
 		if k := strings.LastIndex(body, " ("); k > 0 && strings.HasSuffix(body, ".)") {
 			body = strings.TrimRight(body[:k], " \u00a0") // "(Applause.)"
 		}
+		body = staged(body)
 		if body == "" || body[0] == '(' || body[0] == '[' {
 			continue // "(Crosstalk.)"
 		}
@@ -73,6 +74,23 @@ func turnsOf(doc *lang.Document) map[int]region {
 		out[doc.Sentences[i].Paragraph] = g
 	}
 	return out
+}
+
+// staged is a turn's words after a stage direction that they begin with:
+// "(Via interpreter) Good afternoon."
+func staged(body string) string {
+	if body == "" || body[0] != '(' {
+		return body
+	}
+	k := strings.IndexByte(body, ')')
+	if k < 0 || k > 60 {
+		return body
+	}
+	rest := strings.TrimLeft(body[k+1:], " \u00a0–-")
+	if c, _ := utf8.DecodeRuneInString(rest); !unicode.IsUpper(c) {
+		return body
+	}
+	return rest
 }
 
 // namedLabels returns the labels that are persons' names in their own
@@ -128,6 +146,9 @@ func (r *reading) turnOf(who chancery.Span) string {
 func (r *reading) labelled(who chancery.Span) string {
 	words := strings.Fields(who.Text(r.text))
 	last := strings.Trim(words[len(words)-1], ".’'")
+	if len(words) > 1 && r.numbers[strings.ToLower(last)] { // "SENIOR OFFICIAL TWO" is not "ONE"
+		return r.cast.Unnamed(who)
+	}
 	first, n := utf8.DecodeRuneInString(last)
 	name := string(first) + strings.ToLower(last[n:])
 	for at, tries := 0, 0; tries < 3; tries++ {
