@@ -8,6 +8,7 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // run is a piece of a line.
@@ -45,9 +46,9 @@ func compose(p pager, d *story.Dossier) {
 		names = append(names, country(clean(x)))
 	}
 	p.title(strings.Join(names, " – "))
-	note := "As of " + date(d.AsOf) + " · " + plural(len(d.Happenings), "happening")
+	note := "As of " + wording.Day(d.AsOf) + " · " + plural(len(d.Happenings), "happening")
 	if d.Total > len(d.Happenings) {
-		note = fmt.Sprintf("As of %s · the latest %d of %d happenings", date(d.AsOf), len(d.Happenings), d.Total)
+		note = fmt.Sprintf("As of %s · the latest %d of %d happenings", wording.Day(d.AsOf), len(d.Happenings), d.Total)
 	}
 	p.note(note)
 	happenings := func(title string, f func(*story.Happening) bool) {
@@ -87,7 +88,7 @@ func cite(all []story.Evidence) []run {
 	if !strings.HasPrefix(text, "“") && !strings.HasPrefix(text, `"`) {
 		text = "“" + text + "”"
 	}
-	r := run{text: cited(e)}
+	r := run{text: source(e)}
 	if safeURL(e.URL) {
 		r.link = e.URL
 	}
@@ -96,12 +97,6 @@ func cite(all []story.Evidence) []run {
 		out = append(out, plain(fmt.Sprintf(" and %d more", n)))
 	}
 	return out
-}
-
-// cited names the article of a piece of evidence for a reader.
-func cited(e story.Evidence) string {
-	day := e.Published[:min(len(e.Published), 10)]
-	return strings.TrimPrefix(strings.Replace(source(e), day, date(day), 1), ", ")
 }
 
 func happening(p pager, h *story.Happening) {
@@ -114,7 +109,7 @@ func happening(p pager, h *story.Happening) {
 	} else if h.Reports > 1 {
 		head += fmt.Sprintf(" · %d reports of one source", h.Reports)
 	}
-	p.item(0, bold(dated(h)), plain(head))
+	p.item(0, bold(When(h)), plain(head))
 	for _, s := range h.Life {
 		if len(h.Life) == 1 && s.SaidBy == "" {
 			p.item(1, cite(s.Evidence)...)
@@ -135,14 +130,14 @@ func step(h *story.Happening, s story.Step) string {
 		what += " by " + country(clean(s.By))
 	}
 	if s.For != "" {
-		what += " for " + date(clean(s.For))
+		what += " for " + wording.Day(clean(s.For))
 	}
 	switch told := s.On; {
 	case told == "":
 	case s.Status == chancery.Happened || s.Status == chancery.Ongoing:
-		what += ", " + date(told)
+		what += ", " + wording.Day(told)
 	default:
-		what += ", told " + date(told)
+		what += ", told " + wording.Day(told)
 	}
 	if s.SaidBy != "" {
 		what += ", according to " + clean(s.SaidBy)
@@ -182,7 +177,7 @@ func dialogues(p pager, d *story.Dossier) {
 			if h.Place != nil {
 				where = ", " + country(clean(h.Place.Name))
 			}
-			p.item(1, plain(round+dated(h)+where+" · "+status))
+			p.item(1, plain(round+When(h)+where+" · "+status))
 		}
 		if len(t.Agenda) > 0 {
 			p.item(1, plain("agenda: "+clean(strings.Join(t.Agenda, "; "))))
@@ -235,7 +230,7 @@ func forces(p pager, d *story.Dossier) {
 			if s.SaidBy != "" {
 				v += ", according to " + clean(s.SaidBy)
 			}
-			p.item(1, append([]run{plain(date(s.On) + ": " + v + ": ")}, cite(s.Evidence)...)...)
+			p.item(1, append([]run{plain(wording.Day(s.On) + ": " + v + ": ")}, cite(s.Evidence)...)...)
 		}
 	}
 	p.end()
@@ -263,7 +258,7 @@ func statements(p pager, d *story.Dossier) {
 				said += " (translated)"
 			}
 		}
-		p.item(0, bold(clean(s.Speaker)), plain(who+": "+said+" — "+cited(s.Evidence[0])))
+		p.item(0, bold(clean(s.Speaker)), plain(who+": "+said+" — "+source(s.Evidence[0])))
 	}
 	p.end()
 }
@@ -278,7 +273,7 @@ func disagreements(p pager, d *story.Dossier) {
 			p.section("Told differently")
 			met = true
 		}
-		p.item(0, bold(dated(h)), plain(" · "+reads(h)))
+		p.item(0, bold(When(h)), plain(" · "+reads(h)))
 		for _, x := range h.Disagreements {
 			for _, v := range x.Versions {
 				by := ""

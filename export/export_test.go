@@ -75,7 +75,7 @@ func TestTextTellsStatusSourceAndWords(t *testing.T) {
 	if err := export.Text(&plain, record(), export.Style{Width: 80}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Talks", "2021-03-23", "planned", "CONSULT", "Iran, Iraq", "2021-04", "said by Iran", "will meet Iraq", "4", "a warning"} {
+	for _, want := range []string{"Talks", "23 March 2021", "planned", "CONSULT", "Iran, Iraq", "April 2021", "said by Iran", "will meet Iraq", "4", "a warning"} {
 		if !strings.Contains(plain.String(), want) {
 			t.Errorf("the text lacks %q:\n%s", want, plain.String())
 		}

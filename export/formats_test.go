@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -222,6 +224,53 @@ func TestCitations(t *testing.T) {
 	if err := json.Unmarshal([]byte(references(t, "csl")), &items); err != nil || len(items) != 0 {
 		t.Errorf("nothing is no list: %v", err)
 	}
+}
+
+// Whatever a person reads has its days in words, the same ones everywhere.
+func TestDaysAreInWords(t *testing.T) {
+	raw := regexp.MustCompile(`\b\d{4}-(\d\d|W\d\d|Q\d|S[PU]|FA|WI)\b|T(MO|AF|EV|NI)\b|_REF|\bP\d+[YMWD]`)
+	at := func(status chancery.Status, value, begin, finish string) *story.Happening {
+		return with(func(h *story.Happening) {
+			h.Status, h.Time = status, &story.Time{Value: value, Begin: begin, Finish: finish}
+			h.Life = append(h.Life, story.Step{Status: status, On: "2027-09-08", For: value, SaidBy: "the palace", Evidence: h.Life[0].Evidence})
+		})
+	}
+	for _, c := range []struct {
+		name      string
+		happening *story.Happening
+		want      string
+	}{
+		{"a day", at(chancery.Happened, "2027-09-08", "2027-09-08", "2027-09-08"), "8 September 2027"},
+		{"a part of a day", at(chancery.Happened, "2027-09-08TMO", "2027-09-08", "2027-09-08"), "8 September 2027, morning"},
+		{"a month", at(chancery.Planned, "2027-10", "2027-10-01", "2027-10-31"), "October 2027"},
+		{"a week", at(chancery.Planned, "2027-W40", "2027-10-04", "2027-10-10"), "week of 4 October 2027"},
+		{"a stretch of days", at(chancery.Planned, "2027-11-30/2027-12-02", "2027-11-30", "2027-12-02"), "30 November – 2 December 2027"},
+		{"a quarter", at(chancery.Planned, "2027-Q4", "2027-10-01", "2027-12-31"), "fourth quarter of 2027"},
+		{"a period by its days", at(chancery.Happened, "P2M", "2027-07-08", "2027-09-08"), "8 July – 8 September 2027"},
+		{"a vague past", at(chancery.Happened, "PAST_REF", "", "2027-09-08"), "in the past"},
+		{"no time", with(func(h *story.Happening) { h.Time = nil }), "told 8 September 2027"},
+	} {
+		for name, write := range map[string]func(io.Writer) error{
+			"find":     func(w io.Writer) error { return Happenings(w, []*story.Happening{c.happening}, Style{Width: 400}) },
+			"timeline": func(w io.Writer) error { return Timeline(w, []*story.Happening{c.happening}, Style{Width: 400}) },
+			"Markdown": func(w io.Writer) error { return Markdown(w, dossierOf(c.happening)) },
+			"HTML":     func(w io.Writer) error { return HTML(w, dossierOf(c.happening)) },
+		} {
+			t.Run(name+" of "+c.name, func(t *testing.T) {
+				var b bytes.Buffer
+				if err := write(&b); err != nil {
+					t.Fatal(err)
+				}
+				if !strings.Contains(b.String(), c.want) || raw.MatchString(b.String()) {
+					t.Errorf("want %q and no raw value in\n%s", c.want, b.String())
+				}
+			})
+		}
+	}
+}
+
+func dossierOf(h *story.Happening) *story.Dossier {
+	return &story.Dossier{Parties: []string{"FRA"}, AsOf: "2027-09-09", Happenings: []*story.Happening{h}, Total: 1, Due: []string{h.ID}}
 }
 
 // Readers of other makers read what is written, where they are installed:

@@ -5,9 +5,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // kinds say what a type of event is to a reader.
@@ -86,15 +89,12 @@ func named(h *story.Happening, labels []string) []string {
 // When is the time of a happening as a reader wants it.
 func When(h *story.Happening) string {
 	if h.Time != nil {
-		if v := h.Time.Value; v != "" {
-			return clock(&chancery.EventTime{Value: v, Begin: h.Time.Begin, Finish: h.Time.Finish})
-		}
-		if h.Time.Begin != "" {
-			return h.Time.Begin
+		if s := wording.Time(h.Time.Value, h.Time.Begin, h.Time.Finish); s != "" {
+			return s
 		}
 	}
 	if len(h.Life) > 0 && h.Life[0].On != "" {
-		return "told " + h.Life[0].On
+		return "told " + wording.Day(h.Life[0].On)
 	}
 	return "undated"
 }
@@ -122,7 +122,7 @@ func (p *page) happening(h *story.Happening) {
 			p.evidence(s.Evidence)
 			continue
 		}
-		line := s.On
+		line := wording.Day(s.On)
 		if line == "" {
 			line = "undated"
 		}
@@ -131,7 +131,7 @@ func (p *page) happening(h *story.Happening) {
 			line += " by " + clean(s.By)
 		}
 		if s.For != "" {
-			line += " for " + s.For
+			line += " for " + wording.Day(s.For)
 		}
 		if s.SaidBy != "" {
 			line += ", said " + clean(s.SaidBy)
@@ -188,7 +188,7 @@ func source(e story.Evidence) string {
 		parts = append(parts, clean(e.Outlet))
 	}
 	if e.Published != "" {
-		parts = append(parts, e.Published[:min(len(e.Published), 10)])
+		parts = append(parts, wording.Day(e.Published[:min(len(e.Published), 10)]))
 	}
 	if len(parts) == 0 {
 		return e.Article[:min(len(e.Article), 15)]
@@ -200,17 +200,22 @@ func source(e story.Evidence) string {
 func Timeline(w io.Writer, all []*story.Happening, style Style) error {
 	p := &page{style: style}
 	p.style.Width = max(p.style.Width, 40)
+	wide := 0
+	for _, h := range all {
+		wide = max(wide, utf8.RuneCountInString(When(h)))
+	}
+	wide = min(wide, p.style.Width/3)
 	for _, h := range all {
 		m := marks[h.Status]
-		day := h.Day()
-		if day == "" {
-			day = "          "
-		}
 		voices := ""
 		if h.Voices > 1 {
 			voices = fmt.Sprintf(" · %d voices", h.Voices)
 		}
-		p.wrapped(0, 13, day+"  "+p.paint(m.mark+" "+string(h.Status), m.color)+" · "+Headline(h)+voices)
+		day := When(h)
+		for _, line := range strings.Split(text.WrapSoft(p.paint(m.mark+" "+string(h.Status), m.color)+" · "+Headline(h)+voices, max(p.style.Width-wide-2, 24)), "\n") {
+			fmt.Fprintf(&p.b, "%-*s  %s\n", wide, day, strings.TrimRight(line, " "))
+			day = ""
+		}
 	}
 	_, err := io.WriteString(w, p.b.String())
 	return err

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
@@ -110,33 +109,4 @@ func ordinal(n int) string {
 		return words[n]
 	}
 	return fmt.Sprintf("%dth", n)
-}
-
-// date writes an ISO day or month, or two of them, as words.
-func date(value string) string {
-	if from, to, ok := strings.Cut(value, " to "); ok {
-		return date(from) + " to " + date(to)
-	}
-	if t, err := time.Parse(time.DateOnly, value[:min(len(value), 10)]); err == nil {
-		return t.Format("2 January 2006")
-	}
-	if t, err := time.Parse("2006-01", value); err == nil {
-		return t.Format("January 2006")
-	}
-	return value
-}
-
-// dated is the time of a happening for a reader.
-func dated(h *story.Happening) string {
-	s := When(h)
-	if day, ok := strings.CutPrefix(s, "told "); ok {
-		return "reported " + date(day)
-	}
-	if t := h.Time; t != nil && t.Begin != "" && (t.Value == "" || strings.ContainsAny(t.Value, "WXHQS")) { // weeks, halves, seasons
-		if t.Finish != "" && t.Finish != t.Begin {
-			return date(t.Begin) + " to " + date(t.Finish)
-		}
-		return date(t.Begin)
-	}
-	return date(s)
 }

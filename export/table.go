@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
@@ -45,7 +46,7 @@ func (t *Table) Add(r *chancery.Record) {
 		e := &r.Events[i]
 		when, by := "", ""
 		if e.Time != nil {
-			when = e.Time.Value
+			when = wording.Time(e.Time.Value, e.Time.Begin, e.Time.Finish)
 		}
 		if q := r.Quote(e.SaidBy); q != nil {
 			by = p.speaker(q)

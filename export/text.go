@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
@@ -99,7 +100,7 @@ func (p *page) head() {
 	}
 	add(a.Outlet)
 	if a.Published != "" {
-		day := a.Published
+		day := wording.Day(a.Published)
 		if a.PublishedFrom != chancery.FromFlag && a.PublishedFrom != chancery.FromMetadata {
 			day += " (from its " + string(a.PublishedFrom) + ")"
 		}
@@ -177,7 +178,7 @@ func (p *page) event(prefix string, e *chancery.Event) {
 		what = append(what, "“"+clean(e.Name)+"”")
 	}
 	if e.Time != nil && e.Time.Value != "" {
-		what = append(what, clock(e.Time))
+		what = append(what, wording.Time(e.Time.Value, e.Time.Begin, e.Time.Finish))
 	}
 	if pl := p.record.Place(e.Place); pl != nil {
 		what = append(what, "in "+clean(pl.Name))
@@ -398,16 +399,4 @@ func clean(s string) string {
 		}
 		return r
 	}, s), func(r rune) bool { return r == ' ' }), " ")
-}
-
-// clock is a time as a reader wants it: its TIMEX3 value; a duration and a
-// vague time by the days that it spans.
-func clock(t *chancery.EventTime) string {
-	if t.Value[0] >= '0' && t.Value[0] <= '9' || t.Begin == "" {
-		return t.Value
-	}
-	if t.Finish == "" || t.Finish == t.Begin {
-		return t.Begin
-	}
-	return t.Begin + " to " + t.Finish
 }

@@ -9,6 +9,7 @@ import (
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // piece is a stretch of an article's text that the same facts cover.
@@ -50,7 +51,7 @@ func (s *Server) factsOf(r *chancery.Record) []fact {
 		out = append(out, fact{f.Span, "figure", "#" + f.ID, string(f.Measure), 1})
 	}
 	for _, t := range r.Times {
-		out = append(out, fact{t.Span, "time", "#" + t.ID, t.Value, 2})
+		out = append(out, fact{t.Span, "time", "#" + t.ID, wording.Time(t.Value, t.Begin, t.Finish), 2})
 	}
 	for _, g := range r.Agreements {
 		for _, m := range g.Mentions {

@@ -88,18 +88,6 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-func TestDay(t *testing.T) {
-	for in, want := range map[string]string{
-		"2021-04-07": "7 April 2021", "2021-04": "April 2021", "2021": "2021", "2022-W25": "week of 20 June 2022", "2020-W53-WE": "weekend of 2 January 2021", "2021-W01": "week of 4 January 2021",
-		"2022-03-12TNI": "12 March 2022, night", "2021-Q2": "quarter 2 of 2021", "2021-SP": "spring 2021", "199": "1990s", "18": "19th century",
-		"2021-04-07T10:30:00Z": "7 April 2021, 10:30 UTC", "": "", "PAST_REF": "PAST_REF",
-	} {
-		if got := day(in); got != want {
-			t.Errorf("day(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestGrouped(t *testing.T) {
 	for in, want := range map[float64]string{0: "0", 12: "12", 999: "999", 2500: "2\u00a0500", 1234567: "1\u00a0234\u00a0567", 1.5: "1.5", -1000: "-1\u00a0000", 20: "20"} {
 		if got := grouped(in); got != want {

@@ -11,6 +11,7 @@ import (
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // chart is a column a month.
@@ -89,7 +90,7 @@ func months(counts []record.Valued, text string) chart {
 	for i, m := range all {
 		n := byMonth[m]
 		h := math.Ceil(float64(n) / float64(top) * (c.Height - 2))
-		b := bar{X: float64(i) * step, W: max(step-1.5, 1), H: h, Y: c.Height - h, Name: day(m), Count: n}
+		b := bar{X: float64(i) * step, W: max(step-1.5, 1), H: h, Y: c.Height - h, Name: wording.Day(m), Count: n}
 		if n > 0 {
 			b.Link = address("/search", "q", strings.TrimSpace(text+" on:"+m))
 		}
@@ -199,7 +200,7 @@ func (s *Server) timeline(all []*story.Happening, today string) line {
 			columns[column]++
 			deepest = max(deepest, n+1)
 			here = append(here, dot{X: float64(column)*dotSize + 8, Y: float64(n), Status: d.h.Status, Mark: export.Mark(d.h.Status),
-				Name: fmt.Sprintf("%s: %s, %s", when(d.h), s.headline(d.h), d.h.Status), Link: "/happening/" + d.h.ID})
+				Name: fmt.Sprintf("%s: %s, %s", export.When(d.h), s.headline(d.h), d.h.Status), Link: "/happening/" + d.h.ID})
 		}
 		if deepest == 0 {
 			continue

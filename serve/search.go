@@ -215,5 +215,5 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), when(h)), Body: h})
+	return s.show(w, r, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), export.When(h)), Body: h})
 }

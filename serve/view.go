@@ -16,6 +16,7 @@ import (
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -131,8 +132,9 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) functions() template.FuncMap {
 	return template.FuncMap{
 		"country":  s.country,
-		"day":      day,
-		"when":     when,
+		"day":      wording.Day,
+		"when":     export.When,
+		"time":     wording.Time,
 		"kind":     export.Kind,
 		"mark":     export.Mark,
 		"parties":  s.parties,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // Change is one way in which two readings of one article differ in an event.
@@ -105,7 +106,7 @@ func differs(old, now *chancery.Record, a, b *chancery.Event) []string {
 		if e.Time == nil {
 			return ""
 		}
-		return e.Time.Value
+		return wording.Time(e.Time.Value, e.Time.Begin, e.Time.Finish)
 	}
 	who := func(r *chancery.Record, id string) string {
 		if s := speaker(r, id); s != nil {

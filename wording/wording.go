@@ -1,4 +1,5 @@
-// Package wording compares two versions of a text word by word.
+// Package wording says what is recorded in a reader's words: days and times,
+// and, word by word, what one version of a text has otherwise than another.
 package wording
 
 import (

@@ -12,6 +12,7 @@ import (
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/watch"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/chancery-project/chancery/worker"
 	"github.com/spf13/cobra"
 )
@@ -232,7 +233,7 @@ func quarantineCommand() *cobra.Command {
 				if !q.Whole {
 					kept = "bytes not kept: ingest it again"
 				}
-				if _, err := fmt.Fprintf(w, "%d · %s · %s · %s · chancery %s · %s\n    %s\n", q.N, q.At, q.Source, q.Stage, q.Run.Code, kept, strings.ReplaceAll(q.Reason, "\n", " ")); err != nil {
+				if _, err := fmt.Fprintf(w, "%d · %s · %s · %s · chancery %s · %s\n    %s\n", q.N, wording.Day(q.At), q.Source, q.Stage, q.Run.Code, kept, strings.ReplaceAll(q.Reason, "\n", " ")); err != nil {
 					return err
 				}
 			}

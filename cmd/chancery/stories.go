@@ -17,6 +17,7 @@ import (
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/spf13/cobra"
 )
 
@@ -168,13 +169,9 @@ func printStories(w io.Writer, all []told, format string, least int) error {
 				small++
 				continue
 			}
-			when := s.Begin
-			if s.Finish != s.Begin {
-				when += " to " + s.Finish
-			}
-			fmt.Fprintf(out, "%s · %s · %s, %s\n", export.Clean(s.Title), when, counted(len(s.Articles), "article", "articles"), counted(s.Voices, "voice", "voices"))
+			fmt.Fprintf(out, "%s · %s · %s, %s\n", export.Clean(s.Title), wording.Stretch(s.Begin, s.Finish), counted(len(s.Articles), "article", "articles"), counted(s.Voices, "voice", "voices"))
 			for _, a := range s.Articles {
-				fmt.Fprintf(out, "    %s  %s", a.Published[:min(len(a.Published), 10)], export.Clean(a.Title))
+				fmt.Fprintf(out, "    %s · %s", wording.Day(a.Published[:min(len(a.Published), 10)]), export.Clean(a.Title))
 				if a.Outlet != "" {
 					fmt.Fprintf(out, " [%s]", export.Clean(a.Outlet))
 				}

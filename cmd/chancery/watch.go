@@ -14,6 +14,7 @@ import (
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/watch"
+	"github.com/chancery-project/chancery/wording"
 	"github.com/spf13/cobra"
 )
 
@@ -187,7 +188,7 @@ func local(s string) string {
 	if err != nil {
 		return "never"
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return wording.Moment(t.Local())
 }
 
 // show prints the health of the feeds, or the feeds as OPML.

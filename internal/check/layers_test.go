@@ -19,7 +19,7 @@ const module = "github.com/chancery-project/chancery"
 // those of rows above its own and, within a row, only packages below its own folder or listed beside it.
 var layers = [][]string{
 	{""}, // root
-	{"lexicon"},
+	{"lexicon", "wording"},
 	{"account", "demo", "fetch", "lang/neural/kernel", "lang/neural/weights", "reliability", "score"},
 	{"lang/conllu", "lang/neural", "lang/ud", "lang"},
 	{"lang/parse", "gazetteer"},
@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"understand/quote"},
 	{"understand/event"},
 	{"understand"},
-	{"story", "query", "codebook", "wording"},
+	{"story", "query", "codebook"},
 	{"record", "worker"},
 	{"pipeline", "export"},
 	{"alert"},

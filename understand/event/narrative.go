@@ -7,6 +7,7 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // told is a dated or placed deed of a sentence, which what follows goes on from.
@@ -81,7 +82,7 @@ func (r *reading) date(events []draft) {
 		}
 		if t := r.known(p, d); t != nil && t.time != nil {
 			d.Time = inferred(t.time)
-			d.why.note("time", "of the deed told before that the words name", d.Time.Value, d.Trigger, nil)
+			d.why.note("time", "of the deed told before that the words name", wording.Day(d.Time.Value), d.Trigger, nil)
 			continue
 		}
 		title := p.s.Part == chancery.Headline || p.s.Part == chancery.Standfirst
@@ -97,7 +98,7 @@ func (r *reading) date(events []draft) {
 		}
 		if d.Time != nil {
 			r.goOn(p, d)
-			d.why.note("time", "no words date it: the day that the narrative has reached, or of the news", d.Time.Value, d.Trigger, nil)
+			d.why.note("time", "no words date it: the day that the narrative has reached, or of the news", wording.Day(d.Time.Value), d.Trigger, nil)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func TestReasonsAreThoseOfTheDecision(t *testing.T) {
 		{"pattern", "Iraq condemned Iran on Monday.", "pattern", "fit", "condemned", "lexicon/events/verbs.txt"},
 		{"actor", "Iraq condemned Iran on Monday.", "actor", "subj: Iraq", "Iraq", ""},
 		{"recipient", "Iraq condemned Iran on Monday.", "recipient", "obj: Iran", "Iran", ""},
-		{"time", "Iraq condemned Iran on Monday.", "time", "2021-03-22", "Monday", ""},
+		{"time", "Iraq condemned Iran on Monday.", "time", "22 March 2021", "Monday", ""},
 		{"modal", "Canada will send another 460 soldiers to Latvia.", "status", "planned", "will send", "lexicon/events/status.txt"},
 		{"governed", "Turkey refused to release the prisoners.", "pattern", "fit", "refused", "lexicon/events/verbs.txt"},
 		{"light verb", "Russia and Ukraine held talks on Monday.", "pattern", "fit", "held", "lexicon/events/verbs.txt"},

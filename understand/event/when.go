@@ -5,6 +5,7 @@ import (
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // hangings returns what the times of the current sentence modify.
@@ -88,7 +89,7 @@ func (r *reading) when(p *parse, d *draft) {
 		r.why.note("time", "of the saying or asking, not of what is said to lie ahead: none", "", t.Span, nil)
 		return
 	}
-	r.why.note("time", hangs[cost], t.Value, t.Span, nil)
+	r.why.note("time", hangs[cost], wording.Day(t.Value), t.Span, nil)
 	r.why.path(p, best.node, d.token)
 	d.Time = eventTime(t)
 	asked := d.Status == chancery.Requested || d.Status == chancery.Offered
@@ -194,7 +195,7 @@ func (r *reading) counted(p *parse, d *draft) bool {
 			}
 			value := base.AddDate(0, 0, sign*n).Format(time.DateOnly)
 			d.Time = &chancery.EventTime{Value: value, Begin: value, Finish: value}
-			r.why.note("time", "counted from the time of the deed beside it", value, t.Span, nil)
+			r.why.note("time", "counted from the time of the deed beside it", wording.Day(value), t.Span, nil)
 			return true
 		}
 	}
