@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // feed is a feed of Atom 1.0 (RFC 4287).
@@ -58,7 +59,7 @@ func WriteFeed(w io.Writer, f record.Search, news []record.News, site string) er
 		var b strings.Builder
 		for _, e := range it.Evidence {
 			fmt.Fprintf(&b, "<blockquote><p>%s</p><p><a href=\"%s/article/%s#s%d\">%s, %s</a></p></blockquote>", html.EscapeString(e.Text), html.EscapeString(site),
-				html.EscapeString(e.Article), e.Start, html.EscapeString(e.Outlet), html.EscapeString(fmt.Sprintf("%.10s", e.Published)))
+				html.EscapeString(e.Article), e.Start, html.EscapeString(e.Outlet), html.EscapeString(wording.Day(dayOf(e.Published))))
 		}
 		out.Entries = append(out.Entries, entry{ID: it.ID, Title: it.Title, Updated: it.At, Link: link{Rel: "alternate", Type: "text/html", Href: it.Link},
 			Category: []category{{string(it.Status)}, {string(it.Type)}}, Content: content{"html", b.String()}})
@@ -72,3 +73,6 @@ func WriteFeed(w io.Writer, f record.Search, news []record.News, site string) er
 	}
 	return e.Close()
 }
+
+// dayOf cuts a time of publication to its day.
+func dayOf(published string) string { return published[:min(len(published), len("2006-01-02"))] }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chancery-project/chancery/fetch"
+	"github.com/chancery-project/chancery/wording"
 	mail "github.com/wneessen/go-mail"
 )
 
@@ -145,7 +146,7 @@ func (m Message) text() string {
 			if outlet == "" {
 				outlet = "an unnamed outlet"
 			}
-			fmt.Fprintf(&b, "  “%s”\n  (%s, %.10s)\n", strings.Join(strings.Fields(e.Text), " "), outlet, e.Published)
+			fmt.Fprintf(&b, "  “%s”\n  (%s, %s)\n", strings.Join(strings.Fields(e.Text), " "), outlet, wording.Day(dayOf(e.Published)))
 		}
 		fmt.Fprintf(&b, "  %s\n\n", it.Link)
 	}
