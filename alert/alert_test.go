@@ -394,7 +394,7 @@ func TestFeed(t *testing.T) {
 		}
 		seen[it.GUID] = true
 	}
-	if first := f.Items[0]; !strings.HasPrefix(first.Title, "happened: ") || !strings.Contains(first.Content, "Rockets hit the Balad") || !strings.Contains(first.Content, "The &lt;Courier&gt; &amp; Co, 2021-05-02") {
+	if first := f.Items[0]; !strings.HasPrefix(first.Title, "happened: ") || !strings.Contains(first.Content, "Rockets hit the Balad") || !strings.Contains(first.Content, "The &lt;Courier&gt; &amp; Co, 2 May 2021") {
 		t.Errorf("%q %q", first.Title, first.Content)
 	}
 	if second := f.Items[1]; !strings.HasPrefix(second.Title, "planned → happened: ") {

@@ -11,6 +11,7 @@ import (
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // Message is what an alert tells at once.
@@ -72,10 +73,9 @@ func titleOf(n record.News) string {
 		fmt.Fprintf(&b, "%s → ", n.Before)
 	}
 	fmt.Fprintf(&b, "%s: %s", n.Status, sides(h))
-	if t := h.Time; t != nil && t.Begin != "" {
-		b.WriteString(", " + t.Begin)
-		if t.Finish != "" && t.Finish != t.Begin {
-			b.WriteString(" – " + t.Finish)
+	if t := h.Time; t != nil {
+		if when := wording.Time(t.Value, t.Begin, t.Finish); when != "" {
+			b.WriteString(", " + when)
 		}
 	}
 	if h.Place != nil {
