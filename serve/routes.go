@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"slices"
 
 	"github.com/chancery-project/chancery/account"
 )
@@ -76,7 +77,7 @@ var routes = []route{
 
 func (s *Server) mux() http.Handler {
 	m := http.NewServeMux()
-	for _, r := range routes {
+	for _, r := range slices.Concat(routes, searchRoutes) {
 		m.HandleFunc(r.pattern, s.gate(r.pattern, r.needs, r.handler(s)))
 	}
 	s.api(m)

@@ -34,6 +34,8 @@ type Options struct {
 	Hosts    []string         // names under which a proxy passes requests on
 	CertFile string           // with KeyFile: TLS
 	KeyFile  string
+	Wake     func() // has alerts sent at once; nil: they are not sent by this program
+	Mail     bool   // alerts can be sent by mail
 }
 
 // Server answers for one record. It is safe for concurrent use.

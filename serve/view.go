@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/account"
@@ -145,6 +146,8 @@ func (s *Server) functions() template.FuncMap {
 		"percent":  func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
 		"join":     strings.Join,
 		"host":     host,
+		"since":    sinceWhen,
+		"clock":    clock,
 		// A name of signs alone cannot be asked for.
 		"askable": func(s string) bool { return len(record.Words(s)) > 0 },
 	}
@@ -224,4 +227,13 @@ func grouped(n float64) string {
 		b.WriteString("." + rest)
 	}
 	return b.String()
+}
+
+// clock prints a time of the record shortly: "7 Apr 2021, 15:04".
+func clock(s string) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return "never"
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04")
 }
