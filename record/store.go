@@ -122,6 +122,9 @@ func (s *Store) Ping(ctx context.Context) error {
 	return err
 }
 
+// Writable reports whether the record was opened for writing.
+func (s *Store) Writable() bool { return s.write != nil }
+
 // Close ends all work with the file.
 func (s *Store) Close() error {
 	var errs []error

@@ -18,10 +18,14 @@ import (
 	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/read"
+	"github.com/chancery-project/chancery/record"
+	"github.com/chromedp/cdproto/input"
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // demonstrated gives a server on a real port over some of the demo's releases.
@@ -32,6 +36,31 @@ func demonstrated(t *testing.T, releases int) string {
 	store := recorded.Store(t, read.Input{Name: "releases.jsonl", Body: bytes.NewReader(some)})
 	s, err := New(Options{Store: store, Lexicon: lexicon.Embedded(), Listen: "127.0.0.1:8440", Today: func() string { return demo.Today }, About: demo.About})
 	if err != nil {
+		t.Fatal(err)
+	}
+	// A search that has everything its page can show.
+	ctx := context.Background()
+	saved, err := store.SaveSearch(ctx, "local", "Yemen talks", "party:YEM")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := store.AddAlert(ctx, saved, record.Webhook, "https://desk.example/hook", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range []string{record.Dead, record.Waiting} {
+		if err := store.TestAlert(ctx, a.N); err != nil {
+			t.Fatal(err)
+		}
+		d, ok, err := store.Take(ctx, time.Now().Add(time.Minute), time.Minute, true)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if err := store.Ended(ctx, d, state, "the server answered 500", time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.PauseAlert(ctx, a.N, "the server says that it is gone for good (410)"); err != nil {
 		t.Fatal(err)
 	}
 	return listening(t, s)
@@ -96,7 +125,7 @@ func TestAxe(t *testing.T) {
 	ctx := browser(t)
 	base := demonstrated(t, 40)
 	paths := []string{"/", "/search", "/search?q=party:USA", "/dossier", "/dossier?of=USA&of=YEM", "/dossier?of=ISR", "/map", "/network", "/articles", "/sources", "/help", "/nothing"}
-	paths = append(paths, firstLink(t, ctx, base+"/", "/happening/"), firstLink(t, ctx, base+"/articles", "/article/"))
+	paths = append(paths, "/searches", firstLink(t, ctx, base+"/searches", "/searches/"), firstLink(t, ctx, base+"/", "/happening/"), firstLink(t, ctx, base+"/articles", "/article/"))
 	for _, look := range []string{"light", "dark", "contrast"} {
 		for _, path := range paths {
 			var found string
@@ -168,8 +197,9 @@ func TestNothingRuns(t *testing.T) {
 		some := all[from:min(len(all), from+batch)]
 		s := server(t, some...)
 		base := listening(t, s)
-		paths := []string{"/", "/search", "/dossier", "/map", "/network", "/articles", "/sources"}
+		paths := []string{"/", "/search", "/dossier", "/map", "/network", "/articles", "/sources", "/searches"}
 		for i := range some {
+			paths = append(paths, keep(t, s, fmt.Sprintf("%.90s %d", some[i], i), query.Text(some[i]).String()))
 			paths = append(paths, fmt.Sprintf("/article/sha256:%064x", i+1))
 		}
 		for _, v := range some[:3] {
@@ -183,5 +213,56 @@ func TestNothingRuns(t *testing.T) {
 				t.Errorf("%s with %q …: %d scripts ran", path, some[0], n)
 			}
 		}
+	}
+}
+
+// press presses keys as a person does: what a page does with a key keeps it
+// from the field. A name of chromedp's kb is one key.
+func press(keys string) chromedp.Action {
+	var all []chromedp.Action
+	for _, r := range keys {
+		k := kb.Keys[r]
+		all = append(all, input.DispatchKeyEvent(input.KeyDown).WithKey(k.Key).WithCode(k.Code).WithText(k.Text).WithWindowsVirtualKeyCode(k.Windows),
+			input.DispatchKeyEvent(input.KeyUp).WithKey(k.Key).WithCode(k.Code).WithWindowsVirtualKeyCode(k.Windows))
+	}
+	return chromedp.Tasks(all)
+}
+
+// TestWritingAQuery completes a query by keyboard alone, as an ARIA combobox.
+func TestWritingAQuery(t *testing.T) {
+	ctx := browser(t)
+	base := demonstrated(t, 40)
+	shown := func(n int) chromedp.Action {
+		return chromedp.Poll(fmt.Sprintf(`document.querySelectorAll("#q-ways:not([hidden]) [role=option]").length >= %d`, n), nil, chromedp.WithPollingTimeout(5*time.Second))
+	}
+	state := func(want string) chromedp.Action {
+		return chromedp.ActionFunc(func(ctx context.Context) error {
+			var got string
+			err := chromedp.Evaluate(`(() => { const q = document.getElementById("q"), on = document.getElementById(q.getAttribute("aria-activedescendant"));
+				return [q.value, q.getAttribute("aria-expanded"), on && on.getAttribute("aria-selected") === "true" ? on.firstChild.textContent : ""].join("|") })()`, &got).Do(ctx)
+			if err == nil && got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			return err
+		})
+	}
+	for _, step := range []struct {
+		what string
+		do   []chromedp.Action
+	}{
+		{"the field is reached", []chromedp.Action{chromedp.Navigate(base + "/"), press("/"), state("|false|")}},
+		{"a field is begun", []chromedp.Action{press("sta"), shown(1), state("sta|true|")}},
+		{"it is chosen", []chromedp.Action{press(kb.ArrowDown), state("sta|true|status:")}},
+		{"it is taken, and its values come", []chromedp.Action{press(kb.Enter), shown(9), state("status:|true|")}},
+		{"a value is begun", []chromedp.Action{press("plan"), shown(1), chromedp.WaitNotPresent("#q-ways1")}},
+		{"it is taken", []chromedp.Action{press(kb.ArrowDown), press(kb.Tab), state("status:planned |false|")}},
+		{"the list is closed", []chromedp.Action{press("party:USA"), shown(1), press(kb.Escape), state("status:planned party:USA|false|")}},
+		{"the query is asked", []chromedp.Action{press(kb.Enter), chromedp.WaitVisible("#results", chromedp.ByID), state("status:planned party:USA|false|")}},
+	} {
+		short, stop := context.WithTimeout(ctx, 15*time.Second)
+		if err := chromedp.Run(short, step.do...); err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		stop()
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 // serveFlags are those of serve and demo.
 type serveFlags struct {
+	roomFlags
 	listen string
 	today  string
 	log    string
@@ -28,6 +29,7 @@ type openFlags struct {
 }
 
 func (f *serveFlags) add(c *cobra.Command) {
+	f.roomFlags.add(c)
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8440", "address to answer on")
 	c.Flags().StringVar(&f.today, "today", "", "day that decides what is due (default: today)")
 	c.Flags().StringVar(&f.log, "log", "", "tell of each request on the standard error, as text or json")
@@ -52,6 +54,11 @@ func (f *serveFlags) serve(ctx context.Context, o serve.Options, out, errOut io.
 	default:
 		return fmt.Errorf("--log %q is neither text nor json", f.log)
 	}
+	end, err := f.around(ctx, store, &o, errOut)
+	if err != nil {
+		return err
+	}
+	defer end()
 	server, err := serve.New(o)
 	if err != nil {
 		return err
