@@ -120,7 +120,7 @@ func (s *Server) showSaved(w http.ResponseWriter, r *http.Request, status int, p
 
 // site is where this server is for who asks it.
 func site(r *http.Request) string {
-	if r.TLS != nil {
+	if _, secure, _ := cookieOf(r); secure {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/serve"
 	"github.com/spf13/cobra"
 )
@@ -22,14 +21,18 @@ func (f *roomFlags) add(c *cobra.Command) {
 
 // around starts what goes on beside the pages of a record, until ctx ends or
 // end is called. Over a record that is open for reading nothing does.
-func (f *roomFlags) around(ctx context.Context, store *record.Store, o *serve.Options, errOut io.Writer) (end func(), err error) {
-	if !store.Writable() {
+func (f *roomFlags) around(ctx context.Context, o *serve.Options, errOut io.Writer) (end func(), err error) {
+	if !o.Store.Writable() {
 		return func() {}, nil
 	}
 	if f.sender.site == "" {
-		f.sender.site = "http://" + o.Listen
+		scheme := "http://"
+		if o.CertFile != "" {
+			scheme = "https://"
+		}
+		f.sender.site = scheme + o.Listen
 	}
-	alerts, err := f.sender.runner(store, nil)
+	alerts, err := f.sender.runner(o.Store, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/serve"
 	"github.com/spf13/cobra"
 )
@@ -54,7 +55,7 @@ func (f *serveFlags) serve(ctx context.Context, o serve.Options, out, errOut io.
 	default:
 		return fmt.Errorf("--log %q is neither text nor json", f.log)
 	}
-	end, err := f.around(ctx, store, &o, errOut)
+	end, err := f.around(ctx, &o, errOut)
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,26 @@ func (f *serveFlags) serve(ctx context.Context, o serve.Options, out, errOut io.
 	})
 }
 
+// openToDecide opens the record so that decisions can be kept; on a disk that
+// cannot be written to, to read it.
+func (f *recordFlags) openToDecide(ctx context.Context) (*record.Store, error) {
+	store, err := f.open(ctx, record.Options{})
+	if errors.Is(err, record.ErrNoRecord) {
+		return nil, err
+	}
+	if err != nil {
+		readable, failed := f.openSettled(ctx)
+		if failed != nil {
+			return nil, err
+		}
+		return readable, nil
+	}
+	if err := store.Settle(ctx); err != nil {
+		return nil, errors.Join(stopped(ctx, err), store.Close())
+	}
+	return store, nil
+}
+
 func serveCommand() *cobra.Command {
 	var f serveFlags
 	var open openFlags
@@ -91,7 +112,7 @@ may do everything, and others may read; with it, users sign in (chancery user ad
   chancery serve --auth --listen :443 --tls-cert cert.pem --tls-key key.pem`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			store, err := r.openSettled(cmd.Context())
+			store, err := r.openToDecide(cmd.Context())
 			if err != nil {
 				return err
 			}
