@@ -20,6 +20,8 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 		return "the verb has an object or a clause, and the pattern has the flag alone" // "demonstrated its resolve"
 	case pat.flags["bare"] && (c.obj >= 0 && p.described(c.obj) || p.g.child(c.node, "ccomp") >= 0):
 		return "the object is called something or a clause follows, and the pattern has the flag bare"
+	case pat.flags["told"] && c.passive && !p.byWhom(c):
+		return "in the passive nobody is named who does it, and the pattern has the flag told" // "are trained on it"
 	case pat.flags["aim"] && !p.aimed(c):
 		return "nothing tells what it is about, and the pattern has the flag aim" // "asked the minister about trade"
 	case pat.flags["wish"] && !r.wishes(p, c):
@@ -36,6 +38,11 @@ func (r *reading) ungoverned(p *parse, v int) bool {
 	c := &p.clauses[v]
 	_, pos := r.controlOf(p, v)
 	return (c.infinitive || c.gerund) && pos == ""
+}
+
+// byWhom reports whether "by" follows the verb of clause c.
+func (p *parse) byWhom(c *clause) bool {
+	return slices.ContainsFunc(c.preps, func(a argument) bool { return p.t[a.prep].Lower == "by" })
 }
 
 // aimed reports whether an infinitive, a clause with "that" or a phrase with
@@ -94,6 +101,8 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 		return "the actor is no government or of one, and the pattern has the flag state"
 	case pat.flags["people"] && r.official(d.Actor):
 		return "the actor is a government or of one, and the pattern has the flag people"
+	case pat.flags["two"] && len(d.Actor) < 2:
+		return "names fewer than two parties, and the pattern has the flag two"
 	case pat.flags["acts"] && len(d.Actor) > 0 && !r.acts(d.Actor):
 		return "the actor is no state, force or body, and the pattern has the flag acts"
 	case pat.flags["armed"] && !d.armed && !r.bearsArms(d.Actor) && !r.bearsArms(d.Recipient):

@@ -31,6 +31,14 @@ func TestNoDeed(t *testing.T) {
 		{"a press conference is no meeting", "Peru and Chile held a press conference.", ""},
 		{"what one has to do is not asked of others", "“India has to make its own decisions,” Antony Blinken said.", ""},
 		{"standing with others", "The United States stands with Greece.", "happened SUPPORT United States > Greece"},
+		{"trained, by nobody told", "Ukraine has systems on which Ukrainian soldiers are trained.", ""},
+		{"opposed to", "Spain is opposed to the plan.", "happened REJECT/change Spain"},
+		{"called it", "The summit was, as Blinken and Biden call it, short.", ""},
+		{"shared with nobody", "Norway will share information.", ""},
+		{"shared with somebody", "Norway shared information with Iceland.", "happened COOPERATE Norway + Iceland"},
+		{"a sum that is sent", "The United States has sent $300 million in aid to Chad.", "happened AID United States > Chad 2021-03-23"},
+		{"an attack that is experienced", "Norway experienced its deadliest attack on that day.", "happened ASSAULT  > Norway 2021-03-23"},
+		{"citizens are not brought home like troops", "Spain works to bring home its citizens.", ""},
 		{"a noun of taking", "Kenya condemned Eritrea's seizure of two tankers.", "happened ACCUSE/disapprove Kenya > Eritrea; happened COERCE/seize Eritrea > tankers"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

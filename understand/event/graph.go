@@ -48,6 +48,12 @@ func newGraph(s *lang.Sentence) graph {
 	if g.adopt(s.Tokens) {
 		g.link()
 	}
+	if g.uncross() {
+		g.link()
+	}
+	if g.entitle(s, at) {
+		g.link()
+	}
 	return g
 }
 
@@ -116,6 +122,48 @@ func (g *graph) adopt(t []lang.Token) bool {
 		g.head[n], g.rel[n] = k, "nsubj"
 		g.head[c], g.rel[c] = k, "mark"
 		changed = true
+	}
+	return changed
+}
+
+// uncross gives a verb the phrase with a preposition behind it that the tree hangs
+// on the verb's subject before it: "Kofi spoke yesterday with Ama". It reports
+// whether it changed anything.
+func (g *graph) uncross() bool {
+	changed := false
+	for k, h := range g.head {
+		if h < 0 || h > k || !g.is(h, "nsubj") || g.head[h] < h || g.head[h] > k || g.upos[g.head[h]] != "VERB" || !g.is(k, "nmod", "appos", "conj") && g.rel[k] != "nmod:desc" {
+			continue
+		}
+		if c := g.child(k, "case"); c > g.head[h] && c < k {
+			g.head[k], g.rel[k], changed = g.head[h], "obl", true
+			continue
+		}
+		for _, m := range g.kids[k] { // the name after its title has the preposition's place
+			if c := g.child(m, "case"); g.is(m, "flat", "appos") && c > g.head[h] && c < k {
+				g.head[k], g.rel[k], changed = g.head[h], "obl", true
+				g.head[c] = k
+			}
+		}
+	}
+	return changed
+}
+
+// entitle makes the title "Under Secretary" the subject that it is where the
+// tree takes its first word for a preposition.
+func (g *graph) entitle(s *lang.Sentence, at []int) bool {
+	changed := false
+	for i, w := range s.Words {
+		k := at[i]
+		if w.Name != "B-TITLE" || !g.is(k, "case") || w.Head <= i || s.Words[w.Head].Name != "I-TITLE" {
+			continue
+		}
+		n := at[w.Head]
+		v := g.head[n]
+		if !g.is(n, "obl") || v < n || g.child(v, "nsubj", "csubj", "expl") >= 0 {
+			continue
+		}
+		g.rel[n], g.rel[k], changed = "nsubj", "compound", true
 	}
 	return changed
 }

@@ -84,6 +84,9 @@ func (r *reading) same(a, b *draft) bool {
 	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) {
 		return false
 	}
+	if a.sum != "" && b.sum != "" && a.sum != b.sum {
+		return false // "sent $3 million … and $5 million in May"
+	}
 	if b.joins && len(b.Actor) < 2 && r.recalled(a) {
 		return false // "when we met in December, … Today we discussed"
 	}

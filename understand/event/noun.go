@@ -232,6 +232,9 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 			}
 			if subj >= 0 {
 				ids, headed := r.parties(p, subj)
+				if s.role == recipient { // "suffered its worst attack"
+					d.Actor = without(d.Actor, ids)
+				}
 				if headed || s.role == recipient && d.Type == chancery.Assault { // "US bases have come under attack"
 					r.support(&d, s, ids)
 					r.role(p, s.role, "the subject of the verb that carries the noun", ids, subj, n.node)

@@ -32,6 +32,9 @@ func (r *reading) verbEvents(p *parse) {
 				continue
 			}
 			d.Trigger = p.span(c.head, end)
+			if object >= 0 && pat.class == "sum" {
+				d.sum = p.phraseSpan(object).Text(r.doc.Article.Text)
+			}
 			if object >= 0 && p.nps[object].head < len(p.t) {
 				d.token = c.head
 				p.consume(object)
@@ -61,6 +64,10 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, joins: pat.flags["joins"], curbs: pat.class == "curb" || pat.class == "curbed", why: r.why}
 	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
+	if x := c.obj; x >= 0 && pat.roles["obj"] == actorRole && pat.need["obj"] && p.t[p.nps[x].head].Lower == "it" { // "call it what you will"
+		r.why.dropAt("nobody is meant by \"it\" here", p, x)
+		return draft{}, false
+	}
 	places := map[string]int{"subj": r.doer(p, c), "obj": c.obj}
 	byWhom := -1
 	for _, a := range c.preps {
