@@ -11,6 +11,11 @@ import (
 // drops those that the report does not vouch for at all.
 func (r *reading) attach() {
 	r.shareRecipients()
+	for i, p := range r.parses {
+		if r.sentence = i; p != nil {
+			r.placings(p)
+		}
+	}
 	kept := make([]draft, 0, len(r.drafts))
 	for _, d := range r.drafts {
 		r.sentence = d.sentence

@@ -39,6 +39,22 @@ func (p *parse) counted(n quantity) (head, node int) {
 	return -1, k
 }
 
+// counts returns the people of the sentence that were counted before phrase x,
+// which is but a number: soldiers of "killed two soldiers, and three were
+// wounded"; -1 for none.
+func (r *reading) counts(p *parse, x int) int {
+	n := p.nps[x]
+	if p.t[n.head].Tag != "CD" || n.to-n.from != 1 || p.timed[n.head] || n.to < len(p.t) && p.t[n.to].Lower == "of" {
+		return -1
+	}
+	for y := x - 1; y >= 0; y-- {
+		if o := p.nps[y]; p.t[o.from].Tag == "CD" && o.to-o.from > 1 && r.people(p, o.head) {
+			return y
+		}
+	}
+	return -1
+}
+
 // coordinated returns the first of the coordination that token i is in.
 func (p *parse) coordinated(i int) int {
 	for p.g.is(i, "conj") && p.g.head[i] >= 0 && p.clOf[p.g.head[i]] < 0 {

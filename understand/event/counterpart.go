@@ -114,7 +114,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	for x := range p.nps {
 		n := p.nps[x].node
-		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || verbal(d.Type) && r.undergoes(p, x) {
+		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) {
 			continue
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
@@ -134,6 +134,18 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 		}
 	}
 	return nil, chancery.Span{}
+}
+
+// beside reports whether between token i and the verb at token node above it
+// stands a clause that only dates what the verb tells: "weeks after gunmen
+// killed two".
+func (p *parse) beside(i, node int) bool {
+	for n := 0; i >= 0 && i != node && n < 20; i, n = p.g.head[i], n+1 {
+		if v := p.clOf[i]; v >= 0 && p.clauses[v].subordinator >= 0 && dates(p.t[p.clauses[v].subordinator].Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // undergoes reports whether phrase x is who the deed of an event noun before it

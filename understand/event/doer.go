@@ -1,5 +1,7 @@
 package event
 
+import "strings"
+
 // described reports whether words that say what phrase x is called follow it:
 // "called him a traitor".
 func (p *parse) described(x int) bool {
@@ -55,6 +57,50 @@ func (r *reading) attackers(p *parse, x int, noun *pattern, from int) []string {
 	}
 	return nil
 }
+
+// crewed reports whether weapons are named as an actor of their own, "French
+// aircraft" or "the army's tanks", and not as things that somebody used.
+func (r *reading) crewed(ids []string) bool {
+	for _, id := range ids {
+		if a := r.Cast.Actor(id); a != nil && a.Country != "" && len(strings.Fields(a.Name)) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// hitAgain returns the base or town that a sentence named before "it", of which
+// it says that it was hit too: "rockets fired at the base killed two, and three
+// were wounded when it was hit again"; else x.
+func (r *reading) hitAgain(p *parse, x int) int {
+	if p.t[p.nps[x].head].Lower != "it" {
+		return x
+	}
+	for y := x - 1; y >= 0; y-- {
+		if p.inClass(y, r.classes["structure"]) {
+			return y
+		}
+	}
+	return x
+}
+
+// who reports whether a clause with "who" or "whom" describes phrase x: it is of people.
+func (p *parse) who(x int) bool {
+	for _, k := range p.g.kids[p.nps[x].node] {
+		if p.g.rel[k] != "acl:relcl" {
+			continue
+		}
+		for _, w := range p.g.kids[k] {
+			if p.t[w].Tag == "WP" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plural reports whether phrase x is "they".
+func (p *parse) plural(x int) bool { return p.t[p.nps[x].head].Lower == "they" }
 
 func (r *reading) instrument(p *parse, x int) (string, bool) {
 	n := p.nps[x]

@@ -81,7 +81,7 @@ func (f *Finder) Explain(doc *lang.Document, c Context) (Result, []chancery.Expl
 func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 	r.Times = stretches(r.Times)
 	doc, c := r.doc, r.Context
-	r.timesHung, r.placesHung = map[*parse][]hung{}, map[*parse][]hung{}
+	r.timesHung, r.placesHung, r.sites = map[*parse][]hung{}, map[*parse][]hung{}, map[string]int{}
 	r.index()
 	r.author = r.statement()
 	for i := range doc.Sentences {
@@ -167,7 +167,9 @@ type reading struct {
 	sentence              int
 	drafts                []draft
 	timesHung, placesHung map[*parse][]hung
-	told                  []told // in text order
+	told                  []told         // in text order
+	sites                 map[string]int // what stands at a place, "base": index of the place
+	pair                  []string       // who talks with whom, where no event tells it
 	mentions              []actor.Mention
 	first                 []int  // sentence -> index of its first mention
 	author                string // who makes the statement that the article is; "" for a report
@@ -252,6 +254,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 		return []string{id}, true
 	}
 	if y := r.through(p, x); y >= 0 { // "hundreds of fishermen"
+		return r.party(p, y)
+	}
+	if y := r.counts(p, x); y >= 0 { // "killed two soldiers, and three were wounded"
 		return r.party(p, y)
 	}
 	if ids := r.host(p, x); len(ids) > 0 { // a country that only stood as a place so far

@@ -38,6 +38,63 @@ func (r *reading) focus(p *parse, x int, d *draft) {
 	}
 }
 
+// knownTalks gives talks that are told only as the setting of another deed, "a
+// day after talks in Doha", "agreed at the third round of the border talks",
+// the two parties that the article is about, where a word says which talks
+// they are: a place, a kind, a round.
+func (r *reading) knownTalks(p *parse, x int, d *draft) {
+	if d.Type != chancery.Consult || len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 0 || !r.definite(p, x) {
+		return
+	}
+	y := x
+	if up := p.g.head[p.nps[x].node]; up >= 0 && p.npOf[up] >= 0 && r.through(p, p.npOf[up]) == x { // "the third round of the talks"
+		y = p.npOf[up]
+	}
+	n := p.nps[y]
+	if n.prep < 0 || !p.g.is(n.node, "obl", "nmod") || !r.attaches[p.t[n.prep].Lower] && !clausal[p.t[n.prep].Lower] {
+		return
+	}
+	which := r.round(p, y) > 0 || r.talksName(p, x) != ""
+	for _, h := range r.placings(p) {
+		which = which || h.host == p.nps[x].node || h.host == n.node
+	}
+	if !which {
+		return
+	}
+	if v := p.clauseAbove(n.node); v < 0 || p.tense(p.clauses[v].node) != past && p.tense(p.clauses[v].node) != perfect {
+		return
+	}
+	if d.Actor = r.ofStates(r.between(p)); len(d.Actor) < 2 {
+		d.Actor = nil
+		return
+	}
+	d.back = true
+	r.named(actorRole, "the parties of the last deed between two", d.Actor, p.phraseSpan(x))
+}
+
+// otherSide adds to talks that are known, and of which the sentence names one
+// party, the other of the two that the article last told of: "Chad had
+// cancelled the round".
+func (r *reading) otherSide(p *parse, x int, d *draft) {
+	if d.Type != chancery.Consult || len(d.Actor) != 1 || len(d.Recipient)+len(d.Mediator) > 0 || !r.pointsBack(p, x) || slices.Contains(d.Mode, "visit") {
+		return
+	}
+	if word := p.t[p.nps[x].head].Lower; word != "round" && !r.talkNames.heads[word] {
+		return
+	}
+	own := r.countries(d.Actor)
+	both := r.between(p)
+	if len(own) != 1 || !slices.Contains(r.countries(both), own[0]) {
+		return
+	}
+	for _, c := range r.countries(both) {
+		if c != own[0] {
+			d.Actor = union(d.Actor, r.government(c))
+		}
+	}
+	r.named(actorRole, "the other party of the last deed between two", d.Actor, p.phraseSpan(x))
+}
+
 // pointsBack reports whether phrase x is definite: it begins with an article
 // or pronoun that points, or with a number in a series.
 func (r *reading) pointsBack(p *parse, x int) bool {

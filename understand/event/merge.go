@@ -15,9 +15,13 @@ func (r *reading) merge() []draft {
 next:
 	for k := range r.drafts {
 		d := r.drafts[k]
-		for _, alike := range [...]bool{true, false} { // what is to come rather with what is to come
+		for _, fits := range [...]func(o *draft) bool{
+			func(o *draft) bool { return inTheField(&d) && d.Place != "" && o.Place == d.Place }, // a deed in the field rather with one at its place
+			func(o *draft) bool { return done(o.Status) == done(d.Status) },                      // what is to come rather with what is to come
+			func(o *draft) bool { return true },
+		} {
 			for i := len(out) - 1; i >= 0; i-- {
-				if (done(out[i].Status) == done(d.Status)) == alike && r.same(&out[i], &d) {
+				if fits(&out[i]) && r.same(&out[i], &d) {
 					out[i].why.again(d.why)
 					r.join(&out[i], &d)
 					r.drafts[k].into = i
@@ -66,7 +70,7 @@ func (r *reading) alone(drafts []draft) []draft {
 // same reports whether two drafts can be one event: one type, no mode, party,
 // time or place in conflict.
 func (r *reading) same(a, b *draft) bool {
-	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) {
+	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) || r.calledOff(a, b) {
 		return true
 	}
 	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
@@ -107,13 +111,57 @@ func (r *reading) same(a, b *draft) bool {
 		}
 		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))
 	}
-	if !r.compatible(a.Actor, b.Actor) || !r.compatible(a.Recipient, b.Recipient) {
+	if !r.compatible(a.Actor, b.Actor) || !r.compatible(a.Recipient, b.Recipient) && !r.homeDeed(a) && !r.homeDeed(b) {
 		return r.results(a, b)
 	}
 	if len(a.Actor) > 0 && len(b.Actor) > 0 && (len(a.Recipient) > 0) == (len(b.Recipient) > 0) {
 		return a.sentence == b.sentence || sameStand(a, b) || headline(r, a)
 	}
+	if r.theAttack(a, b) && b.sentence-a.sentence <= 6 && done(a.Status) {
+		return true
+	}
 	return headline(r, a) || b.sentence-a.sentence <= 1 && !(r.aside(a) && a.sentence != b.sentence && len(b.Recipient) == 0)
+}
+
+// calledOff reports whether b tells what the talks a, which were called off, had
+// been to be: "the talks were to be held in Kona".
+func (r *reading) calledOff(a, b *draft) bool {
+	if a.Type != chancery.Consult || b.Type != a.Type || a.Status != chancery.CancelledStatus || b.Status == a.Status || b.clause < 0 || rounds(a, b) || common(a.Actor, b.Actor) < 2 {
+		return false
+	}
+	const group = 4 // "were to have been held"
+	p := r.parses[b.sentence]
+	head := p.clauses[b.clause].head
+	for k := head - 1; k > 0 && k >= head-group; k-- {
+		if w := p.t[k-1].Lower; (w == "was" || w == "were") && p.t[k].Lower == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// theAttack reports whether b only points to the attack a: "carried out the
+// attack", "condemned the attack on Kona".
+func (r *reading) theAttack(a, b *draft) bool {
+	if !b.noun || b.Type != chancery.Assault || b.Place != a.Place && (b.Place != "" || len(b.Recipient) > 0) {
+		return false
+	}
+	p := r.parses[b.sentence]
+	return p.t[p.nps[p.phraseAt(b.token)].from].Lower == "the"
+}
+
+// homeDeed reports whether an attack has for its recipient only the government
+// where it was done: "the attack on Kona".
+func (r *reading) homeDeed(d *draft) bool {
+	if !inTheField(d) || !d.noun || len(d.Recipient) != 1 {
+		return false
+	}
+	for i := range r.Places {
+		if pl := &r.Places[i]; pl.ID == d.Place && pl.Kind != chancery.CountryPlace && pl.Country != "" {
+			return slices.Equal(d.Recipient, r.government(pl.Country))
+		}
+	}
+	return false
 }
 
 // aside reports whether a deed only dates what its sentence tells, which the
@@ -193,7 +241,7 @@ func (r *reading) casualties(a, b *draft) bool {
 	}
 	p := r.parses[b.sentence]
 	c, by := &p.clauses[b.clause], &p.clauses[a.clause]
-	if !p.g.is(c.node, "conj") || p.g.head[c.node] != by.node || !r.harms(p.t[c.head].Lower) || !r.harms(p.t[by.head].Lower) {
+	if a.Time != nil && b.Time != nil && !meet(a.Time, b.Time) || !p.g.is(c.node, "conj") || p.g.head[c.node] != by.node || !r.harms(p.t[c.head].Lower) || !r.harms(p.t[by.head].Lower) {
 		return false
 	}
 	return len(a.Actor) == 0 || len(b.Actor) == 0 || common(a.Actor, b.Actor) > 0
@@ -321,13 +369,19 @@ func (r *reading) join(a, b *draft) {
 	}
 	a.Mediator = union(a.Mediator, b.Mediator)
 	if len(a.Recipient) == 0 || !r.casualties(a, b) { // "and another wounded" names no other victim
-		a.Recipient = r.unite(a.Recipient, without(b.Recipient, a.Actor))
+		if len(a.Recipient) == 0 || !r.homeDeed(b) {
+			a.Recipient = r.unite(a.Recipient, without(b.Recipient, a.Actor))
+		}
 	}
 	a.joins = a.joins && b.joins
 	if len(a.Mode) == 0 {
 		a.Mode = b.Mode
 	}
-	better := farness(b.Status) < farness(a.Status)
+	off := r.calledOff(a, b)
+	better := farness(b.Status) < farness(a.Status) && !off
+	if off && b.Time != nil { // what is told with the calling off is when that was
+		a.Time = b.Time
+	}
 	if a.Time == nil || b.Time != nil && len(b.Time.Value) > len(a.Time.Value) {
 		if b.Time != nil {
 			a.Time = b.Time

@@ -19,6 +19,7 @@ type told struct {
 	main            bool // the main line of the narrative, not a clause that only describes
 	actors          []string
 	said            bool // no deed but the telling of one
+	aside           bool // only dates what its sentence tells
 }
 
 // narrate keeps what the sentences say of the deeds that were done, before the
@@ -42,7 +43,7 @@ func (r *reading) narrate() {
 			d := &r.drafts[k]
 			if d.Status == chancery.Happened && (d.Time != nil || d.Place != "") {
 				nodes := p.nodes(d)
-				r.told = append(r.told, told{i, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false})
+				r.told = append(r.told, told{i, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false, r.aside(d)})
 			}
 		}
 	}
@@ -134,7 +135,7 @@ func (p *parse) dated(d *draft) bool {
 // goOn lets what follows d go on from its time.
 func (r *reading) goOn(p *parse, d *draft) {
 	nodes := p.nodes(d)
-	t := told{d.sentence, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false}
+	t := told{d.sentence, d.token, d.Type, d.Time, d.Place, p.mainLine(nodes[len(nodes)-1]), d.Actor, false, r.aside(d)}
 	at := sort.Search(len(r.told), func(i int) bool {
 		o := &r.told[i]
 		return o.sentence > t.sentence || o.sentence == t.sentence && o.token > t.token

@@ -77,6 +77,9 @@ type support struct {
 func (r *reading) supported(p *parse, x int) (support, bool) {
 	for v := range p.clauses {
 		c := &p.clauses[v]
+		if p.describes(c) {
+			continue
+		}
 		place := ""
 		switch {
 		case c.obj >= 0 && (inList(p, c.obj, x) || r.through(p, c.obj) == x) || c.obj2 == x || r.particled(p, c) == x:
@@ -101,6 +104,16 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		}
 	}
 	return support{}, false
+}
+
+// describes reports whether clause c is a participle that only describes a
+// noun of which a finite verb tells: "the round, postponed from Monday, will open".
+func (p *parse) describes(c *clause) bool {
+	if !c.participle || !p.g.is(c.node, "acl") {
+		return false
+	}
+	x := p.npOf[max(p.g.head[c.node], 0)]
+	return x >= 0 && slices.ContainsFunc(p.clauses, func(o clause) bool { return o.subj == x && o.finite && o.node != c.node && o.modal != "" })
 }
 
 // governs reports whether the noun of phrase x takes an infinitive: "request".
@@ -173,7 +186,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	places := map[string][]string{"own": r.owners(p, x, from)}
 	for _, a := range p.following(x) {
 		w := p.t[a.prep].Lower
-		if (w == "by" || w == "of" || w == "from") && p.g.head[p.nps[a.np].node] != n.node { // "demonstrations against raids by the army"
+		if (w == "by" || w == "of" || w == "from") && p.g.head[p.nps[a.np].node] != n.node && (w != "by" || !r.plainly(p, a.np, x)) { // "demonstrations against raids by the army"
 			continue
 		}
 		ids, headed := r.parties(p, a.np)
@@ -254,9 +267,17 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	if lit && s.row != nil {
 		r.focus(p, x, &d)
 	}
-	if lit && d.Type == chancery.Consult && len(d.Actor) == 0 && len(d.Mediator) == 0 && s.row != nil && (r.definite(p, x) || s.status == "cancel") && !p.conditional(&p.clauses[s.clause]) && (!s.object || p.clauses[s.clause].passive) { // "the talks were called off"
-		d.Actor = r.between(p)
+	if lit && (d.Type == chancery.Consult && (r.definite(p, x) || s.status == "cancel") || slices.Contains(d.Mode, "ceasefire") && p.t[p.nps[x].head].Tag == "NN") && len(d.Actor) == 0 && len(d.Mediator) == 0 && s.row != nil && !p.conditional(&p.clauses[s.clause]) && (!s.object || p.clauses[s.clause].passive) { // "the talks were called off"
+		d.Actor = r.ofStates(r.between(p))
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(from, to))
+	}
+	if !lit {
+		r.knownTalks(p, x, &d)
+	} else if s.row != nil {
+		r.otherSide(p, x, &d)
+	}
+	if lit && s.row == nil && d.Type == chancery.Assault && (r.pointsBack(p, x) || p.nps[x].owner >= 0) { // "Thursday's attack will not stop the talks"
+		d.clause = -1
 	}
 	switch {
 	case d.Type == chancery.Agree && len(d.Actor) == 0 && len(d.Mediator) > 0:
@@ -272,11 +293,67 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	case pat.flags["deed"] && own > 0:
 	case len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 1:
 	case lit && own > 0 && d.Type != chancery.Sanction && d.Type != chancery.Aid:
+	case r.incident(p, x, &d, pat):
+		d.armed = true
 	default:
+		r.speakersTalks(p, &d)
 		r.why.drop("a noun alone: no verb carries it, and it names too few parties")
 		return d, false
 	}
 	return r.finish(p, d, pat)
+}
+
+// plainly reports whether between phrase y and the event noun of phrase x above
+// it stand only what the deed is done to: "the seizure of one of its ferries by
+// Spain".
+func (r *reading) plainly(p *parse, y, x int) bool {
+	for i, n := p.g.head[p.nps[y].node], 0; i >= 0 && n < 4; i, n = p.g.head[i], n+1 {
+		if i == p.nps[x].node {
+			return true
+		}
+		if k := p.g.child(i, "case"); k < 0 || p.t[k].Lower != "of" || r.nouns[p.t[p.nounAt(i)].Lower] != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// incident reports whether an attack that names nobody is told with its day and
+// its place: "Thursday's drone attack on the base of Kona".
+func (r *reading) incident(p *parse, x int, d *draft, pat *pattern) bool {
+	if d.Type != chancery.Assault || !pat.flags["deed"] {
+		return false
+	}
+	node := p.nps[x].node
+	hangs := func(all []hung) bool {
+		return slices.ContainsFunc(all, func(h hung) bool {
+			if h.wide || h.prep >= 0 && r.bounds[p.t[h.prep].Lower] {
+				return false
+			}
+			return h.host == node || h.host >= 0 && p.nounAt(h.host) == p.nps[x].head
+		})
+	}
+	return hangs(r.hangings(p)) && hangs(r.placings(p))
+}
+
+// speakersTalks remembers who talks with whom where the words tell no event of
+// it: "the attack will not stop the talks with Sudan, the Chadian minister said".
+func (r *reading) speakersTalks(p *parse, d *draft) {
+	if d.Type != chancery.Consult || len(d.Actor) != 1 {
+		return
+	}
+	at := p.t[d.token].Span
+	for _, q := range r.Quotes {
+		for _, c := range q.Content {
+			if q.Kind == chancery.Direct || !c.Contains(at) || !r.official([]string{q.Speaker}) {
+				continue
+			}
+			own, other := r.countries([]string{q.Speaker}), r.countries(d.Actor)
+			if len(own) == 1 && len(other) == 1 && own[0] != other[0] {
+				r.pair = union([]string{q.Speaker}, d.Actor)
+			}
+		}
+	}
 }
 
 // acts reports whether one of the actors is a state or a force, whose arrests

@@ -54,7 +54,25 @@ func (r *reading) between(p *parse) []string {
 			}
 		}
 	}
+	if len(r.pair) == 2 {
+		return r.pair
+	}
 	return r.foremost(2, p.s.Span.Start)
+}
+
+// ofStates gives for those who act for nobody, a ship or captives, the
+// government of their country.
+func (r *reading) ofStates(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		a := r.Cast.Actor(id)
+		if a == nil || a.Country == "" || a.Kind != chancery.ArmedForce && a.Kind != chancery.OtherActor {
+			out = union(out, []string{id})
+		} else {
+			out = union(out, r.government(a.Country))
+		}
+	}
+	return out
 }
 
 // definite reports whether phrase x is not one of many: "negotiations", "the

@@ -58,7 +58,7 @@ func (r *reading) toldPlace(d *draft, s int) string {
 	place := ""
 	for i := range r.told {
 		t := &r.told[i]
-		if t.sentence != s || t.place == "" || !fieldType(t.typ) || s == d.sentence && t.token == d.token {
+		if t.sentence != s || t.place == "" || t.aside || !fieldType(t.typ) || s == d.sentence && t.token == d.token {
 			continue
 		}
 		if place != "" && place != t.place {
@@ -80,6 +80,11 @@ func (r *reading) located(s int) bool {
 	r.sentence = s
 	for _, h := range r.placings(p) {
 		if h.prep >= 0 && r.locates[keyed{p.t[h.prep].Lower, ""}] {
+			return true
+		}
+	}
+	for x := range p.nps { // "in the Qatari capital"
+		if k := p.nps[x].prep; k >= 0 && p.inClass(x, r.classes["seat"]) && r.locates[keyed{p.t[k].Lower, ""}] {
 			return true
 		}
 	}

@@ -52,7 +52,10 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 		s.negative = true
 		r.why.note("status", "a question, or what would have been", "", p.span(c.from, c.to), nil)
 	}
-	switch {
+	switch ctl, asker := r.subjunctive(p, c); {
+	case asker >= 0:
+		s = s.by(ctl)
+		r.why.note("status", "asked for or proposed by the verb above", string(s.status), p.span(c.from, c.to), ctl.row)
 	case c.modal != "":
 		ctl := r.controls[keyed{c.modal, "modal"}]
 		s = s.by(ctl)
@@ -84,6 +87,24 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 		s.status, s.modality = chancery.Possible, chancery.Conditional
 	}
 	return r.clauseDenied(p, c, s)
+}
+
+// subjunctive returns what the verb before "that" says of a clause that it asks
+// for or proposes, "proposed that talks be held", "demand that troops leave",
+// and the clause of that verb, or -1.
+func (r *reading) subjunctive(p *parse, c *clause) (control, int) {
+	if !p.g.is(c.node, "ccomp") || c.modal != "" || c.past && !c.passive || c.infinitive || c.subordinator < 1 || p.t[c.subordinator].Lower != "that" {
+		return control{}, -1
+	}
+	v := p.vgAt[c.subordinator-1]
+	if v < 0 || (c.finite || !c.passive) && p.t[c.head].Tag != "VB" && p.t[c.head].Tag != "VBP" {
+		return control{}, -1
+	}
+	ctl := r.controls[keyed{p.t[p.clauses[v].head].Lower, "verb"}]
+	if ctl.status != string(chancery.Requested) && ctl.status != string(chancery.Offered) {
+		return control{}, -1
+	}
+	return ctl, v
 }
 
 func (s standing) by(ctl control) standing {

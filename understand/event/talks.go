@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,18 +13,19 @@ import (
 // talkWords is the folder talks of the lexicon: what talks, summits and their
 // rounds are called.
 type talkWords struct {
-	heads, kinds map[string]bool
-	rounds       map[string]int
+	heads, kinds, moved map[string]bool
+	rounds              map[string]int
 }
 
 func compileTalks(lex *lexicon.Lexicon) (*talkWords, error) {
-	w := &talkWords{heads: map[string]bool{}, kinds: map[string]bool{}, rounds: map[string]int{}}
+	w := &talkWords{heads: map[string]bool{}, kinds: map[string]bool{}, moved: map[string]bool{}, rounds: map[string]int{}}
 	for _, step := range []struct {
 		file string
 		row  func(lexicon.Row) error
 	}{
 		{"heads", func(r lexicon.Row) error { w.heads[r.Key()] = true; return nil }},
 		{"kinds", func(r lexicon.Row) error { w.kinds[r.Key()] = true; return nil }},
+		{"moved", func(r lexicon.Row) error { w.moved[r.Key()] = true; return nil }},
 		{"rounds", func(r lexicon.Row) (err error) {
 			if w.rounds[r.Key()], err = strconv.Atoi(r.Field(1)); err != nil {
 				err = r.Errorf("%q is no number of a round", r.Field(1))
@@ -128,6 +130,44 @@ func (r *reading) talksName(p *parse, x int) string {
 		return ""
 	}
 	return p.span(from, n.head+1).Text(r.doc.Article.Text)
+}
+
+// movedTo dates talks that are told to be put off with the day to which they
+// are: "talks that were to open on Monday have been postponed to 20 October". It
+// reports whether it did.
+func (r *reading) movedTo(p *parse, d *draft) bool {
+	if d.Type != chancery.Consult {
+		return false
+	}
+	nouns := r.meetingNouns(p, d)
+	for v := range p.clauses {
+		c := &p.clauses[v]
+		w := p.t[c.head].Lower
+		if !r.talkNames.moved[w] && !r.talkNames.moved[w+" "+p.word(c.head+1)] {
+			continue
+		}
+		x := c.obj
+		if c.passive || c.participle {
+			x = c.subj
+		}
+		if v != d.clause && (x < 0 || !slices.ContainsFunc(nouns, func(y int) bool { return y == x || r.through(p, x) == y })) {
+			continue
+		}
+		for _, h := range r.hangings(p) {
+			t := r.Times[h.which]
+			if h.prep < 0 || h.host != c.node && h.verb != c.node || p.t[h.prep].Lower != "to" && p.t[h.prep].Lower != "until" {
+				continue
+			}
+			d.Time = eventTime(t)
+			r.why.note("time", "the talks are moved to it", t.Value, t.Span, nil)
+			if day(t.Begin) > r.today() && r.today() != "" {
+				d.Status = chancery.Planned
+				r.why.note("status", "moved to a time after the report: planned", "", t.Span, nil)
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // rounds reports whether two drafts are of different rounds of talks.

@@ -124,9 +124,16 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			}
 			continue
 		}
+		if where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient {
+			x = r.hitAgain(p, x)
+		}
 		ids, headed := r.parties(p, x)
-		if _, weapon := r.instrument(p, x); weapon && headed && where == "obj" && pat.typ == chancery.Assault { // "shot down a drone"
+		if _, weapon := r.instrument(p, x); weapon && headed && (where == "obj" || where == "subj" && !r.crewed(ids)) && pat.typ == chancery.Assault { // "shot down a drone", "killed by drones"
 			ids = r.States(p.phraseSpan(x))
+			headed = len(ids) > 0
+		}
+		if where == "subj" && len(ids) == 0 && pat.typ.Reciprocal() && p.plural(x) {
+			ids = r.between(p)
 			headed = len(ids) > 0
 		}
 		if len(ids) == 0 && where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient { // "bombed the town"
@@ -164,6 +171,9 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			r.why.dropAt("what is met is nobody", p, x)
 			return d, false
 		}
+		if where == "obj" && len(ids) > 0 && !headed && p.who(x) { // "three Brazilian surveyors who were missing"
+			headed = true
+		}
 		if pat.need[where] && (len(ids) == 0 || !headed && where != "subj") {
 			if where == "subj" && (c.passive || d.armed) && len(ids) == 0 {
 				continue
@@ -183,6 +193,12 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			x = c.subj
 		}
 		r.focus(p, x, &d)
+	}
+	if !c.passive && pat.class == "talks" && c.obj >= 0 && len(d.Actor) == 0 && len(d.Mediator) > 0 && r.pointsBack(p, c.obj) { // "Qatar will host the second round"
+		if d.Actor = without(r.ofStates(r.between(p)), d.Mediator); len(d.Actor) < 2 {
+			d.Actor = nil
+		}
+		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(c.from, c.to))
 	}
 	if c.passive && len(d.Actor) == 0 && len(d.Recipient) == 0 && c.subj >= 0 && r.definite(p, c.subj) && (pat.class == "talks" || pat.class == "ties") { // "ties were restored"
 		d.Actor = r.between(p)
@@ -254,6 +270,13 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 	if d.Type.Reciprocal() && !d.noun && !visit && len(d.Actor) == 1 && p.clauses[d.clause].participle && p.g.is(p.clauses[d.clause].node, "acl") {
 		r.why.drop("a participle that describes a noun, and one party alone is named")
 		return d, false // "a deal reached with Israel"
+	}
+	if d.Type == chancery.Consult && !visit && d.clause >= 0 && len(d.Actor) == 1 { // "Sudan proposed that talks with Chad be held"
+		if _, v := r.subjunctive(p, &p.clauses[d.clause]); v >= 0 && p.clauses[v].subj >= 0 {
+			ids, _ := r.parties(p, p.clauses[v].subj)
+			d.Actor = union(d.Actor, ids)
+			r.role(p, actorRole, "who asks for it", ids, p.clauses[v].subj, d.token)
+		}
 	}
 	if d.Type.Reciprocal() && !d.noun && !visit && d.clause >= 0 && len(d.Actor)+len(d.Mediator) == 1 {
 		if c := &p.clauses[d.clause]; c.infinitive || c.gerund && c.governor >= 0 {

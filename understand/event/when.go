@@ -62,15 +62,20 @@ func (p *parse) root() int {
 // when hangs the event on the time expression that its words govern: that of
 // its trigger, of the verb that it shares, of what reports it.
 func (r *reading) when(p *parse, d *draft) {
-	if r.counted(p, d) {
+	if r.counted(p, d) || r.movedTo(p, d) {
 		return
 	}
 	best, cost, far := hung{which: -1}, apart, 0
 	pub := r.today()
+	ahead := farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus
 	for _, h := range r.hangings(p) {
 		c := r.reach(p, d, h)
 		if c == apart && day(r.Times[h.which].Finish) <= pub { // "offered last month to pay"
 			c = p.drawn(d, h)
+		}
+		if ahead && c >= inherited && c < apart && (pub == "" || day(r.Times[h.which].Begin) <= pub) { // "said on Friday that talks would open"
+			r.why.note("time", "of the saying or asking, not of what is said to lie ahead: none", "", r.Times[h.which].Span, nil)
+			continue
 		}
 		dist := max(h.node-d.token, d.token-h.node)
 		if c < apart && r.Times[h.which].Type == chancery.Duration {
@@ -84,11 +89,6 @@ func (r *reading) when(p *parse, d *draft) {
 		return
 	}
 	t := r.Times[best.which]
-	ahead := farness(d.Status) >= farness(chancery.Planned) && d.Status != chancery.Denied && d.Status != chancery.CancelledStatus
-	if ahead && cost >= inherited { // "said on Friday that talks would open": the time is the saying's
-		r.why.note("time", "of the saying or asking, not of what is said to lie ahead: none", "", t.Span, nil)
-		return
-	}
 	r.why.note("time", hangs[cost], wording.Day(t.Value), t.Span, nil)
 	r.why.path(p, best.node, d.token)
 	d.Time = eventTime(t)
@@ -101,7 +101,7 @@ func (r *reading) when(p *parse, d *draft) {
 	}
 	if pub != "" && day(t.Begin) > pub && (d.Status == chancery.Happened || d.Status == chancery.Ongoing) {
 		done := r.tenseOf(p, d)
-		if !d.noun && (verbal(d.Type) || done == past || done == perfect || done == pluperfect) { // "demanded that they leave by Friday": the time is the demand's topic
+		if (!d.noun || cost > own) && verbal(d.Type) || !d.noun && (done == past || done == perfect || done == pluperfect) { // "demanded that they leave by Friday": the time is the demand's topic
 			r.why.note("time", "after the report, so the time of what is asked or promised: none", "", t.Span, nil)
 			d.Time = nil
 			return

@@ -33,6 +33,9 @@ func (r *reading) hangPlaces(p *parse) []hung {
 			}
 			h.which = i
 			out = append(out, h)
+			if up := p.g.head[p.headOf(from, to)]; up >= 0 && p.npOf[up] >= 0 && p.inClass(p.npOf[up], r.classes["structure"]) { // "the base of Kona"
+				r.sites[p.t[up].Lower] = i
+			}
 		}
 	}
 	return append(out, r.againPlaces(p)...)
@@ -65,11 +68,18 @@ func (r *reading) finer(a, b int) bool {
 }
 
 // againPlaces returns what the nouns of the sentence modify that name a place
-// told before by the last word of its name: "the bank" after "Vanguard Bank".
+// told before by the last word of its name, "the bank" after "Vanguard Bank", or
+// by what stands there: "the base" after "the base of Kona".
 func (r *reading) againPlaces(p *parse) []hung {
 	var out []hung
 	for _, n := range p.nps {
 		if n.to-n.from != 2 || p.t[n.from].Lower != "the" || p.t[n.head].Cap {
+			continue
+		}
+		if i, known := r.sites[p.t[n.head].Lower]; known && r.Places[i].Mentions[0].Span.Start < p.s.Span.Start {
+			h := r.hang(p, n.from, n.to)
+			h.which = i
+			out = append(out, h)
 			continue
 		}
 		for i := len(r.Places) - 1; i >= 0; i-- {

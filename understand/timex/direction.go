@@ -253,6 +253,8 @@ func (r *reading) leans(k, at int) int {
 		return mayBe
 	case tag == "TO" && (before.Lower == "is" || before.Lower == "are") && next.Tag == "VB":
 		return willBe
+	case tag == "TO" && (before.Lower == "was" || before.Lower == "were") && next.Tag == "VB" && next.Lower != "have": // "were to open on Friday"
+		return mayBe
 	case tag == "VB": // its modal or the verb before "to" decides
 		return 0
 	case (tag == "VBZ" || tag == "VBP") && r.cues["schedule"][w]:

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 )
 
 // remember keeps what later times may hang on: the last date, and the period
@@ -21,9 +22,29 @@ func (r *reading) remember(h hit, t chancery.Timex) {
 	case what == "span" && h.slots.nUnits > 0 && h.slots.units[0] == "M" && h.slots.nNums > 0 && r.frame != "" && int(h.slots.nums[0])%3 == 0: // "the nine months"
 		r.frame = r.frame[:4]
 	}
+	if r.focus != "" && r.ofSaying(t) {
+		return
+	}
 	if (t.Type == chancery.Date || t.Type == chancery.Time) && (t.Value[0] >= '0' && t.Value[0] <= '9' || t.Value[0] == 'B') {
 		r.focus, r.last = t.Value, h.slots
 	}
+}
+
+// ofSaying reports whether t only says when something was said, "said on
+// Wednesday", which "the same day" does not go back to.
+func (r *reading) ofSaying(t chancery.Timex) bool {
+	const reach = 4 // "told reporters in Geneva on"
+	tokens := r.s.Tokens
+	at := 0
+	for at < len(tokens) && tokens[at].Span.Start < t.Span.Start {
+		at++
+	}
+	for k := at - 1; k >= 0 && k >= at-reach && tokens[k].Kind == lang.Word; k-- {
+		if r.cues["saying"][tokens[k].Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // yearBefore is the period a year before the one that results are for.
