@@ -31,3 +31,15 @@ func (p *parse) following(x int) []argument {
 	}
 	return out
 }
+
+// beside reports whether between token i and the verb at token node above it
+// stands a clause that only dates what the verb tells: "weeks after gunmen
+// killed two".
+func (p *parse) beside(i, node int) bool {
+	for n := 0; i >= 0 && i != node && n < 20; i, n = p.g.head[i], n+1 {
+		if v := p.clOf[i]; v >= 0 && p.clauses[v].subordinator >= 0 && dates(p.t[p.clauses[v].subordinator].Lower) {
+			return true
+		}
+	}
+	return false
+}
