@@ -22,6 +22,8 @@ const (
 	sameFigure   = "same number"
 	itsHeadline  = "headline and report"
 	onlySuch     = "the only such talks that it can be"
+	onlyDeed     = "the only deed told before that it can recall"
+	sameVictim   = "done to the same"
 	decided      = "an analyst's decision"
 )
 
@@ -130,6 +132,13 @@ func twins(a, b *Mention) bool {
 // different ways.
 func violent(t chancery.EventType) bool { return t == chancery.Assault || t == chancery.Protest }
 
+// Conflicts that others of a group may settle: talks that were put off bridge
+// two days, and one attack has victims whom reports name in different ways.
+const (
+	otherTime      = "other time"
+	otherRecipient = "other recipient"
+)
+
 // conflict says why a and b cannot be one happening, or "".
 func conflict(a, b *Mention) string {
 	switch {
@@ -144,7 +153,7 @@ func conflict(a, b *Mention) string {
 	case a.Talks != "" && b.Talks != "" && a.Talks != b.Talks:
 		return "other talks"
 	case (a.first > b.last || b.first > a.last) && !putOff(a, b):
-		return "other time"
+		return otherTime
 	case len(a.Mode) > 0 && len(b.Mode) > 0 && !overlap(a.Mode, b.Mode) && !verbal(a.Type) && !(sameDate(a, b) && (violent(a.Type) || a.Talks != "" && a.Talks == b.Talks)):
 		return "other mode"
 	case placesDiffer(a.Place, b.Place):
@@ -160,8 +169,8 @@ func conflict(a, b *Mention) string {
 		}
 	} else {
 		x, y := keys(a.Recipient), keys(b.Recipient)
-		if len(x) > 0 && len(y) > 0 && shared(x, y) == 0 && !sameVictims(a, b) {
-			return "other recipient"
+		if len(x) > 0 && len(y) > 0 && shared(x, y) == 0 && !namesake(a.Recipient, b.Recipient) && !sameVictims(a, b) {
+			return otherRecipient
 		}
 		x, y = keys(a.Actor), keys(b.Actor)
 		if len(x) > 0 && len(y) > 0 && shared(x, y) == 0 && !pinned(a, b) {

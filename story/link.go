@@ -27,7 +27,7 @@ func Related(a, b *Mention, decisions *Decisions) bool {
 	if same, ok := decisions.of(a.ID, b.ID); ok {
 		return same
 	}
-	return conflict(a, b) == "" && (len(ties(a, b)) > 0 || maybe(a, b))
+	return conflict(a, b) == "" && (len(ties(a, b)) > 0 || maybe(a, b) || recalls(a, b))
 }
 
 // Why says in words why a and b are one happening, or what keeps them apart.
@@ -90,9 +90,10 @@ type group struct {
 
 // edge is a pair that may be joined, strongest first.
 type edge struct {
-	a, b    int
-	strong  int // number of reasons; more for a decision
-	reasons []string
+	a, b     int
+	strong   int // number of reasons; more for a decision
+	reasons  []string
+	recalled bool // one may only recall the other
 }
 
 // less orders mentions by content: when their article was published, then by id.
@@ -137,7 +138,7 @@ func edges(all []*Mention, decisions *Decisions) []edge {
 		a, b := all[i], all[j]
 		if same, ok := decisions.of(a.ID, b.ID); ok {
 			if same {
-				out = append(out, edge{i, j, 100, []string{decided}})
+				out = append(out, edge{a: i, b: j, strong: 100, reasons: []string{decided}})
 			}
 			return
 		}
@@ -145,9 +146,11 @@ func edges(all []*Mention, decisions *Decisions) []edge {
 			return
 		}
 		if t := ties(a, b); len(t) > 0 {
-			out = append(out, edge{i, j, len(t), t})
+			out = append(out, edge{a: i, b: j, strong: len(t), reasons: t})
 		} else if maybe(a, b) {
-			out = append(out, edge{i, j, 0, nil})
+			out = append(out, edge{a: i, b: j})
+		} else if recalls(a, b) {
+			out = append(out, edge{a: i, b: j, recalled: true})
 		}
 	}
 	for _, m := range all {
@@ -201,7 +204,9 @@ func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 	fits := func(a, b *group) bool {
 		for _, x := range a.mentions {
 			for _, y := range b.mentions {
-				if same, ok := decisions.of(x.ID, y.ID); ok && !same || !ok && conflict(x, y) != "" {
+				if same, ok := decisions.of(x.ID, y.ID); ok && !same {
+					return false
+				} else if c := conflict(x, y); !ok && c != "" && !(c == otherTime && (a.bridges(x, y) || b.bridges(y, x))) {
 					return false
 				}
 			}
@@ -215,6 +220,7 @@ func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 		}
 	}
 	joinPlans(of, pairs, fits, merge)
+	joinRecalled(of, all, pairs, decisions, merge)
 	var out []*group
 	done := map[*group]bool{}
 	for i := range all {
@@ -233,7 +239,7 @@ func joinPlans(of []*group, pairs []edge, fits func(a, b *group) bool, merge fun
 	options := map[*group][]*group{}
 	for _, e := range pairs {
 		a, b := of[e.a], of[e.b]
-		if e.strong > 0 || a == b || !fits(a, b) {
+		if e.strong > 0 || e.recalled || a == b || !fits(a, b) {
 			continue
 		}
 		for _, x := range [][2]*group{{a, b}, {b, a}} {
@@ -249,7 +255,7 @@ func joinPlans(of []*group, pairs []edge, fits func(a, b *group) bool, merge fun
 	}
 	for _, e := range pairs {
 		a, b := of[e.a], of[e.b]
-		if e.strong > 0 || a == b || !fits(a, b) {
+		if e.strong > 0 || e.recalled || a == b || !fits(a, b) {
 			continue
 		}
 		switch {
@@ -305,6 +311,17 @@ func (g *group) next(all []*group) *group {
 		return nil
 	}
 	return best
+}
+
+// bridges reports whether a telling of g, to which x belongs, says that the
+// talks were put off from the time of x to that of y, or the other way round.
+func (g *group) bridges(x, y *Mention) bool {
+	for _, m := range g.mentions {
+		if m != x && m.Moved && conflict(m, x) != otherTime && conflict(m, y) != otherTime && m.Talks != "" && (x.Talks == "" || x.Talks == m.Talks) && (y.Talks == "" || y.Talks == m.Talks) {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *group) moved() bool {

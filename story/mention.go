@@ -3,6 +3,7 @@ package story
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -49,6 +50,8 @@ type Party struct {
 	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-3
 	Code    string `json:"code,omitempty"`
 	Person  string `json:"person,omitempty"` // the family name, in lower case, of a person with a name
+
+	named bool // it has a name of its own
 }
 
 // Place is where something happened.
@@ -117,6 +120,8 @@ type Mention struct {
 	timed       bool   // the article says when
 	heads       string // id of the mention in the report that this one, of its headline, tells
 	headed      bool   // a headline tells it too
+	inherited   bool   // its talks are named elsewhere in the article
+	many        bool   // told in the plural: "the attacks"
 	only        bool   // the article tells no other of its type between the same
 	alone       bool   // the article tells no other of its type at its place
 	sentence    string
@@ -237,11 +242,13 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 				}
 			}
 		}
+		m.many = e.Trigger.Len() > 1 && strings.HasSuffix(e.Trigger.Text(r.Article.Text), "s")
 		l.talks(m, r, e)
 		m.window()
 		m.compare()
 		out = append(out, m)
 	}
+	l.inherit(out)
 	headlines(out, r)
 	for _, m := range out {
 		m.alone, m.only = true, true
@@ -344,7 +351,7 @@ func (p *Place) fine() bool {
 // parties resolves actors; a group stands for its members.
 func parties(r *chancery.Record, ids []string) []Party {
 	var out []Party
-	seen := map[string]bool{}
+	seen := map[string]int{} // key and person -> place in out, from 1
 	var add func(id string, depth int)
 	add = func(id string, depth int) {
 		a := r.Actor(id)
@@ -358,9 +365,11 @@ func parties(r *chancery.Record, ids []string) []Party {
 			return
 		}
 		p := partyOf(a)
-		if !seen[p.Key+p.Person] {
-			seen[p.Key+p.Person] = true
+		if k := p.Key + p.Person; seen[k] == 0 {
 			out = append(out, p)
+			seen[k] = len(out)
+		} else if o := &out[seen[k]-1]; p.named && !o.named && o.Label != o.Key {
+			*o = p // "the ferry Star of Kona" goes by its name
 		}
 	}
 	for _, id := range ids {
@@ -385,19 +394,15 @@ func partyOf(a *chancery.Actor) Party {
 		}
 	}
 	lower := strings.ToLower(name)
-	if a.Kind == chancery.Person {
-		for _, m := range a.Mentions {
-			if m.Kind == chancery.Name {
-				words := strings.Fields(lower)
-				p.Person = words[len(words)-1]
-				break
-			}
-		}
+	p.named = slices.ContainsFunc(a.Mentions, func(m chancery.Mention) bool { return m.Kind == chancery.Name })
+	if a.Kind == chancery.Person && p.named {
+		words := strings.Fields(lower)
+		p.Person = words[len(words)-1]
 	}
 	switch {
 	case state:
 		p.Key, p.Label = a.Country, a.Country
-	case a.Kind == chancery.Person, a.Country == "", class == "":
+	case p.Person != "", a.Country == "", class == "":
 		p.Key = lower
 	default:
 		p.Key = a.Country + " " + class

@@ -21,17 +21,19 @@ type Linker struct {
 	heads, kinds map[string]string
 	rounds       map[string]int
 	moved        map[string]bool
+	series       map[string]bool
 }
 
 // New compiles the lexicon's folder talks.
 func New(lex *lexicon.Lexicon) (*Linker, error) {
-	l := &Linker{heads: map[string]string{}, kinds: map[string]string{}, rounds: map[string]int{}, moved: map[string]bool{}}
+	l := &Linker{heads: map[string]string{}, kinds: map[string]string{}, rounds: map[string]int{}, moved: map[string]bool{}, series: map[string]bool{}}
 	for _, file := range []struct {
 		name string
 		take func(lexicon.Row) error
 	}{
 		{"heads", func(r lexicon.Row) error { l.heads[r.Key()] = r.Field(1); return nil }},
 		{"kinds", func(r lexicon.Row) error { l.kinds[r.Key()] = r.Field(1); return nil }},
+		{"series", func(r lexicon.Row) error { l.series[r.Key()] = true; return nil }},
 		{"moved", func(r lexicon.Row) error { l.moved[r.Key()] = true; return nil }},
 		{"rounds", func(r lexicon.Row) error {
 			n, err := strconv.Atoi(r.Field(1))
@@ -107,6 +109,43 @@ func (l *Linker) words(m *Mention, text string, own func(at int) bool) {
 			m.Round = l.rounds[words[i-1]]
 		}
 	}
+}
+
+// inherit gives the meetings that only point to talks, "the next round", "will
+// meet again", the kind of those that the article names between the same parties.
+func (l *Linker) inherit(all []*Mention) {
+	for _, m := range all {
+		if m.Type != chancery.Consult || m.Talks != "" || !l.points(m) {
+			continue
+		}
+		kind := ""
+		for _, o := range all {
+			if o.Talks == "" || o.inherited || shared(keys(o.Actor, o.Recipient), keys(m.Actor, m.Recipient)) < 2 {
+				continue
+			}
+			if kind != "" && kind != o.Talks {
+				kind = ""
+				break
+			}
+			kind = o.Talks
+		}
+		m.Talks, m.inherited = kind, kind != ""
+	}
+}
+
+// points reports whether words of m say that it is one of a series of talks.
+func (l *Linker) points(m *Mention) bool {
+	if m.Round > 0 {
+		return true
+	}
+	for _, e := range m.Evidence {
+		for _, w := range fields(e.Text) {
+			if l.series[w] || l.heads[w] == "talks" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // asked hangs the requests for a meeting on the meeting that they ask for,

@@ -30,7 +30,14 @@ func ties(a, b *Mention) []string {
 	if day && sides && (!verbal(a.Type) && full(a) && full(b) || alike(a, b) >= 0.4) {
 		add(sameDay, sameParties)
 	}
-	if !verbal(a.Type) && !mutual(a) && here(a.Place, b.Place) {
+	if a.deed() && overlap(a.Mode, b.Mode) && !(a.exact() && b.exact() && !day) && (a.timed || b.timed) && namesake(a.Recipient, b.Recipient) {
+		add(sameVictim)
+	}
+	// Who did it is often told by some reports only.
+	if a.deed() && day && (len(a.Actor) == 0 || len(b.Actor) == 0) && overlap(a.Mode, b.Mode) && met(a.Recipient, b.Recipient) && (!violent(a.Type) || !here(a.Place, b.Place) && alike(a, b) >= 0.3) {
+		add(sameDay, sameVictim)
+	}
+	if a.deed() && here(a.Place, b.Place) {
 		switch {
 		case day && (len(a.Recipient) == 0 || len(b.Recipient) == 0 || met(a.Recipient, b.Recipient) || sameVictims(a, b)):
 			add(sameDay, samePlace)
@@ -234,7 +241,17 @@ func (m *Mention) Keys() []string {
 			add("n", t.Measure, t.Unit, strconv.FormatFloat(t.Value, 'g', -1, 64))
 		}
 	}
+	for _, p := range m.Recipient {
+		if p.named && p.single() && m.deed() {
+			add("named", strings.ToLower(p.Name))
+		}
+	}
 	for _, month := range m.months() {
+		if m.deed() { // by whom it was done to; of violence the means differ
+			for _, k := range keys(m.Recipient) {
+				add(month, "to", k)
+			}
+		}
 		for _, p := range pairs {
 			add(month, p)
 		}
@@ -268,6 +285,9 @@ func (m *Mention) months() []string {
 	if !m.timed { // by when it was told: such events are tied by that alone
 		p := day(m.Article.Published)
 		first, last = p-3, p+3
+		if m.deed() && m.Status == chancery.Happened { // it may recall one of the weeks before
+			first = m.first
+		}
 	}
 	if first <= noDay+3 || last-first > maxMonths*31 {
 		return nil

@@ -113,3 +113,45 @@ func (r *reading) backward(p *parse, x int) bool {
 	to := p.nps[x].to
 	return r.pointsBack(p, x) && (to >= len(p.t) || p.t[to].Lower != "of")
 }
+
+// speakersTalks remembers who talks with whom where the words tell no event of
+// it: "the attack will not stop the talks with Sudan, the Chadian minister said".
+func (r *reading) speakersTalks(p *parse, d *draft) {
+	if id := r.speakerOf(p, d); id != "" {
+		r.pair = union([]string{id}, d.Actor)
+	}
+}
+
+// speakerSide adds the side of who says so to talks of which he names the other:
+// "the minister said that talks with Sudan would open on Monday".
+func (r *reading) speakerSide(p *parse, d *draft) {
+	if id := r.speakerOf(p, d); id != "" {
+		own := r.ofStates(r.government(r.Cast.Actor(id).Country))
+		if len(own) == 0 {
+			own = []string{id}
+		}
+		d.Actor = union(d.Actor, own)
+		r.named(actorRole, "the side of who says so", own, d.Trigger)
+	}
+}
+
+// speakerOf returns the official of another country than that of the only party
+// of talks d who tells of them in other words than his own; "" for none.
+func (r *reading) speakerOf(p *parse, d *draft) string {
+	if d.Type != chancery.Consult || len(d.Actor) != 1 {
+		return ""
+	}
+	at := p.t[d.token].Span
+	for _, q := range r.Quotes {
+		for _, c := range q.Content {
+			if q.Kind == chancery.Direct || !c.Contains(at) || !r.official([]string{q.Speaker}) {
+				continue
+			}
+			own, other := r.countries([]string{q.Speaker}), r.countries(d.Actor)
+			if len(own) == 1 && len(other) == 1 && own[0] != other[0] {
+				return q.Speaker
+			}
+		}
+	}
+	return ""
+}

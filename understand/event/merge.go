@@ -73,7 +73,7 @@ func (r *reading) same(a, b *draft) bool {
 	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) || r.calledOff(a, b) {
 		return true
 	}
-	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault {
+	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault && !(seated(a) && seated(b)) {
 		return false
 	}
 	if b.Type == chancery.Consult && r.again(b) && farness(b.Status) >= farness(chancery.Planned) && farness(a.Status) < farness(chancery.Planned) {
@@ -121,6 +121,12 @@ func (r *reading) same(a, b *draft) bool {
 		return true
 	}
 	return headline(r, a) || b.sentence-a.sentence <= 1 && !(r.aside(a) && a.sentence != b.sentence && len(b.Recipient) == 0)
+}
+
+// seated reports whether d is a meeting that is neither a visit nor a call:
+// whether another hosts or many attend it, it may be told without a word of that.
+func seated(d *draft) bool {
+	return d.Type == chancery.Consult && !slices.Contains(d.Mode, "visit") && !slices.Contains(d.Mode, "phone")
 }
 
 // calledOff reports whether b tells what the talks a, which were called off, had

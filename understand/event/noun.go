@@ -271,9 +271,18 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 		d.Actor = r.ofStates(r.between(p))
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(from, to))
 	}
-	if !lit {
+	switch {
+	case !lit:
 		r.knownTalks(p, x, &d)
-	} else if s.row != nil {
+	case s.row == nil:
+	case d.Type == chancery.Consult && len(d.Actor) == 0 && len(d.Mediator) > 0 && r.pointsBack(p, x): // "Qatar hosts the second round"
+		if both := without(r.ofStates(r.between(p)), d.Mediator); len(both) > 1 {
+			d.Actor = both
+			r.named(actorRole, "the parties of the last deed between two", both, p.span(from, to))
+		}
+	case len(d.Actor) == 1 && len(places["with"]) > 0:
+		r.speakerSide(p, &d)
+	default:
 		r.otherSide(p, x, &d)
 	}
 	if lit && s.row == nil && d.Type == chancery.Assault && (r.pointsBack(p, x) || p.nps[x].owner >= 0) { // "Thursday's attack will not stop the talks"
@@ -336,26 +345,6 @@ func (r *reading) incident(p *parse, x int, d *draft, pat *pattern) bool {
 	return hangs(r.hangings(p)) && hangs(r.placings(p))
 }
 
-// speakersTalks remembers who talks with whom where the words tell no event of
-// it: "the attack will not stop the talks with Sudan, the Chadian minister said".
-func (r *reading) speakersTalks(p *parse, d *draft) {
-	if d.Type != chancery.Consult || len(d.Actor) != 1 {
-		return
-	}
-	at := p.t[d.token].Span
-	for _, q := range r.Quotes {
-		for _, c := range q.Content {
-			if q.Kind == chancery.Direct || !c.Contains(at) || !r.official([]string{q.Speaker}) {
-				continue
-			}
-			own, other := r.countries([]string{q.Speaker}), r.countries(d.Actor)
-			if len(own) == 1 && len(other) == 1 && own[0] != other[0] {
-				r.pair = union([]string{q.Speaker}, d.Actor)
-			}
-		}
-	}
-}
-
 // acts reports whether one of the actors is a state or a force, whose arrests
 // and killings are those that it does.
 func (r *reading) acts(ids []string) bool {
@@ -390,7 +379,7 @@ func (r *reading) support(d *draft, s support, ids []string) {
 	case recipient:
 		d.Recipient = union(d.Recipient, without(ids, d.Actor))
 	case mediator:
-		if d.Type == chancery.Consult && len(d.Actor) > 0 {
+		if d.Type == chancery.Consult {
 			d.Mediator = union(d.Mediator, without(ids, d.Actor))
 		} else {
 			d.Actor = union(d.Actor, ids)
