@@ -8,6 +8,7 @@ import (
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/wording"
 )
 
 // talkWords is the folder talks of the lexicon: what talks, summits and their
@@ -159,7 +160,7 @@ func (r *reading) movedTo(p *parse, d *draft) bool {
 				continue
 			}
 			d.Time = eventTime(t)
-			r.why.note("time", "the talks are moved to it", t.Value, t.Span, nil)
+			r.why.note("time", "the talks are moved to it", wording.Day(t.Value), t.Span, nil)
 			if day(t.Begin) > r.today() && r.today() != "" {
 				d.Status = chancery.Planned
 				r.why.note("status", "moved to a time after the report: planned", "", t.Span, nil)
