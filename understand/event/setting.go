@@ -15,11 +15,18 @@ import (
 func (r *reading) settings(events []draft) {
 	for i := range events {
 		d := &events[i]
-		if d.Place != "" || d.Status != chancery.Happened && d.Status != chancery.Ongoing {
+		pledge := d.Type == chancery.Aid && (d.Status == chancery.Planned || d.Status == chancery.Offered)
+		if d.Place != "" || d.Status != chancery.Happened && d.Status != chancery.Ongoing && !pledge {
 			continue
 		}
 		r.sentence = d.sentence
 		p := r.parses[d.sentence]
+		if id, how := r.scene(p, d); id != "" {
+			d.Place = id
+			d.why.note("place", how, r.placeName(id), d.Trigger, nil)
+			r.toldAt(d)
+			continue
+		}
 		if inTheField(d) || d.Type == chancery.Retreat {
 			if t := r.known(p, d); t != nil && t.place != "" {
 				d.Place = t.place
@@ -50,6 +57,17 @@ func fieldType(t chancery.EventType) bool {
 		return true
 	}
 	return false
+}
+
+// toldAt lets what follows d go on from its place.
+func (r *reading) toldAt(d *draft) {
+	for i := range r.told {
+		if t := &r.told[i]; t.sentence == d.sentence && t.token == d.token && t.typ == d.Type {
+			t.place = d.Place
+			return
+		}
+	}
+	r.goOn(r.parses[d.sentence], d)
 }
 
 // toldPlace returns the place of the deeds in the field that sentence s tells,
@@ -110,9 +128,14 @@ func (r *reading) fromHere(p *parse, d *draft) bool {
 	return false
 }
 
-// home returns the place of the dateline, "" where there is none.
+// home returns the place of the dateline, else of the byline, "" where there
+// is neither.
 func (r *reading) home() string {
+	by := ""
 	for _, part := range r.doc.Article.Parts {
+		if part.Kind == chancery.Byline && by == "" {
+			by = r.byline(part)
+		}
 		if part.Kind != chancery.Dateline {
 			continue
 		}
@@ -123,5 +146,5 @@ func (r *reading) home() string {
 			}
 		}
 	}
-	return ""
+	return by
 }

@@ -18,6 +18,18 @@ func TestSettings(t *testing.T) {
 		{"a leading place over two verbs", "In Kisumu, soldiers arrested nine gunmen and killed two.", "killed", "Kisumu"},
 		{"where", "Rebels attacked Kisumu, where soldiers arrested nine gunmen.", "arrested", "Kisumu"},
 		{"the last word of a name", "A convoy reached Mtongwe Bridge on Sunday. Soldiers arrested two rebels on the bridge.", "arrested", "Mtongwe Bridge"},
+		{"there, of the sentence before", "Canada has a contingent at Camp Adazi, outside Riga. It has led a battle group there since June 2017.", "led", "Camp Adazi"},
+		{"there, of another paragraph", "Canada has a contingent at Camp Adazi.\n\nIt has led a battle group there since June 2017.", "led", ""},
+		{"where those are who did it", "The boat owners of Kenya met students in Kisumu, who marched on the border post in October.", "marched on", "Kisumu"},
+		{"what came right before", "Kenyan officers held 40 lorries at Mombasa for three weeks before releasing them on Saturday.", "releasing", "Mombasa"},
+		{"a building of the town", "Supporters of Tom Okello, who won the vote in Kisumu, gathered outside the city court to protest.", "gathered outside", "Kisumu"},
+		{"and what follows", "Supporters of Tom Okello, who won the vote in Kisumu, gathered outside the city court. Officers fired tear gas at the crowd.", "fired", "Kisumu"},
+		{"a building of no town that is named", "Kenyan supporters gathered outside the city court.", "gathered outside", ""},
+		{"a pledge of a conference", "Kenya pledged $60 million at a donor conference in Geneva. Norway offered $45 million.", "offered", "Geneva"},
+		{"a conference that is no pledge's", "Kenya sent envoys to a conference in Geneva. Norway gave $45 million to the refugees.", "gave", ""},
+		{"where the speaker is", "“Kenya does not pay,” the French foreign minister said in Paris. She praised Kenya.", "praised", "Paris"},
+		{"a summons in the capital", "Officials in Nairobi spoke of a raid. Kenya summoned the Ugandan ambassador.", "summoned", "Nairobi"},
+		{"a summons to a capital that is not named", "Officials in Kampala spoke of a raid. Kenya summoned the Ugandan ambassador.", "summoned", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r, context := k.find(c.text)

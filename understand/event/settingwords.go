@@ -20,10 +20,13 @@ type settingWords struct {
 	locates    map[keyed]bool             // preposition, type of a deed that is at a place after it; "" for all
 	predicates map[string]chancery.Status // what may be said of a deed -> its status
 	seats      wordSet                    // verbs of deeds that a government does at home
+	grounds    wordSet                    // buildings and squares of the town that is spoken of
+	gatherings wordSet                    // where pledges are made
+	capitals   map[string]bool            // country and seat of government: "IRQ baghdad"
 }
 
 func newSettingWords() *settingWords {
-	return &settingWords{units: wordSet{}, continuing: map[string][][]string{}, placeKinds: wordSet{}, frames: wordSet{}, bounds: wordSet{}, about: wordSet{}, attaches: wordSet{}, locates: map[keyed]bool{}, predicates: map[string]chancery.Status{}, seats: wordSet{}}
+	return &settingWords{units: wordSet{}, continuing: map[string][][]string{}, placeKinds: wordSet{}, frames: wordSet{}, bounds: wordSet{}, about: wordSet{}, attaches: wordSet{}, locates: map[keyed]bool{}, predicates: map[string]chancery.Status{}, seats: wordSet{}, grounds: wordSet{}, gatherings: wordSet{}, capitals: map[string]bool{}}
 }
 
 // compile reads the files of the lexicon that the words come from.
@@ -32,7 +35,7 @@ func (w *settingWords) compile(lex *lexicon.Lexicon, in *lang.Inflector) error {
 		file string
 		row  func(lexicon.Row, *lang.Inflector) error
 	}{
-		{"times/units.txt", w.unitRow}, {"places/kinds.txt", w.placeKindRow}, {"events/continuing.txt", w.continuingRow}, {"events/settings.txt", w.settingRow}, {"events/predicates.txt", w.predicateRow},
+		{"times/units.txt", w.unitRow}, {"places/kinds.txt", w.placeKindRow}, {"events/continuing.txt", w.continuingRow}, {"events/settings.txt", w.settingRow}, {"events/predicates.txt", w.predicateRow}, {"actors/countries.txt", w.capitalRow},
 	} {
 		rows, err := lex.Rows(step.file)
 		if err != nil {
@@ -57,6 +60,10 @@ func (w *settingWords) settingRow(r lexicon.Row, in *lang.Inflector) error {
 		w.bounds[r.Key()] = true
 	case "frame":
 		w.frames[r.Key()], w.attaches[r.Key()] = true, true
+	case "ground":
+		w.grounds[r.Key()] = true
+	case "gathering":
+		w.gatherings[r.Key()] = true
 	case "place":
 		w.locates[keyed{r.Key(), ""}] = true
 	case "seat":
@@ -72,7 +79,7 @@ func (w *settingWords) settingRow(r lexicon.Row, in *lang.Inflector) error {
 			w.locates[keyed{r.Key(), string(typ)}] = true
 		}
 	default:
-		return r.Errorf("%q is none of deed, frame, place, goal, source, topic, bound, seat", use)
+		return r.Errorf("%q is none of deed, frame, place, goal, source, topic, bound, seat, ground, gathering", use)
 	}
 	return nil
 }
@@ -93,6 +100,16 @@ func (w *settingWords) continuingRow(r lexicon.Row, _ *lang.Inflector) error {
 func (w *settingWords) placeKindRow(r lexicon.Row, _ *lang.Inflector) error {
 	words := strings.Fields(r.Key())
 	w.placeKinds[words[len(words)-1]] = true
+	if r.Field(3) == "local" {
+		w.grounds[words[len(words)-1]] = true
+	}
+	return nil
+}
+
+func (w *settingWords) capitalRow(r lexicon.Row, _ *lang.Inflector) error {
+	for _, seat := range r.List(4) {
+		w.capitals[r.Key()+" "+lang.Lower(seat)] = true
+	}
 	return nil
 }
 
