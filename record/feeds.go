@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -79,10 +80,44 @@ func (s *Store) Items(ctx context.Context, feed string) (map[string]Item, error)
 	return out, found.Err()
 }
 
-// SaveFeed keeps a feed's health and the items that were dealt with.
+// AddFeeds has feeds watched that are not yet; it returns how many those are.
+func (s *Store) AddFeeds(ctx context.Context, feeds []Feed) (added int, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		added = 0
+		for _, f := range feeds {
+			res, err := tx.ExecContext(ctx, `INSERT INTO feed (url, title, etag, modified, sum, tried, succeeded, next, failures, code, reason, polls, added, versions, quarantined)
+				VALUES (?, ?, '', '', x'', '', '', '', 0, '', '', 0, 0, 0, 0) ON CONFLICT DO NOTHING`, f.URL, f.Title)
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			added += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("adding feeds: %w", err)
+	}
+	return added, nil
+}
+
+// SaveFeed keeps a feed's health and the items that were dealt with. A feed
+// that was dropped while it was polled stays dropped.
 func (s *Store) SaveFeed(ctx context.Context, f Feed, items []Item) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		var n int64
+		if f.Polls > 1 {
+			err := tx.QueryRowContext(ctx, "SELECT n FROM feed WHERE url = ?", f.URL).Scan(&n)
+			if errors.Is(err, sql.ErrNoRows) {
+				return nil
+			}
+			if err != nil {
+				return fmt.Errorf("keeping the state of %s: %w", f.URL, err)
+			}
+		}
 		err := tx.QueryRowContext(ctx, `INSERT INTO feed (url, title, etag, modified, sum, tried, succeeded, next, failures, code, reason, polls, added, versions, quarantined)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title, etag = excluded.etag, modified = excluded.modified,
 			sum = excluded.sum, tried = excluded.tried, succeeded = excluded.succeeded, next = excluded.next, failures = excluded.failures, code = excluded.code,

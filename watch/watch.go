@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/chancery-project/chancery/fetch"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/record"
 )
@@ -23,6 +22,8 @@ type Watcher struct {
 	Every  time.Duration // between two polls of a feed that goes well; default 30 minutes
 	At     int           // feeds polled at once; default 8
 	Told   func(Poll)    // told of each poll that ended, one at a time; may be nil
+	Follow bool          // feeds that are added to the record meanwhile are polled too
+	Look   time.Duration // how often the record is asked which feeds there are; default 5 seconds
 	News   func()        // called when what follows from new articles is in the record; may be nil
 	Now    func() time.Time
 	Jitter func() float64 // in [0, 1)
@@ -54,6 +55,9 @@ func (w *Watcher) defaults() {
 	if w.Every <= 0 {
 		w.Every = 30 * time.Minute
 	}
+	if w.Look <= 0 {
+		w.Look = 5 * time.Second
+	}
 	if w.At <= 0 {
 		w.At = 8
 	}
@@ -72,29 +76,6 @@ func (w *Watcher) defaults() {
 	}
 }
 
-// state gives what the record knows of the feeds. With no feeds named, it is
-// of all that have been watched.
-func (w *Watcher) state(ctx context.Context, feeds []Listed) ([]record.Feed, error) {
-	known, err := w.Ingest.Store.Feeds(ctx)
-	if err != nil || len(feeds) == 0 {
-		return known, err
-	}
-	byURL := map[string]record.Feed{}
-	for _, f := range known {
-		byURL[f.URL] = f
-	}
-	var out []record.Feed
-	for _, l := range feeds {
-		f := byURL[l.URL]
-		f.URL = l.URL
-		if l.Title != "" {
-			f.Title = l.Title
-		}
-		out = append(out, f)
-	}
-	return out, nil
-}
-
 // Once polls each feed once, but for those whose servers asked to wait still.
 // An error is ErrFailed, one of the record, or ctx's.
 func (w *Watcher) Once(ctx context.Context, feeds []Listed) (pipeline.Tally, error) {
@@ -102,18 +83,19 @@ func (w *Watcher) Once(ctx context.Context, feeds []Listed) (pipeline.Tally, err
 }
 
 // Run polls the feeds when they are due until ctx is done. What was polled
-// before the end is in the record.
+// before the end is in the record. A feed that is dropped from the record
+// meanwhile is polled no more.
 func (w *Watcher) Run(ctx context.Context, feeds []Listed) (pipeline.Tally, error) {
 	return w.run(ctx, feeds, false)
 }
 
 func (w *Watcher) run(ctx context.Context, listed []Listed, once bool) (total pipeline.Tally, err error) {
 	w.defaults()
-	feeds, err := w.state(ctx, listed)
-	if err != nil {
+	r := &round{w: w, listed: listed, named: len(listed) > 0, once: once}
+	if err := r.look(ctx); err != nil {
 		return total, err
 	}
-	if len(feeds) == 0 {
+	if len(r.all) == 0 && (once || !w.Follow) {
 		return total, errors.New("no feeds are watched yet: name a list of feeds (OPML, or an address a line) or a feed's address")
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -123,77 +105,58 @@ func (w *Watcher) run(ctx context.Context, listed []Listed, once bool) (total pi
 	defer cancel()
 
 	type ended struct {
-		i    int
+		of   *watched
 		poll Poll
 		err  error // of the record
 	}
 	done := make(chan ended)
-	next := make([]time.Time, len(feeds)) // when each is due; never while it is polled
-	busy := make([]bool, len(feeds))
-	over := make([]bool, len(feeds)) // polled once
-	for i, f := range feeds {
-		if next[i] = moment(f.Next); once && f.Code != string(fetch.Held) {
-			next[i] = time.Time{}
-		}
-	}
 	running, failed := 0, false
 	for {
-		now := w.Now()
-		var wake time.Time
-		left := 0
-		for i := range feeds {
-			if busy[i] || over[i] {
-				continue
+		if !once && w.Now().Sub(r.looked) >= w.Look {
+			if err := r.look(ctx); err != nil {
+				return total, err
 			}
-			if wait := next[i].Sub(now); wait > 0 {
-				if once { // a server asked for it
-					over[i], failed = true, true
-					w.tell(Poll{Feed: feeds[i], Err: fmt.Errorf("%s: the server asked to wait until %s", feeds[i].URL, feeds[i].Next)})
-					continue
-				}
-				if left++; wake.IsZero() || next[i].Before(wake) {
-					wake = next[i]
-				}
-				continue
-			}
-			if left++; running == w.At {
-				continue
-			}
-			busy[i] = true
+		}
+		due, wake, late := r.due(w.At - running)
+		for _, f := range late { // a server asked for it
+			failed = true
+			w.tell(Poll{Feed: f.Feed, Err: fmt.Errorf("%s: the server asked to wait until %s", f.URL, f.Next)})
+		}
+		for _, f := range due {
 			running++
 			wg.Add(1)
-			go func(f record.Feed) {
+			go func(feed record.Feed) {
 				defer wg.Done()
-				p, err := w.poll(ctx, f)
+				p, err := w.poll(ctx, feed)
 				select {
-				case done <- ended{i, p, err}:
+				case done <- ended{f, p, err}:
 				case <-ctx.Done():
 				}
-			}(feeds[i])
+			}(f.Feed)
 		}
-		if running == 0 && left == 0 {
+		if once && running == 0 {
 			break
 		}
-		var timer <-chan time.Time
+		pause := w.Look
 		if !wake.IsZero() && running < w.At {
-			t := time.NewTimer(wake.Sub(now))
-			defer t.Stop()
-			timer = t.C
+			pause = min(pause, max(wake.Sub(w.Now()), 0))
 		}
+		timer := time.After(pause)
 		select {
 		case <-ctx.Done():
 			return total, ctx.Err()
 		case <-timer:
 		case e := <-done:
 			running--
-			busy[e.i] = false
+			e.of.busy = false
 			if ctx.Err() != nil {
 				return total, ctx.Err()
 			}
 			if e.err != nil {
 				return total, e.err
 			}
-			feeds[e.i], next[e.i], over[e.i] = e.poll.Feed, moment(e.poll.Feed.Next), once
+			e.of.Feed, e.of.next, e.of.over = e.poll.Feed, moment(e.poll.Feed.Next), once
+			e.of.known = true
 			failed = failed || e.poll.Err != nil
 			total = total.Plus(e.poll.Tally)
 			w.tell(e.poll)
