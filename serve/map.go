@@ -1,9 +1,11 @@
 package serve
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/chancery-project/chancery/query"
@@ -23,14 +25,35 @@ type spot struct {
 	Label   string // its name where there is room for it, right of it
 }
 
-// chartedMap is what the page of the map shows.
-type chartedMap struct {
-	Query              string
+// mapForm is a size in which a map is drawn, as form is of networks.
+type mapForm struct {
+	Class  string
+	pixels float64 // how wide it is shown
+	ratio  float64 // width by height
+	least  float64 // degrees across, at least
+	core   float64 // how much of what is told of it must hold; what lies far off is in the table alone
+	labels int
+	places int
+}
+
+var mapForms = []mapForm{{"on-wide", 1000, 2, 24, 1, 24, mapPlaces}, {"on-phone", 350, 0.95, 14, 0.85, 12, 60}}
+
+// mapSheet is a map in one form.
+type mapSheet struct {
+	mapForm
 	X, Y, W, H         float64 // the part of the world that is shown
 	Stroke, Halo, Type float64 // one pixel, the edge around a name and a line of type on it
 	Spots              []spot
-	Total, Unplaced    int
-	More               int
+	Outside            int // places that lie in no part of it
+}
+
+// chartedMap is what the page of the map shows.
+type chartedMap struct {
+	Query           string
+	Sheets          []mapSheet
+	Spots           []spot
+	Total, Unplaced int
+	More            int
 }
 
 func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
@@ -54,14 +77,54 @@ func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
 	if m.More = len(spots) - mapPlaces; m.More > 0 {
 		spots = spots[:mapPlaces]
 	}
-	m.frame(spots)
 	for _, p := range spots {
 		part := query.Field{Name: "place", Value: p.Name}
-		m.Spots = append(m.Spots, spot{Spot: p, X: p.Lon * 10, Y: -p.Lat * 10, R: m.Stroke * (3 + 2.2*math.Sqrt(float64(min(p.Count, 200)))), Shape: shape(p.Kind),
+		m.Spots = append(m.Spots, spot{Spot: p, X: p.Lon * 10, Y: -p.Lat * 10, Shape: shape(p.Kind),
 			Link: address("/search", "q", strings.TrimSpace(text+" "+part.String())), Title: fmt.Sprintf("%s: %s", p.Name, counted(p.Count, "happening"))})
 	}
-	m.label()
+	for _, f := range mapForms {
+		m.Sheets = append(m.Sheets, f.sheet(m.Spots))
+	}
 	return s.show(w, r, http.StatusOK, "map", frame{Title: title("Map", text), At: "map", Query: text, Body: m})
+}
+
+// sheet draws the places that come first, as many as the form has room for.
+func (f mapForm) sheet(spots []spot) mapSheet {
+	m := mapSheet{mapForm: f}
+	m.frame(f.within(spots))
+	for _, p := range spots[:min(len(spots), f.places)] {
+		p.R = m.Stroke * (3 + 2.2*math.Sqrt(float64(min(p.Count, 200))))
+		if p.X < m.X || p.X > m.X+m.W || p.Y < m.Y || p.Y > m.Y+m.H {
+			m.Outside++
+			continue
+		}
+		m.Spots = append(m.Spots, p)
+	}
+	m.Outside += max(0, len(spots)-f.places)
+	m.label()
+	return m
+}
+
+// within gives the places in the narrowest belt of longitudes in which as much
+// happens as the form wants to show.
+func (f mapForm) within(spots []spot) []spot {
+	sorted := slices.SortedStableFunc(slices.Values(spots), func(a, b spot) int { return cmp.Compare(a.X, b.X) })
+	total := 0
+	for _, p := range sorted {
+		total += p.Count
+	}
+	best, from, held := sorted, 0, 0
+	for to := range sorted {
+		held += sorted[to].Count
+		for held-sorted[from].Count >= int(math.Ceil(f.core*float64(total))) {
+			held -= sorted[from].Count
+			from++
+		}
+		if belt := sorted[from : to+1]; float64(held) >= f.core*float64(total) && belt[len(belt)-1].X-belt[0].X < best[len(best)-1].X-best[0].X {
+			best = belt
+		}
+	}
+	return best
 }
 
 // shape tells how exactly a place is known by what it is.
@@ -73,12 +136,9 @@ func shape(kind string) string {
 	return "point"
 }
 
-// mapLabels bounds the names on a map.
-const mapLabels = 24
-
 // label names the places that come first, where no other name or place is in
 // the way.
-func (m *chartedMap) label() {
+func (m *mapSheet) label() {
 	type box struct{ x1, y1, x2, y2 float64 }
 	var taken []box
 	for _, p := range m.Spots {
@@ -96,7 +156,7 @@ func (m *chartedMap) label() {
 				free = false
 			}
 		}
-		if free && named < mapLabels {
+		if free && named < m.labels {
 			p.Label = name
 			taken = append(taken, b)
 			named++
@@ -105,27 +165,26 @@ func (m *chartedMap) label() {
 }
 
 // frame chooses the part of the world that holds the places, with a margin.
-func (m *chartedMap) frame(spots []record.Spot) {
-	west, east, south, north := -180.0, 180.0, -58.0, 80.0
+func (m *mapSheet) frame(spots []spot) {
+	west, east, north, south := -1800.0, 1800.0, -800.0, 580.0
 	if len(spots) > 0 {
-		west, east, south, north = 180, -180, 90, -90
+		west, east, north, south = 1800, -1800, 900, -900
 		for _, p := range spots {
-			west, east = min(west, p.Lon), max(east, p.Lon)
-			south, north = min(south, p.Lat), max(north, p.Lat)
+			west, east = min(west, p.X), max(east, p.X)
+			north, south = min(north, p.Y), max(south, p.Y)
 		}
 	}
-	const least, ratio = 24.0, 2.0 // degrees across, width by height
-	wide, high := max(east-west, least)*1.16, max(north-south, least/ratio)*1.16
-	if wide < high*ratio {
-		wide = high * ratio
+	wide, high := max(east-west, m.least*10)*1.16, max(south-north, m.least*10/m.ratio)*1.16
+	if wide < high*m.ratio {
+		wide = high * m.ratio
 	} else {
-		high = wide / ratio
+		high = wide / m.ratio
 	}
-	wide, high = min(wide, 360), min(high, 180)
-	x := max(min((west+east-wide)/2, 180-wide), -180)
-	y := max(min((south+north-high)/2, 90-high), -90)
-	m.X, m.Y, m.W, m.H = round(x*10), round(-(y+high)*10), round(wide*10), round(high*10)
-	m.Stroke = m.W / 1000
+	wide, high = min(wide, 3600), min(high, 1800)
+	m.X = round(max(min((west+east-wide)/2, 1800-wide), -1800))
+	m.Y = round(max(min((north+south-high)/2, 900-high), -900))
+	m.W, m.H = round(wide), round(high)
+	m.Stroke = m.W / m.pixels
 	m.Halo, m.Type = m.Stroke*3, m.Stroke*13
 }
 

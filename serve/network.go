@@ -12,11 +12,18 @@ import (
 	"github.com/chancery-project/chancery/record"
 )
 
-// networkParties bounds the parties drawn, networkTies the ties listed.
-const (
-	networkParties = 36
-	networkTies    = 120
-)
+// networkTies bounds the ties listed.
+const networkTies = 120
+
+// form is a size in which a picture is drawn: one for wide screens, one for
+// phones, of which the page shows one.
+type form struct {
+	Class       string
+	Width, High float64
+	parties     int // how many are drawn
+}
+
+var networkForms = []form{{"on-wide", 1160, 640, 36}, {"on-phone", 350, 480, 15}}
 
 type node struct {
 	X, Y, R     float64
@@ -43,12 +50,18 @@ type edge struct {
 	Link string
 }
 
+// drawing is a network in one form.
+type drawing struct {
+	form
+	Nodes []node
+	Edges []edge
+}
+
 type network struct {
-	Query       string
-	Nodes       []node
-	Edges       []edge
-	Width, High float64
-	More        int // ties that are not drawn
+	Query    string
+	Drawings []drawing
+	Ties     []edge
+	More     int // ties that are not listed
 }
 
 func (s *Server) network(w http.ResponseWriter, r *http.Request) error {
@@ -67,43 +80,12 @@ func (s *Server) network(w http.ResponseWriter, r *http.Request) error {
 
 // drawn lays out the parties that have most to do with one another.
 func (s *Server) drawn(ties []record.Tie, text string) network {
-	n := network{Query: text, Width: 960, High: 620}
+	n := network{Query: text}
 	ties = slices.DeleteFunc(ties, func(t record.Tie) bool { // a name of signs alone cannot be asked for
 		return len(record.Words(t.A)) == 0 || len(record.Words(t.B)) == 0
 	})
-	counts := map[string]int{}
-	var labels []string
-	for _, t := range ties {
-		for _, l := range []string{t.A, t.B} {
-			if counts[l] == 0 {
-				labels = append(labels, l)
-			}
-			counts[l] += t.Count
-		}
-	}
-	slices.SortFunc(labels, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	labels = labels[:min(len(labels), networkParties)]
-	at := map[string]int{}
-	for i, l := range labels {
-		at[l] = i
-	}
-	var pairs [][2]int
-	var kept []record.Tie
-	for _, t := range ties {
-		a, ok := at[t.A]
-		b, also := at[t.B]
-		if !ok || !also || len(kept) == networkTies {
-			n.More++
-			continue
-		}
-		pairs, kept = append(pairs, [2]int{a, b}), append(kept, t)
-	}
-	x, y := spread(len(labels), pairs, n.Width, n.High)
-	for i, l := range labels {
-		n.Nodes = append(n.Nodes, node{X: round(x[i]), Y: round(y[i]), R: round(4 + 1.6*math.Sqrt(float64(min(counts[l], 150)))), Label: l, Name: s.country(l), Short: short(s.country(l)), Count: counts[l]})
-	}
-	for i, t := range kept {
-		a, b := pairs[i][0], pairs[i][1]
+	n.More = max(0, len(ties)-networkTies)
+	for _, t := range ties[:min(len(ties), networkTies)] {
 		manner := "mixed"
 		switch {
 		case t.Conflict*4 <= t.Count:
@@ -112,64 +94,61 @@ func (s *Server) drawn(ties []record.Tie, text string) network {
 			manner = "conflict"
 		}
 		q := strings.TrimSpace(fmt.Sprintf("%s %s %s", text, query.Field{Name: "party", Value: t.A}, query.Field{Name: "party", Value: t.B}))
-		n.Edges = append(n.Edges, edge{X1: round(x[a]), Y1: round(y[a]), X2: round(x[b]), Y2: round(y[b]), W: round(1 + math.Sqrt(float64(min(t.Count, 60)))*0.8),
-			Manner: manner, A: s.country(t.A), B: s.country(t.B), Tie: t, Link: address("/search", "q", q)})
+		n.Ties = append(n.Ties, edge{Manner: manner, A: s.country(t.A), B: s.country(t.B), Tie: t, Link: address("/search", "q", q)})
+	}
+	for _, f := range networkForms {
+		n.Drawings = append(n.Drawings, s.draw(f, n.Ties, ties))
 	}
 	return n
 }
 
-// spread places n nodes so that tied ones are near (Fruchterman and Reingold
-// 1991), from a circle and without chance, so that the same record gives the
-// same picture.
-func spread(n int, ties [][2]int, width, high float64) (x, y []float64) {
-	x, y = make([]float64, n), make([]float64, n)
-	for i := range n {
-		turn := 2 * math.Pi * float64(i) / float64(max(n, 1))
-		x[i], y[i] = math.Cos(turn)*(1+0.01*float64(i%7)), math.Sin(turn)*(1+0.013*float64(i%5))
-	}
-	ideal := 1.6 / math.Sqrt(float64(max(n, 1)))
-	const rounds = 400
-	for step := range rounds {
-		dx, dy := make([]float64, n), make([]float64, n)
-		for i := range n {
-			for j := i + 1; j < n; j++ {
-				ax, ay := x[i]-x[j], y[i]-y[j]
-				d := max(math.Hypot(ax, ay), 1e-3)
-				push := ideal * ideal / d / d
-				dx[i], dy[i] = dx[i]+ax*push, dy[i]+ay*push
-				dx[j], dy[j] = dx[j]-ax*push, dy[j]-ay*push
+// draw draws the ties between the parties that are told of most, as many as
+// the form has room for. A party without a tie to another of them is left out.
+func (s *Server) draw(f form, ties []edge, all []record.Tie) drawing {
+	counts := map[string]int{}
+	var labels []string
+	for _, t := range all {
+		for _, l := range []string{t.A, t.B} {
+			if counts[l] == 0 {
+				labels = append(labels, l)
 			}
-			dx[i], dy[i] = dx[i]-x[i]*0.35*ideal, dy[i]-y[i]*0.6*ideal // to the middle
-		}
-		for _, t := range ties {
-			ax, ay := x[t[0]]-x[t[1]], y[t[0]]-y[t[1]]
-			pull := math.Hypot(ax, ay) / ideal * 0.3
-			dx[t[0]], dy[t[0]] = dx[t[0]]-ax*pull, dy[t[0]]-ay*pull
-			dx[t[1]], dy[t[1]] = dx[t[1]]+ax*pull, dy[t[1]]+ay*pull
-		}
-		heat := 0.15 * (1 - float64(step)/rounds)
-		for i := range n {
-			d := max(math.Hypot(dx[i], dy[i]), 1e-9)
-			move := min(d, heat) / d
-			x[i], y[i] = x[i]+dx[i]*move, y[i]+dy[i]*move
+			counts[l] += t.Count
 		}
 	}
-	fit(x, width, 110)
-	fit(y, high, 30)
-	return x, y
-}
-
-// fit stretches values over a length, with a margin.
-func fit(v []float64, length, margin float64) {
-	if len(v) == 0 {
-		return
+	slices.SortFunc(labels, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	chosen := map[string]bool{}
+	for _, l := range labels[:min(len(labels), f.parties)] {
+		chosen[l] = true
 	}
-	low, top := slices.Min(v), slices.Max(v)
-	for i := range v {
-		if top-low < 1e-9 {
-			v[i] = length / 2
+	d := drawing{form: f}
+	at := map[string]int{}
+	var places []placed
+	for _, t := range ties {
+		if !chosen[t.Tie.A] || !chosen[t.Tie.B] {
 			continue
 		}
-		v[i] = margin + (v[i]-low)/(top-low)*(length-2*margin)
+		for _, l := range []string{t.Tie.A, t.Tie.B} {
+			if _, known := at[l]; !known {
+				at[l] = len(d.Nodes)
+				x := node{R: round(4 + 1.5*math.Sqrt(float64(min(counts[l], 150)))), Label: l, Name: s.country(l), Short: short(s.country(l)), Count: counts[l]}
+				d.Nodes = append(d.Nodes, x)
+				places = append(places, placed{r: x.R, wide: max(2*x.R, 6.9*float64(len([]rune(x.Short)))) + 8})
+			}
+		}
+		t.W = round(1 + math.Sqrt(float64(min(t.Count, 60)))*0.7)
+		d.Edges = append(d.Edges, t)
 	}
+	var pairs [][2]int
+	for _, e := range d.Edges {
+		pairs = append(pairs, [2]int{at[e.Tie.A], at[e.Tie.B]})
+	}
+	spread(places, pairs, f.Width, f.High)
+	for i, p := range places {
+		d.Nodes[i].X, d.Nodes[i].Y = round(p.x), round(p.y)
+	}
+	for i, p := range pairs {
+		a, b := places[p[0]], places[p[1]]
+		d.Edges[i].X1, d.Edges[i].Y1, d.Edges[i].X2, d.Edges[i].Y2 = round(a.x), round(a.y), round(b.x), round(b.y)
+	}
+	return d
 }

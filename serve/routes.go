@@ -57,7 +57,6 @@ var routes = []route{
 	{"GET /articles", account.Reader, page((*Server).articles)},
 	{"GET /map", account.Reader, page((*Server).world)},
 	{"GET /network", account.Reader, page((*Server).network)},
-	{"GET /sources", account.Reader, page((*Server).sources)},
 	{"GET /help", account.Reader, page((*Server).help)},
 	{"GET /export", account.Reader, stream((*Server).export)},
 	{"GET /signin", account.Anonymous, withAccounts((*Server).signIn)},
@@ -77,7 +76,7 @@ var routes = []route{
 
 func (s *Server) mux() http.Handler {
 	m := http.NewServeMux()
-	for _, r := range slices.Concat(routes, searchRoutes) {
+	for _, r := range slices.Concat(routes, searchRoutes, sourceRoutes) {
 		m.HandleFunc(r.pattern, s.gate(r.pattern, r.needs, r.handler(s)))
 	}
 	s.api(m)

@@ -195,21 +195,6 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 	}{words, lines, pagesOf(r.URL, from, len(lines), total)}})
 }
 
-func (s *Server) sources(w http.ResponseWriter, r *http.Request) error {
-	outlets, err := s.Store.Outlets(r.Context())
-	if err != nil {
-		return err
-	}
-	faults, err := s.Store.Quarantined(r.Context())
-	if err != nil {
-		return err
-	}
-	return s.show(w, r, http.StatusOK, "sources", frame{Title: "Sources", At: "sources", Body: struct {
-		Outlets []record.Outlet
-		Faults  []record.Fault
-	}{outlets, faults}})
-}
-
 func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	h, err := s.Store.Happening(r.Context(), r.PathValue("id"))
 	if err != nil {

@@ -46,7 +46,7 @@ func TestSavedSearch(t *testing.T) {
 		t.Errorf("the page of results has no form to save the search")
 	}
 	at := keep(t, s, "Iraq <b>", "party:IRQ")
-	if body := get(s, "/searches").Body.String(); !strings.Contains(body, `<a href="`+at+`">Iraq &lt;b&gt;</a>`) || !strings.Contains(body, `<td class="n">1</td><td class="n">0</td>`) {
+	if body := get(s, "/searches").Body.String(); !strings.Contains(body, `<a href="`+at+`">Iraq &lt;b&gt;</a>`) || !strings.Contains(body, `data-label="Finds">1</td><td class="n" data-label="New">0</td>`) {
 		t.Errorf("the list: %s", body)
 	}
 	for name, form := range map[string]url.Values{"twice": {"name": {"Iraq <b>"}, "q": {""}}, "no name": {"q": {"x"}}, "broken": {"name": {"x"}, "q": {"("}}} {
@@ -90,7 +90,7 @@ func TestAlertsOnThePage(t *testing.T) {
 	if w := post(s, at+"/alerts/1/test", home, nil); w.Code != http.StatusSeeOther || woken != 1 {
 		t.Errorf("a test: status %d, woken %d times", w.Code, woken)
 	}
-	if body := get(s, at).Body.String(); !strings.Contains(body, ">test</td><td>waiting") {
+	if body := get(s, at).Body.String(); !strings.Contains(body, "<b>waiting</b> · a test") {
 		t.Errorf("the test is not shown: %s", body)
 	}
 	other := keep(t, s, "Other", "")

@@ -36,6 +36,10 @@ type Options struct {
 	KeyFile  string
 	Wake     func() // has alerts sent at once; nil: they are not sent by this program
 	Mail     bool   // alerts can be sent by mail
+	Polls    bool   // feeds are polled by this program
+	// Retry reads again what has a number in quarantine; read says whether it
+	// could be. Nil: this program cannot.
+	Retry func(ctx context.Context, n int64) (read bool, err error)
 }
 
 // Server answers for one record. It is safe for concurrent use.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -83,6 +84,19 @@ func (i *ingester) Close() error {
 
 // ingest opens the record and starts what reads into it. The caller closes it.
 func (f *ingestFlags) ingest(ctx context.Context, create bool) (*ingester, error) {
+	store, err := f.recordFlags.open(ctx, record.Options{Create: create})
+	if err != nil {
+		return nil, err
+	}
+	in, err := f.over(ctx, store)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return in, nil
+}
+
+// over starts what reads into a record that is open.
+func (f *ingestFlags) over(ctx context.Context, store *record.Store) (*ingester, error) {
 	lex, err := f.lexiconFlags.open()
 	if err != nil {
 		return nil, err
@@ -97,11 +111,6 @@ func (f *ingestFlags) ingest(ctx context.Context, create bool) (*ingester, error
 	}
 	pool, err := worker.New(ctx, f.worker(program, forReading), f.worker(program, forUnderstanding), worker.Limits{})
 	if err != nil {
-		return nil, err
-	}
-	store, err := f.recordFlags.open(ctx, record.Options{Create: create})
-	if err != nil {
-		pool.Close()
 		return nil, err
 	}
 	return &ingester{&pipeline.Ingest{Store: store, Run: run, Read: pool, Understand: pool.Understand, Workers: f.workers}, pool}, nil

@@ -100,7 +100,7 @@ func (f *watchFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 	in.Failed = func(source string, err error) {
 		say("%s: in quarantine: %s", source, strings.ReplaceAll(err.Error(), "\n", " "))
 	}
-	w := &watch.Watcher{Ingest: in.Ingest, Every: f.every,
+	w := &watch.Watcher{Ingest: in.Ingest, Every: f.every, Follow: true,
 		Fetch: fetch.NewPolite(fetch.New(fetch.Options{AllowPrivate: f.allowPrivate}), fetch.Manners{Delay: f.pause()}),
 		Told:  func(p watch.Poll) { say("%s", pollLine(p)) }}
 	f.sender.private = f.allowPrivate

@@ -42,6 +42,7 @@ var layers = [][]string{
 // sameRow are the imports allowed between packages of one row.
 var sameRow = map[string][]string{
 	"read/charset":  {"read/language", "read/language/letters"},
+	"serve":         {"watch"},
 	"read/language": {"read/language/letters"},
 	"read/feed":     {"read/page"},
 	"read/batch":    {"read/page", "read/office"},
