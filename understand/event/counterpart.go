@@ -114,7 +114,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	for x := range p.nps {
 		n := p.nps[x].node
-		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) {
+		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) || d.Type == chancery.Aid && r.wages(p, n) {
 			continue
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"strings"
+
 	chancery "github.com/chancery-project/chancery"
 )
 
@@ -17,6 +19,9 @@ func (r *reading) negative(p *parse, c *clause) bool {
 		}
 	}
 	if c.gerund {
+		if c.conj >= 0 && p.clauses[c.conj].gerund && c.subordinator < 0 && r.negative(p, &p.clauses[c.conj]) { // "rather than going there and meeting him"
+			return true
+		}
 		for _, i := range p.g.kids[c.node] {
 			if p.g.is(i, "mark", "case") && r.denials[keyed{p.t[i].Lower, "preposition"}] {
 				return true
@@ -52,7 +57,30 @@ func (p *parse) asks() bool {
 	for first < last && p.t[first].Kind != p.t[last].Kind && p.npAt[first] < 0 && p.vgAt[first] < 0 && p.t[first].Tag != "MD" {
 		first++
 	}
-	return last > 0 && p.t[last].Text == "?" && auxiliary(p.t[first].Lower)
+	return last > 0 && p.t[last].Text == "?" && (auxiliary(p.t[first].Lower) || p.inverted())
+}
+
+// inverted reports whether an auxiliary stands before the subject of the main
+// clause and no question word before it: "After the visit, is Peru still ready?"
+func (p *parse) inverted() bool {
+	for v := range p.clauses {
+		node := p.clauses[v].node
+		if !p.g.is(node, "root") {
+			continue
+		}
+		subject := p.g.child(node, "nsubj", "csubj", "expl")
+		aux := p.g.child(node, "aux", "cop")
+		if subject < 0 || aux < 0 || aux > subject || strings.HasPrefix(p.t[node].Tag, "W") {
+			return false
+		}
+		for _, k := range p.g.kids[node] {
+			if k < aux && strings.HasPrefix(p.t[k].Tag, "W") {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 func auxiliary(w string) bool {

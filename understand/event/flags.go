@@ -166,3 +166,14 @@ func (r *reading) bySaying(p *parse, v int) bool {
 	w := p.t[p.nps[g.subj].node].Lower
 	return w == "we" || w == "i"
 }
+
+// wages reports whether token n owns a fight or an attack: "for families fleeing
+// Peru's war".
+func (r *reading) wages(p *parse, n int) bool {
+	h := p.g.head[n]
+	if h < 0 || p.g.rel[n] != "nmod:poss" {
+		return false
+	}
+	pats := r.nouns[p.t[h].Lower]
+	return r.classes["fighting"][p.t[h].Lower] || len(pats) > 0 && pats[0].typ == chancery.Assault
+}

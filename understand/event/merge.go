@@ -105,6 +105,9 @@ func (r *reading) same(a, b *draft) bool {
 		return true
 	}
 	if a.Type.Reciprocal() {
+		if r.elsewhere(a, b) || r.elsewhere(b, a) {
+			return false
+		}
 		shared := r.overlap(a.Actor, b.Actor)
 		if (a.joins && len(a.Actor) < 2 || b.joins && len(b.Actor) < 2) && shared > 0 && b.sentence-a.sentence < 5 && sameStand(a, b) {
 			return true
@@ -179,6 +182,25 @@ func (r *reading) aside(d *draft) bool {
 	}
 	c := &p.clauses[d.clause]
 	return c.subordinator >= 0 && dates(p.t[c.subordinator].Lower)
+}
+
+// elsewhere reports whether b is a meeting with people of other countries than
+// that which a visits, and so no part of the visit.
+func (r *reading) elsewhere(a, b *draft) bool {
+	if !slices.Contains(a.Mode, "visit") || slices.Contains(b.Mode, "visit") || len(a.Recipient) == 0 || a.sentence == b.sentence {
+		return false
+	}
+	host, own := r.countries(a.Recipient), r.countries(a.Actor)
+	others := 0
+	for _, c := range r.countries(b.Actor) {
+		if slices.Contains(host, c) {
+			return false
+		}
+		if !slices.Contains(own, c) {
+			others++
+		}
+	}
+	return len(host) > 0 && others > 0
 }
 
 // recalled reports whether a deed is only what an earlier time is known by: "when we
