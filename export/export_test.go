@@ -91,6 +91,21 @@ func TestTextTellsStatusSourceAndWords(t *testing.T) {
 	}
 }
 
+// PLOVER has one mode for all that reduces relations; a reader is told which.
+func TestTextSaysWhetherSanctionsAreImposed(t *testing.T) {
+	for code, want := range map[string]string{"163": "SANCTION (sanctions imposed)", "161": "SANCTION (break in relations)", "": "SANCTION (discontinue)"} {
+		r := record()
+		r.Events[0].Type, r.Events[0].Mode, r.Events[0].CAMEO = chancery.Sanction, []string{"discontinue"}, code
+		var b bytes.Buffer
+		if err := export.Text(&b, r, export.Style{Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("CAMEO %q: no %q in\n%s", code, want, b.String())
+		}
+	}
+}
+
 // TestTextShowsNoControlCharacters proves that a page cannot write to the
 // reader's terminal.
 func TestTextShowsNoControlCharacters(t *testing.T) {

@@ -18,7 +18,7 @@ var nouns = map[string]string{
 	"REJECT assist": "refusal of help", "REJECT change": "refusal to change", "REJECT yield": "refusal to yield", "REJECT meet": "refusal to meet",
 	"THREATEN restrict": "threat of restrictions", "THREATEN arrest": "threat of arrest", "THREATEN relations": "threat to relations", "THREATEN expel": "threat of expulsion", "THREATEN territory": "threat to territory", "THREATEN violence": "threat of violence",
 	"PROTEST demo": "demonstration", "PROTEST riot": "riot", "PROTEST strike": "strike", "PROTEST hunger": "hunger strike", "PROTEST boycott": "boycott", "PROTEST obstruct": "blockade by protesters", "PROTEST vandalize": "vandalism",
-	"SANCTION convict": "conviction", "SANCTION expel": "expulsion", "SANCTION withdraw": "recall", "SANCTION discontinue": "breaking off",
+	"SANCTION convict": "conviction", "SANCTION expel": "expulsion", "SANCTION withdraw": "recall", "SANCTION discontinue": "reduction of relations",
 	"MOBILIZE troops": "deployment of troops", "MOBILIZE weapons": "deployment of weapons", "MOBILIZE police": "deployment of police", "MOBILIZE militia": "mobilisation of militia",
 	"COERCE seize": "seizure", "COERCE restrict": "restriction", "COERCE censor": "censorship", "COERCE curfew": "curfew", "COERCE martial-law": "martial law", "COERCE arrest": "arrest", "COERCE deport": "deportation",
 	"COERCE withhold": "withholding", "COERCE misinformation": "misinformation", "COERCE cyber": "cyber-attack",
@@ -27,12 +27,32 @@ var nouns = map[string]string{
 	"ASSAULT crowd-control": "crowd control", "ASSAULT unconventional": "unconventional attack",
 }
 
+// discontinue is the mode by which PLOVER codes all that reduces relations, the
+// imposing of sanctions too; reduced tells by CAMEO code which it is.
+const discontinue = "discontinue"
+
+var reduced = map[string]string{"161": "break in relations", "162": "cut in aid", "163": "sanctions imposed", "164": "halt to talks"}
+
+// modes words the modes of an event beside its type.
+func modes(t chancery.EventType, list []string, cameo, between string) string {
+	out := slices.Clone(list)
+	for i, m := range out {
+		if w, ok := reduced[cameo]; ok && t == chancery.Sanction && m == discontinue {
+			out[i] = w
+		}
+	}
+	return strings.Join(out, between)
+}
+
 // noun says what a happening is.
 func noun(h *story.Happening) string {
 	if h.Name != "" {
 		return clean(h.Name)
 	}
 	for _, m := range h.Mode {
+		if w, ok := reduced[h.CAMEO]; ok && h.Type == chancery.Sanction && m == discontinue {
+			return w
+		}
 		if n := nouns[string(h.Type)+" "+m]; n != "" {
 			return n
 		}

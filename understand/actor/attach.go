@@ -56,6 +56,8 @@ func (p *parser) belongs(x *np, j int) int {
 		switch {
 		case x.owner == nil && x.core != bodyCore && p.ownedBy(x, k):
 			return x.to
+		case pc.is(adjective) && x.owner == nil && x.core != bodyCore && p.ofBody(x, k):
+			return x.to
 		case pc.is(countryName) || pc.is(seat) || pc.is(adjective) && word == "of":
 			if word == "for" || word == "with" || x.iso != "" {
 				return j
@@ -142,6 +144,31 @@ func (p *parser) ownedBy(x *np, k int) bool {
 		}
 	}
 	x.owner, x.to = o, o.to
+	if x.iso == "" {
+		x.iso = o.iso
+	}
+	return true
+}
+
+// ofBody takes the body or organisation at k, "the Burmese military", whose
+// members x names, for the owner of x, and puts it before x.
+func (p *parser) ofBody(x *np, k int) bool {
+	if c, ok := p.class(p.at[k].to); !ok || c != body && c != named {
+		return false
+	}
+	q := &parser{scanner: p.scanner, described: map[int]*np{}}
+	q.parse(k)
+	if len(q.out) != 1 || q.out[0].core != bodyCore && q.out[0].core != namedCore {
+		return false
+	}
+	o := q.out[0]
+	for i, y := range p.out {
+		if y == x {
+			p.out = append(p.out[:i], o, x)
+			break
+		}
+	}
+	x.owner, x.to, o.nested = o, o.to, true
 	if x.iso == "" {
 		x.iso = o.iso
 	}

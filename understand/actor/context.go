@@ -23,7 +23,7 @@ var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, 
 // official publisher speaks of its own country. The weights were set on the
 // development reports and are flat around their optimum.
 func (r *resolver) context(i int, x *np) string {
-	if x.title != nil && len(x.title.where) == 1 {
+	if x.title != nil && len(x.title.where) == 1 && !x.title.lacking {
 		return x.title.where[0] // nobody else has one
 	}
 	sp := &r.sentences[i]

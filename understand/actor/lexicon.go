@@ -283,12 +283,16 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 	default:
 		return r.Errorf("%q is none of office, rank, role", r.Field(2))
 	}
-	trait := r.Field(4)
+	trait, lacking := r.Field(4), false
 	var where []string
 	switch trait {
 	case "", "posted", "peer", "local", "igo":
 	default:
-		for _, iso := range r.List(4) {
+		list := r.List(4)
+		if lack, ok := strings.CutPrefix(trait, "!"); ok {
+			list, lacking = strings.Split(lack, "|"), true
+		}
+		for _, iso := range list {
 			if v.countries[iso] == nil {
 				return r.Errorf("%q is none of posted, peer, local, igo nor a country in countries.txt", iso)
 			}
@@ -297,7 +301,7 @@ func (v *vocabulary) readTitle(r lexicon.Row) error {
 		trait = ""
 	}
 	for _, f := range r.List(0) {
-		v.add(f, title, v.from(r, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3)), where: where, trait: trait}), false)
+		v.add(f, title, v.from(r, &entry{name: f, lemma: f, kind: chancery.Person, code: r.Field(1), use: r.Field(2), gender: gender(r.Field(3)), where: where, lacking: lacking, trait: trait}), false)
 	}
 	return nil
 }

@@ -50,6 +50,7 @@ type entry struct {
 	lemma     string // of titles, agents and bodies: the first form
 	periods   []period
 	where     []string // of an office: the countries that have it, nil for any
+	lacking   bool     // where lists those that do not have it
 	trait     string   // posted: works abroad; peer: of another country than the owner
 	minor     bool     // of a person: nobody names them by surname alone
 	namesakes []*entry // of a person: others of that name
@@ -90,7 +91,9 @@ func (e *entry) at(date string) *period {
 func (e *entry) opposed() bool { return strings.HasSuffix(e.code, "OPP") }
 
 // in reports whether a country can have an office.
-func (e *entry) in(iso string) bool { return e.where == nil || slices.Contains(e.where, iso) }
+func (e *entry) in(iso string) bool {
+	return e.where == nil || slices.Contains(e.where, iso) != e.lacking
+}
 
 // on returns the one of a person and the namesakes who is in office on a day;
 // the person, where nobody is.

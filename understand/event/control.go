@@ -36,6 +36,11 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 	}
 	g := &p.clauses[c.governor]
 	ctl, pos := r.controlOf(p, v)
+	if x := p.npOf[max(p.g.head[c.node], 0)]; x >= 0 && c.gerund && p.g.is(c.node, "acl") && p.g.child(c.node, "mark") < 0 { // "militants demanding an end"
+		if ids, headed := r.parties(p, x); headed && r.actsOnly(ids) {
+			return x, true
+		}
+	}
 	switch {
 	case pos == "":
 		return g.subj, g.subj >= 0

@@ -48,6 +48,9 @@ func newGraph(s *lang.Sentence) graph {
 	if g.adopt(s.Tokens) {
 		g.link()
 	}
+	if g.those(s.Tokens) {
+		g.link()
+	}
 	if g.uncross() {
 		g.link()
 	}
@@ -168,6 +171,18 @@ func (g *graph) entitle(s *lang.Sentence, at []int) bool {
 	return changed
 }
 
+// those hangs a participle that follows "those" right behind it on it: the
+// killed of "the families of those killed" are not the families.
+func (g *graph) those(t []lang.Token) bool {
+	changed := false
+	for k := 1; k < len(t); k++ {
+		if t[k-1].Lower == "those" && g.upos[k] == "VERB" && g.is(k, "acl") && g.rel[k] != "acl:relcl" && g.head[k] != k-1 && g.head[k-1] != k {
+			g.head[k], changed = k-1, true
+		}
+	}
+	return changed
+}
+
 // undate gives a verb without a subject the noun that the tree takes for part
 // of a time right before it: "On 3 May rockets fired at the base killed two".
 func (g *graph) undate(timed []bool) {
@@ -257,6 +272,9 @@ func (g *graph) inside(k, h int) bool {
 func (g *graph) verbal(i int) bool {
 	switch g.upos[i] {
 	case "VERB":
+		if g.is(i, "conj") && g.head[i] >= 0 && g.is(g.head[i], "amod") {
+			return false // "killed and wounded civilians"
+		}
 		return !g.is(i, "amod", "compound", "case", "fixed", "flat")
 	case "AUX":
 		return !g.is(i, "aux", "cop")

@@ -79,7 +79,7 @@ func (r *reading) same(a, b *draft) bool {
 	if b.Type == chancery.Consult && r.again(b) && farness(b.Status) >= farness(chancery.Planned) && farness(a.Status) < farness(chancery.Planned) {
 		return false // "held talks and agreed to meet again"
 	}
-	if a.sentence == b.sentence && !a.noun && !b.noun && !r.hangs(a, b) {
+	if a.sentence == b.sentence && !a.noun && !b.noun && !r.hangs(a, b) && !r.oneBreath(a, b) {
 		return false // two verbs of one sentence tell two deeds
 	}
 	if (a.Status == chancery.CancelledStatus) != (b.Status == chancery.CancelledStatus) || (a.Status == chancery.Denied) != (b.Status == chancery.Denied) {
@@ -228,6 +228,17 @@ func (r *reading) again(d *draft) bool {
 func (r *reading) hangs(a, b *draft) bool {
 	c := r.parses[b.sentence].clauses[b.clause]
 	return r.results(a, b) || c.infinitive && c.governor == a.clause && common(a.Actor, b.Actor) > 0
+}
+
+// oneBreath reports whether two verbs side by side praise or back one side:
+// "affirmed support for Iraq and commended its prime minister".
+func (r *reading) oneBreath(a, b *draft) bool {
+	if a.Type != chancery.Support || b.Type != chancery.Support || len(a.Actor) != len(b.Actor) || common(a.Actor, b.Actor) != len(a.Actor) {
+		return false
+	}
+	p := r.parses[b.sentence]
+	c := &p.clauses[b.clause]
+	return c.conj >= 0 && c.conj == a.clause && len(a.Recipient) > 0 && r.overlap(a.Recipient, b.Recipient) == len(b.Recipient)
 }
 
 // results reports whether b is what came of the attack a: "struck a depot,

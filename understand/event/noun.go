@@ -372,6 +372,10 @@ func (r *reading) predicate(p *parse, x int) []argument {
 // support puts the subject of a light verb into its role.
 func (r *reading) support(d *draft, s support, ids []string) {
 	switch s.role {
+	case sayer:
+		if d.Type.Reciprocal() && len(d.Actor) < 2 || len(d.Actor) == 0 {
+			d.Actor = union(append([]string(nil), ids...), d.Actor)
+		}
 	case actorRole:
 		if d.Type.Reciprocal() || len(d.Actor) == 0 {
 			d.Actor = union(append([]string(nil), ids...), d.Actor)

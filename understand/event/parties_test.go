@@ -42,6 +42,18 @@ func TestParties(t *testing.T) {
 		{"a claim after insist", "Latvia insisted that Russian troops had left.", "RETREAT Russian troops"},
 		{"pressed for somebody to do", "Kenya pressed hard for Uganda to reopen the border.", "REQUEST Kenya > Uganda"},
 		{"a deal that one party has with somebody", "Norway praised the peace deal reached with Israel.", "SUPPORT Norway > Israel"},
+		{"those killed are not their families", "Our hearts are with the families and loved ones of those killed.", ""},
+		{"what was done to people, without an auxiliary", "Kenya counted 40 people killed, nine farmers wounded.", "ASSAULT  > people; ASSAULT  > farmers"},
+		{"killed and wounded before a noun is no deed", "The numbers of killed and wounded civilians in Ukraine rise.", ""},
+		{"whom a participle describes does what it tells", "Turkish police met Syrian refugees demanding visas from Lebanon.", "CONSULT Turkish police + Syrian refugees; REQUEST Syrian refugees > Lebanon"},
+		{"what sanctions are aimed at is not attacked", "Norway praised the enforcement of sanctions targeting Russia.", "SUPPORT Norway > Russia"},
+		{"what endangers peace threatens nobody", "Lenderking will discuss the Houthi offensive, which threatens the stability of Yemen.", "ASSAULT Houthis"},
+		{"a town and the country of an envoy", "After the Houthi offensive on Marib, U.S. Special Envoy John Smith visited Oman.", "ASSAULT Houthis > Yemen; CONSULT John Smith > Oman"},
+		{"members of a country's army", "Members of the Burmese military attacked the Rohingya.", "ASSAULT Members of the Burmese military > Rohingya"},
+		{"who announces talks of others is no party", "The European Union announced talks between Serbia and Kosovo.", "CONSULT Serbia + Kosovo"},
+		{"support in one breath", "Joe Biden affirmed US support for Iraq and commended Prime Minister Mustafa Al Kadhimi.", "SUPPORT Joe Biden > Mustafa Al-Kadhimi"},
+		{"his is the subject of the clause", "Antony Blinken met Yair Lapid and noted that President Biden looks forward to his visit to Jordan.", "CONSULT Antony Blinken + Yair Lapid; CONSULT Joe Biden > Jordan"},
+		{"mediation that ends", "Oman ended its mediation efforts between Chad and Sudan.", "SANCTION Oman > Chad + Sudan"},
 		{"who brokers a pact is no party to it", "Chadian officials are trying to broker a peace pact.", "CONSULT Chadian officials"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

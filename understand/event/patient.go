@@ -122,3 +122,28 @@ func (p *parse) marked(i int, word string) bool {
 	m := p.g.child(i, "mark")
 	return m >= 0 && p.t[m].Lower == word
 }
+
+// undergone reads as passive the past form of a verb that needs an object and
+// has none, nor an auxiliary: "people killed, houses burned".
+func (r *reading) undergone(p *parse, c *clause, patterns []*pattern) {
+	if c.passive || c.obj >= 0 || c.from < c.head || c.modal != "" || c.subj < 0 || len(patterns) == 0 ||
+		p.t[c.head].Tag != "VBN" && p.t[c.head].Tag != "VBD" || p.g.child(c.node, "ccomp", "xcomp", "obj") >= 0 || p.g.rel[c.node] == "acl:relcl" {
+		return
+	}
+	if !slices.ContainsFunc(patterns, func(pat *pattern) bool { return pat.flags["whom"] && len(pat.words) == 0 && pat.class == "" }) {
+		return
+	}
+	ids, _ := r.parties(p, c.subj)
+	for _, id := range ids { // a state is not killed
+		if a := r.Cast.Actor(id); a != nil && (a.Kind == chancery.Government || a.Kind == chancery.Office || a.Kind == chancery.IGO) {
+			return
+		}
+	}
+	c.passive, c.past = true, true
+}
+
+// actsOnly reports whether actors are all somebody, not a thing that was taken
+// for a source: "a declaration demanding".
+func (r *reading) actsOnly(ids []string) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool { a := r.Cast.Actor(id); return a == nil || a.Kind == chancery.OtherActor })
+}

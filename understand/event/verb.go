@@ -16,6 +16,7 @@ func (r *reading) verbEvents(p *parse) {
 		if c.participle && !c.passive && p.g.is(c.node, "acl", "advcl", "amod") && p.t[c.head].Tag == "VBN" {
 			c.passive, c.past = true, true
 		}
+		r.undergone(p, c, r.verbs[p.t[c.head].Lower])
 		for _, pat := range r.verbs[p.t[c.head].Lower] {
 			object, end, ok := r.fits(p, c, pat)
 			if !ok {

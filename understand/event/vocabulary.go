@@ -20,6 +20,7 @@ const (
 	recipient role = 'R'
 	mediator  role = 'M'
 	topic     role = 'T'
+	sayer     role = 'S' // of a light verb: who says so, and is a party where no two are named
 )
 
 // pattern is a row of verbs.txt or nouns.txt.
@@ -262,7 +263,7 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 // verbFlags and nounFlags are what the last column of verbs.txt and nouns.txt
 // may hold; the files say what each means.
 var (
-	verbFlags = [...]string{"acts", "aim", "alone", "armed", "bare", "finite", "joins", "other", "people", "rest", "state", "told", "topic", "two", "wish"}
+	verbFlags = [...]string{"acts", "aim", "alone", "armed", "bare", "finite", "joins", "other", "people", "rest", "state", "told", "topic", "two", "whom", "wish"}
 	nounFlags = [...]string{"back", "deed", "people", "state", "two", "undergone"}
 )
 
@@ -338,11 +339,11 @@ func (v *vocabulary) lightRow(r lexicon.Row, in *lang.Inflector) error {
 		return r.Errorf("%q is none of do, plan, request, offer, threaten, possible, cancel, deny", l.status)
 	}
 	switch who := r.Field(3); who {
-	case "A", "R", "M":
+	case "A", "R", "M", "S":
 		l.role = role(who[0])
 	case "-", "":
 	default:
-		return r.Errorf("the role %q is none of A, R, M, -", who)
+		return r.Errorf("the role %q is none of A, R, M, S, -", who)
 	}
 	for _, f := range in.Verb(verb) {
 		k := keyed{f, particle}

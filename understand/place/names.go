@@ -249,6 +249,25 @@ func (r *reading) doubtful(s *lang.Sentence, k int, entries []*entry) bool {
 	return r.persons[bare(t)] || !strings.HasPrefix(t.Tag, "NN") || strings.ToUpper(t.Text) == t.Text && s.Part != chancery.Headline
 }
 
+// describes reports whether a word is, by the parse, what a noun after it is of
+// or is called: "U.S." of "U.S. envoy".
+func (r *reading) describes(t lang.Token) bool {
+	i := r.doc.SentenceAt(t.Span.Start)
+	if i < 0 {
+		return false
+	}
+	words := r.doc.Sentences[i].Words
+	k := lang.WordAfter(words, t.Span.Start)
+	if k >= len(words) || words[k].Head <= k {
+		return false
+	}
+	switch words[k].Relation {
+	case "compound", "amod", "nmod:desc":
+		return words[words[k].Head].UPOS == "NOUN" || words[words[k].Head].UPOS == "PROPN"
+	}
+	return false
+}
+
 // after returns the countries and regions that the words after a comma or a
 // bracket can mean: of "Odesa, Ukraine", "Paris, Texas", "Mobile (Ala.)";
 // nil for none.
@@ -271,6 +290,9 @@ func (r *reading) after(t []lang.Token, to int) []*entry {
 		if len(out) > 0 {
 			if end := to + 1 + n; t[to].Text == "," && end < len(t) && t[end].Tag == "VBD" && r.usage.Governs(t, to+1, end) {
 				return nil // "the base at Kona, Paris said"
+			}
+			if t[to].Text == "," && r.describes(t[to+n]) {
+				return nil // "after the attack on Marib, U.S. envoy John Smith"
 			}
 			return out
 		}
