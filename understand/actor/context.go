@@ -14,6 +14,10 @@ const own = 6.
 // come after it: "Kenyan troops took the town, officials said".
 const contrast = 0.
 
+// first is what the countries of the headline and the first sentence weigh, which
+// say whose affairs the report tells of.
+const first = 9.
+
 // local are the sectors of those who are met where the story is set.
 var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, "REF": true, "REB": true, "MED": true}
 
@@ -30,6 +34,7 @@ func (r *resolver) context(i int, x *np) string {
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
 	weight, named, where, places := map[string]float64{}, map[string]float64{}, map[string]float64{}, 0.0
+	leads, leading, lead := map[string]float64{}, 0.0, r.lead()
 	var order []string
 	last := -1
 	add := func(iso string, w float64) {
@@ -50,8 +55,12 @@ func (r *resolver) context(i int, x *np) string {
 		switch {
 		case e.sentence == i && e.pos < pos && e.place && e.sentence != last && r.opens(i, e.pos):
 			w = 6 // "In Lahore, the opposition leader"
+		case e.sentence == i && e.pos < pos && e.subject:
+			w = 5
 		case e.sentence == i && e.pos < pos:
 			w = 3
+		case e.sentence == i && x.title != nil && x.title.use == "office":
+			w = 0 // whom an officer of state meets or praises is another
 		case e.sentence == i:
 			w = 1
 		case e.paragraph == para && e.pos < pos:
@@ -72,6 +81,10 @@ func (r *resolver) context(i int, x *np) string {
 			places++
 		}
 		named[e.iso]++
+		if e.sentence <= lead {
+			leads[e.iso]++
+			leading++
+		}
 	}
 	for k := len(r.mentions) - 1; k >= 0; k-- { // who was at work, as far as their country is known
 		m := r.mentions[k]
@@ -99,7 +112,7 @@ func (r *resolver) context(i int, x *np) string {
 		if iso == x.away || x.title != nil && !x.title.in(iso) {
 			continue
 		}
-		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + set*where[iso]/max(1, places); w > top {
+		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + set*where[iso]/max(1, places) + first*leads[iso]/max(1, leading); w > top {
 			best, top = iso, w
 		}
 	}
@@ -156,4 +169,14 @@ func (r *resolver) elsewhere(i int, x *np, iso string) bool {
 		}
 	}
 	return other
+}
+
+// lead is the number of the first sentence of the article's body.
+func (r *resolver) lead() int {
+	for i := range r.sentences {
+		if r.sentences[i].s.Part == chancery.Body {
+			return i
+		}
+	}
+	return -1
 }

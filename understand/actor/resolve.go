@@ -36,6 +36,7 @@ type countryAt struct {
 	pos, sentence, paragraph int
 	iso                      string
 	place                    bool // a town or region in it
+	subject                  bool // the subject of its clause
 	other                    *np  // a phrase that the word gives its country: "Bolivian" of "the Bolivian envoy"
 }
 
@@ -135,6 +136,7 @@ func (r *resolver) gather(i int) {
 	}
 	r.evidence = r.evidence[:first+len(kept)]
 	for k := range kept {
+		kept[k].subject = strings.HasPrefix(relation(sp.s, wordAt(sp.s, kept[k].pos)), "nsubj")
 		for _, x := range sp.phrases {
 			if x.iso == kept[k].iso && !kept[k].place && (x.core == titleCore || x.core == agentCore || x.core == bodyCore) &&
 				r.span(i, x.from, max(x.tail, x.from+1)).Start <= kept[k].pos && kept[k].pos < sp.s.Tokens[x.head].Span.Start {
