@@ -127,11 +127,17 @@ func (r *resolver) appose(i int) {
 			continue
 		}
 		for _, y := range sp.phrases {
-			if y.core != nameCore && y.core != knownCore || y.nested || len(y.titles) > 0 || y.from < x.to && x.from < y.to {
+			if y.core != nameCore && y.core != knownCore || y.nested || y.from < x.to && x.from < y.to {
 				continue
 			}
 			v := headWord(sp.s, r.span(i, y.head, y.tail))
 			if v < 0 || !tied(sp.s, w, v, y.core == knownCore || marked(sp.s, y.head, y.tail) == "PER") {
+				continue
+			}
+			if len(y.titles) > 0 { // "Admiral Grant Whitfield, the US commander in the Pacific"
+				if x.from >= y.tail && x.definite && x.iso != "" && y.iso == "" && y.owner == nil && y.ownerWord == "" {
+					x.apposed, y.iso = y, x.iso
+				}
 				continue
 			}
 			x.apposed = y

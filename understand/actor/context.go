@@ -56,7 +56,7 @@ func (r *resolver) context(i int, x *np) string {
 		case e.sentence == i && e.pos < pos && e.place && e.sentence != last && r.opens(i, e.pos):
 			w = 6 // "In Lahore, the opposition leader"
 		case e.sentence == i && e.pos < pos && e.subject:
-			w = 5
+			w = 6.5
 		case e.sentence == i && e.pos < pos:
 			w = 3
 		case e.sentence == i && x.title != nil && x.title.use == "office":

@@ -27,6 +27,7 @@ type vocabulary struct {
 	first                map[string]byte // first names: bare -> 'm', 'f' or 'b'
 	particles            map[string]bool // true: may begin a name
 	notNames             map[string]bool
+	organWords           map[string]bool // words of the names of any state's organs
 	inner                map[string]bool // words that open what is not the head of a phrase
 	backing              map[string]bool // words that name who stands behind a group
 	ruling               map[string]bool // words that name who has a body for their own
@@ -67,7 +68,7 @@ var kinds = map[string]chancery.ActorKind{
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
-		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
+		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, organWords: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
 		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
@@ -108,6 +109,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/modifiers.txt", v.readModifier},
 		{"actors/particles.txt", v.readParticle},
 		{"actors/inner.txt", v.readInner},
+		{"actors/organ_words.txt", func(r lexicon.Row) error { v.organWords[r.Key()] = true; return nil }},
 		{"actors/backing.txt", v.readBacking},
 		{"actors/not_names.txt", v.readNotName},
 		{"actors/org_words.txt", v.readOrgWord},

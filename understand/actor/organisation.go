@@ -46,7 +46,7 @@ func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
 	if p.actor.Country == "" {
 		p.actor.Country = r.inName(i, x)
 	}
-	if w.kind == chancery.Party || w.kind == chancery.ArmedGroup && x.title != nil {
+	if w.kind == chancery.Party || w.kind == chancery.ArmedGroup && x.title != nil || x.core == nameCore && organ[w.code] && r.anyStates(i, x) {
 		if p.actor.Country == "" {
 			p.actor.Country, p.guessed = r.context(i, x), true
 		}
@@ -122,4 +122,18 @@ func private(p *person) bool {
 		return p.actor.Code != ""
 	}
 	return false
+}
+
+// organ are the sectors of what a state has one of: the Constitutional Court is
+// that of the country that the report is about.
+var organ = map[string]bool{"JUD": true, "LEG": true, "GOV": true, "COP": true, "MIL": true}
+
+// anyStates reports whether a name is made of words that any state's organs have.
+func (r *resolver) anyStates(i int, x *np) bool {
+	for _, t := range r.sentences[i].s.Tokens[x.head:x.tail] {
+		if r.finder.orgWords[bare(t)] == nil && !r.finder.organWords[bare(t)] {
+			return false
+		}
+	}
+	return true
 }

@@ -275,7 +275,23 @@ func (r *resolver) tells(s *lang.Sentence, w, v int) bool {
 		return false
 	}
 	verb := s.Words[said].Head
-	return verb >= 0 && r.finder.says[s.Words[verb].Lemma] && (s.Words[v].Head == verb || s.Words[verb].Head == v && s.Words[verb].Relation == "acl:relcl")
+	if verb < 0 || !r.finder.says[s.Words[verb].Lemma] {
+		return false
+	}
+	for n := 0; n < 6 && s.Words[verb].Relation == "conj" && !subjectOf(s, verb); n++ { // "backed Ecuador and announced that it"
+		verb = s.Words[verb].Head
+	}
+	return (s.Words[v].Head == verb || s.Words[verb].Head == v && s.Words[verb].Relation == "acl:relcl")
+}
+
+// subjectOf reports whether word verb has a subject of its own.
+func subjectOf(s *lang.Sentence, verb int) bool {
+	for _, w := range s.Words {
+		if w.Head == verb && strings.HasPrefix(w.Relation, "nsubj") {
+			return true
+		}
+	}
+	return false
 }
 
 // toldOf reports whether word w stands in a relative clause about word v whose subject is "who": "Lang, who said he would".

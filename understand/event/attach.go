@@ -10,7 +10,6 @@ import (
 // attach gives the drafts their status, time, place, source and contexts, and
 // drops those that the report does not vouch for at all.
 func (r *reading) attach() {
-	r.shareRecipients()
 	for i, p := range r.parses {
 		if r.sentence = i; p != nil {
 			r.placings(p)

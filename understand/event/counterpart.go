@@ -44,6 +44,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		{r.aim, "to whom it is done for the sake of"},
 		{r.someOf, "so many of those to whom the deed before it was done"},
 		{r.below, "named nowhere else: another state or body below the verb"},
+		{r.coordinatedWith, "that of the deed coordinated with it"},
 		{r.atHome, "the actor is not of the government: the government at home"},
 		{r.abroad, "whose country it is done in"},
 		{r.answered, "the object only points to a deed: who did that"},
@@ -126,6 +127,9 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 				continue
 			}
 			return []string{m.Actor}, m.Span
+		}
+		if r.insideName(p.phraseSpan(x)) { // the "American States" of their organisation
+			continue
 		}
 		for _, id := range r.States(p.phraseSpan(x)) { // "US mediation"
 			if a := r.Cast.Actor(id); a != nil && !slices.Contains(own, a.Country) {
@@ -462,31 +466,23 @@ func (p *parse) under(i, top int) bool {
 	return false
 }
 
-// shareRecipients gives a deed of words that names nobody the recipient of the
-// one that it is coordinated with: "condemned Iran and demanded an apology",
+// coordinatedWith returns the recipient of the deed of words that d, which names
+// nobody, is coordinated with: "condemned Iran and demanded an apology",
 // "welcomed the pledge but urged Iran to do more".
-func (r *reading) shareRecipients() {
-	for i := range r.drafts {
-		d := &r.drafts[i]
-		if d.clause < 0 || d.noun || len(d.Recipient) > 0 || !verbal(d.Type) || d.Type == chancery.Agree {
+func (r *reading) coordinatedWith(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.clause < 0 || d.noun || !verbal(d.Type) || d.Type == chancery.Agree {
+		return nil, chancery.Span{}
+	}
+	for k := range r.drafts {
+		o := &r.drafts[k]
+		if o.sentence != d.sentence || o.clause < 0 || o.noun || len(o.Recipient) == 0 || !verbal(o.Type) || o.clause != p.clauses[d.clause].conj && d.clause != p.clauses[o.clause].conj {
 			continue
 		}
-		clauses := r.parses[d.sentence].clauses
-		for k := range r.drafts {
-			o := &r.drafts[k]
-			if o.sentence != d.sentence || o.clause < 0 || o.noun || len(o.Recipient) == 0 || !verbal(o.Type) {
-				continue
-			}
-			if r.official(d.Actor) && !slices.ContainsFunc(r.countries(o.Recipient), func(c string) bool { return !slices.Contains(r.countries(d.Actor), c) }) &&
-				len(r.countries(o.Recipient)) == len(o.Recipient) { // "refused to send troops and urged its citizens to leave"
-				continue
-			}
-			if o.clause == clauses[d.clause].conj || d.clause == clauses[o.clause].conj {
-				d.Recipient = without(o.Recipient, d.Actor)
-				r.why = d.why
-				r.named(recipient, "that of the deed coordinated with it", d.Recipient, o.Trigger)
-				break
-			}
+		if r.official(d.Actor) && !slices.ContainsFunc(r.countries(o.Recipient), func(c string) bool { return !slices.Contains(r.countries(d.Actor), c) }) &&
+			len(r.countries(o.Recipient)) == len(o.Recipient) { // "refused to send troops and urged its citizens to leave"
+			continue
 		}
+		return o.Recipient, o.Trigger
 	}
+	return nil, chancery.Span{}
 }

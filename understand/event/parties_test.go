@@ -54,6 +54,9 @@ func TestParties(t *testing.T) {
 		{"support in one breath", "Joe Biden affirmed US support for Iraq and commended Prime Minister Mustafa Al Kadhimi.", "SUPPORT Joe Biden > Mustafa Al-Kadhimi"},
 		{"his is the subject of the clause", "Antony Blinken met Yair Lapid and noted that President Biden looks forward to his visit to Jordan.", "CONSULT Antony Blinken + Yair Lapid; CONSULT Joe Biden > Jordan"},
 		{"mediation that ends", "Oman ended its mediation efforts between Chad and Sudan.", "SANCTION Oman > Chad + Sudan"},
+		{"a deed of words has its own recipient before that of the next", "Moldova condemned the vote organised by Belarus and called on Russia to leave.", "ACCUSE Moldova > Belarus; REQUEST Moldova > Russia"},
+		{"it of the first subject", "Peru backed Ecuador and announced that it will recall its ambassador from Chile.", "SUPPORT Peru > Ecuador; SANCTION Peru > Chile"},
+		{"a country inside the name of a body", "Ecuador requested a session of the Organization of American States.", "REQUEST Ecuador; CONSULT Ecuador"},
 		{"who brokers a pact is no party to it", "Chadian officials are trying to broker a peace pact.", "CONSULT Chadian officials"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

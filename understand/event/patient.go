@@ -147,3 +147,13 @@ func (r *reading) undergone(p *parse, c *clause, patterns []*pattern) {
 func (r *reading) actsOnly(ids []string) bool {
 	return !slices.ContainsFunc(ids, func(id string) bool { a := r.Cast.Actor(id); return a == nil || a.Kind == chancery.OtherActor })
 }
+
+// insideName reports whether span lies inside a longer name of somebody.
+func (r *reading) insideName(span chancery.Span) bool {
+	for k := r.first[r.sentence]; k < len(r.mentions) && r.mentions[k].Span.Start <= span.Start; k++ {
+		if m := &r.mentions[k]; m.Kind == chancery.Name && m.Span.Contains(span) && m.Span != span {
+			return true
+		}
+	}
+	return false
+}

@@ -13,7 +13,7 @@ func (r *reading) verbEvents(p *parse) {
 		if p.timed[c.head] { // "2 March"
 			continue
 		}
-		if c.participle && !c.passive && p.g.is(c.node, "acl", "advcl", "amod") && p.t[c.head].Tag == "VBN" {
+		if c.participle && !c.passive && p.g.is(c.node, "acl", "advcl", "amod") && (p.t[c.head].Tag == "VBN" || p.t[c.head].Tag == "VBD" && c.obj < 0 && p.g.child(c.node, "nsubj") < 0) {
 			c.passive, c.past = true, true
 		}
 		r.undergone(p, c, r.verbs[p.t[c.head].Lower])
