@@ -127,7 +127,7 @@ func (p *parse) marked(i int, word string) bool {
 // has none, nor an auxiliary: "people killed, houses burned".
 func (r *reading) undergone(p *parse, c *clause, patterns []*pattern) {
 	if c.passive || c.obj >= 0 || c.from < c.head || c.modal != "" || c.subj < 0 || len(patterns) == 0 ||
-		p.t[c.head].Tag != "VBN" && p.t[c.head].Tag != "VBD" || p.g.child(c.node, "ccomp", "xcomp", "obj") >= 0 || p.g.rel[c.node] == "acl:relcl" {
+		p.t[c.head].Tag != "VBN" && p.t[c.head].Tag != "VBD" || p.g.child(c.node, "ccomp", "xcomp", "obj") >= 0 || p.g.rel[c.node] == "acl:relcl" && p.g.child(c.node, "nsubj") >= 0 {
 		return
 	}
 	if !slices.ContainsFunc(patterns, func(pat *pattern) bool { return pat.flags["whom"] && len(pat.words) == 0 && pat.class == "" }) {
