@@ -76,6 +76,9 @@ const (
 	CancelledStatus Status = "cancelled"
 )
 
+// Statuses lists all of them in the order above.
+var Statuses = [...]Status{Happened, Ongoing, Planned, Requested, Offered, ThreatenedDeed, Possible, Denied, CancelledStatus}
+
 // Modality is how firmly an event is stated (FactBank).
 type Modality string
 

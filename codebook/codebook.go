@@ -135,7 +135,7 @@ func parseWant(row lexicon.Row, e lexicon.Example) (want, error) {
 	w, rest := want{}, e.Want
 	next := func() string { first, _, _ := strings.Cut(rest, " "); return first }
 	take := func() { _, rest, _ = strings.Cut(rest, " ") }
-	if s := chancery.Status(next()); slices.Contains(statuses, s) {
+	if s := chancery.Status(next()); slices.Contains(chancery.Statuses[:], s) {
 		w.status = s
 		take()
 	}
@@ -163,9 +163,6 @@ func at(row lexicon.Row, e lexicon.Example) lexicon.Row {
 	row.Line = e.Line
 	return row
 }
-
-var statuses = []chancery.Status{chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
-	chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}
 
 func names(s string) []string {
 	var out []string

@@ -30,12 +30,13 @@ type Tally struct {
 	Added       int `json:"added"`       // new articles
 	Versions    int `json:"versions"`    // new texts of known articles
 	Known       int `json:"known"`       // in the record already
+	Forgotten   int `json:"forgotten"`   // forgotten before, and left out
 	Quarantined int `json:"quarantined"` // could not be read
 }
 
 // Plus adds up two tallies.
 func (t Tally) Plus(o Tally) Tally {
-	return Tally{t.Added + o.Added, t.Versions + o.Versions, t.Known + o.Known, t.Quarantined + o.Quarantined}
+	return Tally{t.Added + o.Added, t.Versions + o.Versions, t.Known + o.Known, t.Forgotten + o.Forgotten, t.Quarantined + o.Quarantined}
 }
 
 func (t *Tally) count(o record.Outcome) {
@@ -46,6 +47,8 @@ func (t *Tally) count(o record.Outcome) {
 		t.Versions++
 	case record.Same:
 		t.Known++
+	case record.Forgotten:
+		t.Forgotten++
 	}
 }
 
@@ -58,7 +61,8 @@ const maxKept = 4 << 20
 
 // gist is what came of one article on its way into the record.
 type gist struct {
-	record *chancery.Record // nil when known
+	record *chancery.Record // nil when met
+	met    record.Outcome
 	fault  *record.Fault
 }
 
@@ -72,8 +76,8 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 		byName[s.Name] = s
 	}
 	stages := Stages[gist]{Read: in.Read, Work: func(a *chancery.Article) (gist, error) {
-		if known, err := in.Store.Has(ctx, a); err != nil || known {
-			return gist{}, err
+		if o, met, err := in.Store.Met(ctx, a); err != nil || met {
+			return gist{met: o}, err
 		}
 		r, err := in.understand(a)
 		if err != nil {
@@ -98,7 +102,7 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 			f = sourceFault(ctx, byName[r.Source], r.Err)
 			whole[r.Source] = f.Whole
 		case f == nil && r.Value.record == nil:
-			t.Known++
+			t.count(r.Value.met)
 			continue
 		case f == nil:
 			outcome, err := in.Store.Add(ctx, r.Value.record, in.Run)
@@ -128,12 +132,12 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 // Article brings one article into the record, or into quarantine. It may be
 // called from many goroutines. What follows from the article is left to Settle.
 func (in *Ingest) Article(ctx context.Context, source string, a *chancery.Article) (t Tally, err error) {
-	known, err := in.Store.Has(ctx, a)
+	o, met, err := in.Store.Met(ctx, a)
 	if err != nil {
 		return t, fmt.Errorf("reading the record: %w", err)
 	}
-	if known {
-		t.Known++
+	if met {
+		t.count(o)
 		return t, nil
 	}
 	r, err := in.understand(a)

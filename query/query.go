@@ -227,9 +227,10 @@ func (p *parser) quoted() (string, error) {
 
 func (p *parser) field(name string) (Node, error) {
 	if !slices.Contains(fields, name) {
-		return nil, p.fault("there is no field %s: the fields are %s (a colon in words needs quotation marks)", name, strings.Join(fields, ", "))
+		return nil, p.fault("there is no field %s%s: the fields are %s (a colon in words needs quotation marks)", name, Perhaps(Nearest(name, fields, 2)), strings.Join(fields, ", "))
 	}
 	p.at++
+	start := p.at
 	f := Field{Name: name}
 	if p.at < len(p.in) && p.in[p.at] == '"' {
 		var err error
@@ -244,6 +245,10 @@ func (p *parser) field(name string) (Node, error) {
 		if _, _, err := Days(f.Value); err != nil {
 			return nil, p.fault("%s:%s: %v", name, f.Value, err)
 		}
+	}
+	if err := checkValue(name, f.Value); err != nil {
+		p.at = start
+		return nil, p.fault("%v", err)
 	}
 	return f, nil
 }

@@ -20,6 +20,8 @@ func TestParse(t *testing.T) {
 		{"not", "-status:planned NOT x", And{Not{Field{"status", "planned"}}, Not{Text("x")}}},
 		{"a word that begins with OR", "ORder", Text("ORder")},
 		{"a date", "after:2021-03", Field{"after", "2021-03"}},
+		{"a type in small letters", "type:consult", Field{"type", "consult"}},
+		{"a part of a mode", "mode:martial", Field{"mode", "martial"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := Parse(c.in)
@@ -41,6 +43,12 @@ func TestFaultsSayWhatIsWrong(t *testing.T) {
 		`after:March`:            "2021-03-23",
 		`-`:                      "nothing follows",
 		`:x`:                     "not understood",
+		`acter:IRQ`:              "did you mean actor",
+		`a status:plannd`:        "at character 10: there is no status plannd (did you mean planned?)",
+		`type:FOO`:               "there is no type FOO: it is one of AGREE, CONSULT",
+		`type:"consult talks"`:   "there is no type consult talks",
+		`type:assualt`:           "did you mean ASSAULT?",
+		`mode:vist`:              "did you mean visit?",
 		strings.Repeat("(", 100): "brackets",
 		strings.Repeat("-", 100): "brackets",
 		"\xff":                   "UTF-8",

@@ -23,9 +23,10 @@ type Outcome int
 
 // The outcomes.
 const (
-	Same    Outcome = iota // it is in the record already
-	Added                  // a new article
-	Version                // a new text of an article that is known by its address or ref
+	Same      Outcome = iota // it is in the record already
+	Added                    // a new article
+	Version                  // a new text of an article that is known by its address or ref
+	Forgotten                // it was in the record and was forgotten: it stays out
 )
 
 const (
@@ -33,16 +34,14 @@ const (
 	sqlKnown      = "SELECT n, sum, run, record FROM article WHERE id = ?"
 	sqlDocument   = "SELECT count(*) FROM article WHERE document = ?"
 	sqlArticle    = "INSERT INTO article (id, document, ref, url, title, outlet, published, language, text, run, given, sum, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n"
-	sqlWords      = "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)"
-	sqlSentences  = "SELECT n FROM sentence WHERE article = ? ORDER BY n"
 	sqlUnsettled  = "INSERT INTO unsettled (article) VALUES (?) ON CONFLICT DO NOTHING"
 	sqlFresh      = "INSERT INTO fresh (article) SELECT n FROM article WHERE id = ? AND EXISTS (SELECT 1 FROM search)"
-	sqlDropWords  = "DELETE FROM sentence_words WHERE rowid IN (SELECT n FROM sentence WHERE article = ?)"
+	sqlLastWord   = "SELECT what FROM audit WHERE subject = ? AND what IN ('article.add', 'article.recode', 'article.forget') ORDER BY n DESC LIMIT 1"
 	sqlDropRecord = "DELETE FROM article WHERE n = ?"
 )
 
 // fixed are the statements that writing needs, beside the inserts of tables.
-var fixed = []string{sqlHead, sqlAudit, sqlTip, sqlRun, sqlKnown, sqlDocument, sqlArticle, sqlWords, sqlSentences, sqlUnsettled, sqlFresh}
+var fixed = []string{sqlHead, sqlAudit, sqlTip, sqlRun, sqlKnown, sqlDocument, sqlArticle, sqlUnsettled, sqlFresh, sqlLastWord}
 
 // many is how many rows one insert takes at best.
 const many = 16
@@ -126,14 +125,27 @@ func Given(a *chancery.Article) []byte {
 	return sum[:]
 }
 
-// Has reports whether the article, as given, is in the record.
-func (s *Store) Has(ctx context.Context, a *chancery.Article) (bool, error) {
+// Met reports whether the article, as given, is in the record (Same), or was
+// and is to stay out (Forgotten), so that it need not be understood.
+func (s *Store) Met(ctx context.Context, a *chancery.Article) (o Outcome, met bool, err error) {
 	var given []byte
-	err := s.read.QueryRowContext(ctx, "SELECT given FROM article WHERE id = ?", a.ID).Scan(&given)
+	err = s.read.QueryRowContext(ctx, "SELECT given FROM article WHERE id = ?", a.ID).Scan(&given)
 	if errors.Is(err, sql.ErrNoRows) {
+		gone, err := s.forgotten(s.read.QueryRowContext(ctx, sqlLastWord, a.ID))
+		return Forgotten, gone, err
+	}
+	return Same, err == nil && bytes.Equal(given, Given(a)), err
+}
+
+// forgotten reads the last word of the audit log on an article that is not in
+// the record.
+func (s *Store) forgotten(last *sql.Row) (bool, error) {
+	var what string
+	err := last.Scan(&what)
+	if errors.Is(err, sql.ErrNoRows) || s.again {
 		return false, nil
 	}
-	return bytes.Equal(given, Given(a)), err
+	return what == "article.forget", err
 }
 
 // Add puts what was read of one article into the record. When it returns
@@ -142,6 +154,7 @@ func (s *Store) Has(ctx context.Context, a *chancery.Article) (bool, error) {
 // One text that comes twice with different titles, dates or refs is kept
 // once, with those that sort first, so that the order of arrival changes
 // nothing. A record made by another run replaces nothing: recode does that.
+// What was forgotten stays out, unless the record was opened with Again.
 func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome Outcome, err error) {
 	raw, err := r.MarshalJSON()
 	if err != nil {
@@ -156,7 +169,9 @@ func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome O
 	if err := s.prepare(ctx); err != nil {
 		return Same, err
 	}
+	var number int64
 	err = s.tx(ctx, func(tx *sql.Tx) error {
+		number = 0
 		var runN, n, oldRun int64
 		var oldSum, oldPacked []byte
 		if err := s.on(ctx, tx, sqlRun).QueryRowContext(ctx, run.Code, run.Model, run.Lexicon).Scan(&runN); err != nil {
@@ -165,6 +180,11 @@ func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome O
 		err := s.on(ctx, tx, sqlKnown).QueryRowContext(ctx, r.Article.ID).Scan(&n, &oldSum, &oldRun, &oldPacked)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
+			gone, err := s.forgotten(s.on(ctx, tx, sqlLastWord).QueryRowContext(ctx, r.Article.ID))
+			if err != nil || gone {
+				outcome = Forgotten
+				return err
+			}
 			outcome = Added
 		case err != nil:
 			return err
@@ -194,7 +214,7 @@ func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome O
 				outcome = Version
 			}
 		}
-		if err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
+		if number, err = s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
 			return err
 		}
 		if _, err := s.on(ctx, tx, sqlFresh).ExecContext(ctx, r.Article.ID); err != nil {
@@ -202,15 +222,17 @@ func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome O
 		}
 		return s.log(ctx, tx, "article.add", r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()})
 	})
+	if err == nil && number > 0 {
+		err = s.keepFresh(number, r, sum[:])
+	}
 	return outcome, err
 }
 
-func (s *Store) insert(ctx context.Context, tx *sql.Tx, r *chancery.Record, run int64, sum, packed []byte, made rows) error {
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, r *chancery.Record, run int64, sum, packed []byte, made rows) (n int64, err error) {
 	a := r.Article
-	var n int64
 	if err := s.on(ctx, tx, sqlArticle).QueryRowContext(ctx, a.ID, Document(a), a.Ref, a.URL, a.Title, a.Outlet, a.Published, a.Language, a.Text,
 		run, Given(a), sum, packed).Scan(&n); err != nil {
-		return err
+		return 0, err
 	}
 	for i, t := range tables {
 		for todo := made[i]; len(todo) > 0; {
@@ -223,46 +245,43 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, r *chancery.Record, run 
 				args = append(append(args, n), row...)
 			}
 			if _, err := s.on(ctx, tx, insert(t, take)).ExecContext(ctx, args...); err != nil {
-				return fmt.Errorf("table %s: %w", t.name, err)
+				return 0, fmt.Errorf("table %s: %w", t.name, err)
 			}
 			todo = todo[take:]
 		}
 	}
-	if err := s.words(ctx, tx, n, r); err != nil {
-		return err
-	}
-	_, err := s.on(ctx, tx, sqlUnsettled).ExecContext(ctx, n)
-	return err
-}
-
-// words puts the sentences of article n into the word index.
-func (s *Store) words(ctx context.Context, tx *sql.Tx, n int64, r *chancery.Record) error {
-	found, err := s.on(ctx, tx, sqlSentences).QueryContext(ctx, n)
-	if err != nil {
-		return err
-	}
-	ids, err := column[int64](found)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if _, err := s.on(ctx, tx, sqlWords).ExecContext(ctx, id, r.Sentences[i].Text(r.Article.Text)); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = s.on(ctx, tx, sqlUnsettled).ExecContext(ctx, n)
+	return n, err
 }
 
 // drop removes article n with all that was made from it; what it was part of
 // must be settled again by the caller.
 func (s *Store) drop(ctx context.Context, tx *sql.Tx, n int64) error {
-	for _, q := range []string{sqlDropWords,
+	st := newStatements(tx)
+	defer st.close()
+	index := newIndexer(st)
+	gone, err := numbers(ctx, st, "SELECT DISTINCT happening FROM happening_mention WHERE article = ?", n)
+	if err != nil {
+		return err
+	}
+	for _, h := range gone {
+		if err := index.dropHappening(ctx, h); err != nil {
+			return err
+		}
+	}
+	if err := index.dropArticle(ctx, n); err != nil {
+		return err
+	}
+	if err := index.flush(ctx); err != nil {
+		return err
+	}
+	for _, q := range []string{
 		// Articles that share a happening or a voice are settled anew.
 		`INSERT INTO unsettled SELECT DISTINCT b.article FROM happening_mention a JOIN happening_mention b USING (happening) WHERE a.article = ?1 AND b.article <> ?1 ON CONFLICT DO NOTHING`,
 		`INSERT INTO unsettled SELECT DISTINCT b.article FROM voice a JOIN voice b USING (first) WHERE a.article = ?1 AND b.article <> ?1 ON CONFLICT DO NOTHING`,
 		`DELETE FROM happening WHERE n IN (SELECT happening FROM happening_mention WHERE article = ?)`,
 		sqlDropRecord} {
-		if _, err := tx.ExecContext(ctx, q, n); err != nil {
+		if err := st.exec(ctx, q, n); err != nil {
 			return err
 		}
 	}

@@ -3,11 +3,10 @@ package record
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
-	"github.com/chancery-project/chancery/query"
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
 )
 
@@ -22,165 +21,73 @@ func unknown(err error, format string, args ...any) error {
 	return fmt.Errorf(format+": %w", append(args, err)...)
 }
 
-// Order in which happenings are browsed.
-type Order int
-
-// The orders.
-const (
-	ByDay      Order = iota // earliest first
-	ByDayLast               // latest first; those without a day last
-	ByTold                  // first told last first
-	ByDoubt                 // least certain first
-	ByReported              // most independent tellings first
-)
-
-var orders = map[Order]string{
-	ByDay:      "h.first_day, h.id",
-	ByDayLast:  "h.first_day DESC, h.id",
-	ByTold:     "h.said_first DESC, h.id",
-	ByDoubt:    "h.confidence, h.id",
-	ByReported: "(SELECT count(*) FROM happening_mention m WHERE m.happening = h.n) DESC, h.id",
-}
-
-// Browse gives a page of what a query asks for: at most limit happenings from
-// the one numbered from, counted from 0; a negative limit is none.
-func (s *Store) Browse(ctx context.Context, q query.Node, order Order, from, limit int) ([]*story.Happening, error) {
-	c, err := compile(q)
-	if err != nil {
-		return nil, err
-	}
-	return s.happenings(ctx, c.sql, orders[order], from, limit, c.args...)
-}
-
-// Count is how many happenings a query asks for.
-func (s *Store) Count(ctx context.Context, q query.Node) (n int, err error) {
-	c, err := compile(q)
-	if err != nil {
-		return 0, err
-	}
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM happening h WHERE "+c.sql, c.args...).Scan(&n); err != nil {
-		return 0, fmt.Errorf("asking the record: %w", err)
-	}
-	return n, nil
-}
-
 // Disputed gives the happenings on which reports differ, those told last
 // first.
-func (s *Store) Disputed(ctx context.Context, limit int) ([]*story.Happening, error) {
-	const differ = "h.n IN (SELECT j.n FROM happening_json j WHERE json_array_length(j.json, '$.disagreements') > 0)"
-	return s.happenings(ctx, differ, orders[ByTold], 0, limit)
+func (s *Store) Disputed(ctx context.Context, limit int) (found []*story.Happening, err error) {
+	err = s.asking(ctx, func(a *asker) error {
+		all, err := a.having(ctx, fieldDisputed, "")
+		if err == nil {
+			found, err = a.page(ctx, all, ByTold, 0, limit)
+		}
+		return err
+	})
+	return found, err
+}
+
+// pending gives what is planned, asked for or offered.
+func (a *asker) pending(ctx context.Context) (out set, err error) {
+	for _, status := range []chancery.Status{chancery.Planned, chancery.Requested, chancery.Offered} {
+		s, err := a.having(ctx, "status", string(status))
+		if err != nil {
+			return nil, err
+		}
+		out.or(s)
+	}
+	return out, nil
 }
 
 // Pending gives what is planned, asked for or offered: with due what is still
 // to come after today, the next first; else what has passed its day without
 // news, the last first.
-func (s *Store) Pending(ctx context.Context, today string, due bool, limit int) ([]*story.Happening, error) {
-	sign, order := ">=", "h.last_day, h.id"
+func (s *Store) Pending(ctx context.Context, today string, due bool, limit int) (found []*story.Happening, err error) {
+	order, day := byEnd, dayNumber(today)
 	if !due {
-		sign, order = "<", "h.last_day DESC, h.id"
+		order = byEndLast
 	}
-	const page = 64
-	out := []*story.Happening{}
-	for from := 0; len(out) < limit; from += page {
-		some, err := s.happenings(ctx, "h.status IN ('planned', 'requested', 'offered') AND h.last_day <> '' AND h.last_day "+sign+" ?", order, from, page, today)
+	found = []*story.Happening{}
+	err = s.asking(ctx, func(a *asker) error {
+		all, err := a.pending(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, h := range some {
-			if soon, late := h.Pending(today); len(out) < limit && (due && soon || !due && late) {
-				out = append(out, h)
+		ends, err := a.column(ctx, columnLast)
+		if err != nil {
+			return err
+		}
+		var in set
+		all.each(func(n uint32) {
+			if end := cell(ends, n); end != 0 && (end >= day) == due {
+				in.add(n)
+			}
+		})
+		const page = 64
+		for from := 0; len(found) < limit; from += page {
+			some, err := a.page(ctx, in, order, from, page)
+			if err != nil {
+				return err
+			}
+			for _, h := range some {
+				if soon, late := h.Pending(today); len(found) < limit && (due && soon || !due && late) {
+					found = append(found, h)
+				}
+			}
+			if len(some) < page {
+				break
 			}
 		}
-		if len(some) < page {
-			break
-		}
-	}
-	return out, nil
-}
-
-// happenings reads those of a condition in an order. Which they are is settled
-// on small rows, before any text is read.
-func (s *Store) happenings(ctx context.Context, where, order string, from, limit int, args ...any) ([]*story.Happening, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT j.json FROM (SELECT * FROM happening h WHERE "+where+" ORDER BY "+order+" LIMIT ? OFFSET ?) h "+
-		"JOIN happening_json j ON j.n = h.n ORDER BY "+order, append(args, limit, from)...)
-	if err != nil {
-		return nil, fmt.Errorf("asking the record: %w", err)
-	}
-	texts, err := column[string](rows)
-	if err != nil {
-		return nil, fmt.Errorf("asking the record: %w", err)
-	}
-	out := make([]*story.Happening, 0, len(texts))
-	for _, t := range texts {
-		h := &story.Happening{}
-		if err := json.Unmarshal([]byte(t), h); err != nil {
-			return nil, fmt.Errorf("a happening is damaged (chancery verify tells more): %w", err)
-		}
-		out = append(out, h)
-	}
-	return out, nil
-}
-
-// Valued is how many happenings have a value.
-type Valued struct {
-	Value string `json:"value"`
-	Count int    `json:"count"`
-}
-
-// Facets count the happenings that a query asks for, by field of the query
-// language, the most first; "month" is in order of time.
-type Facets struct {
-	Total  int                 `json:"total"`
-	Counts map[string][]Valued `json:"counts"`
-}
-
-// facetLimit bounds the happenings whose parties, which cost most, are counted.
-const facetLimit = 20_000
-
-var facets = []struct{ name, of, order string }{
-	{"type", "SELECT h.type AS v FROM happening h WHERE %s", "count(*) DESC, v"},
-	{"status", "SELECT h.status AS v FROM happening h WHERE %s", "count(*) DESC, v"},
-	{"month", "SELECT substr(h.first_day, 1, 7) AS v FROM happening h WHERE h.first_day <> '' AND (%s)", "v"},
-	{"place", "SELECT h.country AS v FROM happening h WHERE h.country <> '' AND (%s)", "count(*) DESC, v"},
-	{"party", `SELECT DISTINCT h.n, p.value ->> 'label' AS v FROM happening h JOIN happening_json j ON j.n = h.n, json_each(j.json, '$.parties') p WHERE %s`, "count(*) DESC, v"},
-}
-
-// Facets counts what a query asks for, at most limit values a field. Parties
-// of very many happenings are not counted.
-func (s *Store) Facets(ctx context.Context, q query.Node, limit int) (*Facets, error) {
-	c, err := compile(q)
-	if err != nil {
-		return nil, err
-	}
-	f := &Facets{Counts: map[string][]Valued{}}
-	if f.Total, err = s.Count(ctx, q); err != nil {
-		return nil, err
-	}
-	for _, x := range facets {
-		if x.name == "party" && f.Total > facetLimit {
-			continue
-		}
-		n := limit
-		if x.name == "month" {
-			n = -1
-		}
-		rows, err := s.read.QueryContext(ctx, "SELECT v, count(*) FROM ("+fmt.Sprintf(x.of, c.sql)+") GROUP BY v ORDER BY "+x.order+" LIMIT ?", append(c.args, n)...)
-		if err != nil {
-			return nil, fmt.Errorf("counting by %s: %w", x.name, err)
-		}
-		for rows.Next() {
-			var one Valued
-			if err := rows.Scan(&one.Value, &one.Count); err != nil {
-				rows.Close()
-				return nil, fmt.Errorf("counting by %s: %w", x.name, err)
-			}
-			f.Counts[x.name] = append(f.Counts[x.name], one)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("counting by %s: %w", x.name, err)
-		}
-	}
-	return f, nil
+		return nil
+	})
+	return found, err
 }
 
 // Line is an article in a list.
@@ -276,10 +183,10 @@ type Totals struct {
 	Quarantined int `json:"quarantined"`
 }
 
-// Totals counts what the record holds.
+// Totals counts what the record holds. Articles count once they are settled.
 func (s *Store) Totals(ctx context.Context) (t Totals, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM article), (SELECT count(DISTINCT outlet) FROM article), (SELECT count(*) FROM happening),
-		(SELECT count(*) FROM quarantine)`).Scan(&t.Articles, &t.Outlets, &t.Happenings, &t.Quarantined)
+	err = s.read.QueryRowContext(ctx, `SELECT coalesce((SELECT count FROM word WHERE field = ?1), 0), (SELECT count(*) FROM word WHERE field = ?2),
+		coalesce((SELECT count FROM word WHERE field = ?3), 0), (SELECT count(*) FROM quarantine)`, fieldArticle, fieldOutlet, fieldAll).Scan(&t.Articles, &t.Outlets, &t.Happenings, &t.Quarantined)
 	if err != nil {
 		return t, fmt.Errorf("counting what the record holds: %w", err)
 	}

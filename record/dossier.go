@@ -1,7 +1,6 @@
 package record
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,7 +19,7 @@ import (
 // about is the query for a subject: a country, actor, place, talks or topic.
 func about(subject string) query.Node {
 	var all query.Or
-	for _, f := range []string{"party", "place", "talks", "topic", "mediator"} {
+	for _, f := range subjectFields {
 		all = append(all, query.Field{Name: f, Value: subject})
 	}
 	return all
@@ -45,7 +44,8 @@ type Limits struct {
 var Brief = Limits{Happenings: 200, Articles: 24}
 
 // Dossier puts together what the record holds on a subject; on several, what
-// is between them. today is the day that decides what is due. It is bounded as
+// is between them. A subject that nothing is on is an error that wraps
+// ErrUnknown. today is the day that decides what is due. It is bounded as
 // Brief says: Total tells how many happenings there are.
 func (s *Store) Dossier(ctx context.Context, subjects []string, today string) (*story.Dossier, error) {
 	return s.DossierWithin(ctx, subjects, today, Brief)
@@ -57,14 +57,28 @@ func (s *Store) DossierWithin(ctx context.Context, subjects []string, today stri
 	if len(subjects) > 1 {
 		ask = parties(subjects)
 	}
-	found, total, err := s.latest(ctx, ask, limits.Happenings)
+	d := &story.Dossier{Parties: subjects, AsOf: today, Due: []string{}, Overdue: []string{}}
+	var articles []string
+	err := s.asking(ctx, func(a *asker) (err error) {
+		for _, x := range subjects {
+			if err := a.subject(ctx, x); err != nil {
+				return err
+			}
+		}
+		if d.Happenings, d.Total, err = a.latest(ctx, ask, limits.Happenings); err != nil {
+			return err
+		}
+		if articles, err = a.naming(ctx, subjects, limits.Articles); err != nil {
+			return err
+		}
+		d.Snapshot, err = snapshotOf(ctx, a.db)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	d := &story.Dossier{Parties: subjects, AsOf: today, Total: total, Happenings: found, Talks: story.Dialogues(found), Due: []string{}, Overdue: []string{}}
-	if d.Snapshot, err = s.Snapshot(ctx); err != nil {
-		return nil, err
-	}
+	found := d.Happenings
+	d.Talks = story.Dialogues(found)
 	for _, h := range found {
 		due, overdue := h.Pending(today)
 		if due {
@@ -74,7 +88,7 @@ func (s *Store) DossierWithin(ctx context.Context, subjects []string, today stri
 			d.Overdue = append(d.Overdue, h.ID)
 		}
 	}
-	records, err := s.naming(ctx, subjects, limits.Articles)
+	records, err := s.all(ctx, articles)
 	if err != nil {
 		return nil, err
 	}
@@ -91,131 +105,78 @@ func (s *Store) DossierWithin(ctx context.Context, subjects []string, today stri
 }
 
 // latest gives the last happenings that a query asks for, by day and id, and
-// how many there are. What is planned, asked for or offered comes first.
-func (s *Store) latest(ctx context.Context, ask query.Node, limit int) ([]*story.Happening, int, error) {
-	if limit <= 0 {
-		return s.Find(ctx, ask, 0)
-	}
-	c, err := compile(ask)
+// how many there are. What is planned, asked for or offered has half of the room.
+func (a *asker) latest(ctx context.Context, ask query.Node, limit int) (found []*story.Happening, total int, err error) {
+	all, err := a.find(ctx, ask)
 	if err != nil {
 		return nil, 0, err
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT h.n, h.status IN ('planned', 'requested', 'offered'), h.first_day, h.id FROM happening h WHERE "+c.sql, c.args...)
+	total = all.count()
+	if limit <= 0 || total <= limit {
+		found, err = a.page(ctx, all, ByDay, 0, -1)
+		return found, total, err
+	}
+	ahead, err := a.pending(ctx)
 	if err != nil {
-		return nil, 0, fmt.Errorf("asking the record: %w", err)
+		return nil, 0, err
 	}
-	type one struct {
-		n       int64
-		pending bool
-		day, id string
+	ahead.and(all)
+	picked, err := a.first(ctx, ahead, ByDayLast, limit/2) // what is to come must not crowd out what was
+	if err != nil {
+		return nil, 0, err
 	}
-	var all []one
-	defer rows.Close()
-	for rows.Next() {
-		var x one
-		if err := rows.Scan(&x.n, &x.pending, &x.day, &x.id); err != nil {
-			return nil, 0, err
-		}
-		all = append(all, x)
+	all.without(picked)
+	rest, err := a.first(ctx, all, ByDayLast, limit-picked.count())
+	if err != nil {
+		return nil, 0, err
 	}
-	if err := rows.Err(); err != nil {
-		return nil, 0, fmt.Errorf("asking the record: %w", err)
-	}
-	slices.SortFunc(all, func(a, b one) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.id, b.id)) })
-	pick := make([]bool, len(all))
-	room := limit / 2 // what is to come must not crowd out what was
-	for i := len(all) - 1; i >= 0 && room > 0; i-- {
-		if all[i].pending {
-			pick[i] = true
-			room--
-		}
-	}
-	for i, left := len(all)-1, limit-limit/2+room; i >= 0 && left > 0; i-- {
-		if !pick[i] {
-			pick[i] = true
-			left--
-		}
-	}
-	found := []*story.Happening{}
-	for i, x := range all {
-		if !pick[i] {
-			continue
-		}
-		var text string
-		if err := s.read.QueryRowContext(ctx, "SELECT json FROM happening_json WHERE n = ?", x.n).Scan(&text); err != nil {
-			return nil, 0, fmt.Errorf("happening %s: %w", x.id, err)
-		}
-		h := &story.Happening{}
-		if err := json.Unmarshal([]byte(text), h); err != nil {
-			return nil, 0, fmt.Errorf("happening %s is damaged (chancery verify tells more): %w", x.id, err)
-		}
-		found = append(found, h)
-	}
-	return found, len(all), nil
+	picked.or(rest)
+	found, err = a.page(ctx, picked, ByDay, 0, -1)
+	return found, total, err
 }
 
-// naming gives the records that name every subject, the last published of
-// them, in order of publication.
-func (s *Store) naming(ctx context.Context, subjects []string, limit int) ([]*chancery.Record, error) {
-	var common map[int64]bool
-	for _, x := range subjects {
-		words := Words(x)
-		phrase := strings.Join(words[:min(len(words), maxWords)], " ")
-		found, err := s.read.QueryContext(ctx, `SELECT article FROM actor WHERE country = ?1 UNION SELECT article FROM actor WHERE name = ?2 COLLATE NOCASE
-			UNION SELECT m.article FROM happening_word w JOIN happening_mention m ON m.happening = w.happening
-			WHERE ?3 AND w.field IN ('actor', 'recipient', 'mediator', 'said_by', 'talks', 'topic') AND w.word = ?4`, strings.ToUpper(x), x, !isCountry(x), phrase)
+// naming gives the ids of the articles that name every subject, the last
+// published of them, in order of publication.
+func (a *asker) naming(ctx context.Context, subjects []string, limit int) ([]string, error) {
+	var common set
+	for i, x := range subjects {
+		naming, err := a.phrase(ctx, nameField(x), Words(x))
 		if err != nil {
 			return nil, err
 		}
-		all, err := column[int64](found)
-		if err != nil {
-			return nil, err
+		if i == 0 {
+			common = naming
+		} else {
+			common.and(naming)
 		}
-		set := map[int64]bool{}
-		for _, n := range all {
-			if common == nil || common[n] {
-				set[n] = true
-			}
-		}
-		common = set
 	}
 	if limit <= 0 {
-		limit = len(common)
+		limit = common.count()
 	}
 	// Many are met soon on a walk from the last published back; few are looked up.
 	const few = 1000
 	walk, args := "SELECT n, id FROM article INDEXED BY article_published ORDER BY published DESC, id DESC", []any(nil)
-	if len(common) <= few {
-		for n := range common {
-			args = append(args, n)
-		}
-		walk = "SELECT n, id FROM article WHERE n IN (?" + strings.Repeat(", ?", max(0, len(args)-1)) + ") ORDER BY published DESC, id DESC"
-		if len(args) == 0 {
-			return nil, nil
-		}
+	if common.count() <= few {
+		walk, args = "SELECT n, id FROM article WHERE n IN (SELECT value FROM json_each(?)) ORDER BY published DESC, id DESC", []any{common.list()}
 	}
-	rows, err := s.read.QueryContext(ctx, walk, args...)
+	rows, err := a.db.QueryContext(ctx, walk, args...)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("asking the record: %w", err)
 	}
 	defer rows.Close()
 	var ids []string
 	for len(ids) < limit && rows.Next() {
-		var n int64
+		var n uint32
 		var id string
 		if err := rows.Scan(&n, &id); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("asking the record: %w", err)
 		}
-		if common[n] {
+		if common.has(n) {
 			ids = append(ids, id)
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	rows.Close()
 	slices.Reverse(ids)
-	return s.all(ctx, ids)
+	return ids, rows.Err()
 }
 
 // all gives the records of articles, with all cores at work on reading them.
@@ -232,6 +193,14 @@ func (s *Store) all(ctx context.Context, ids []string) ([]*chancery.Record, erro
 	}
 	done.Wait()
 	return out, errors.Join(errs...)
+}
+
+// nameField is where articles that name a subject are found.
+func nameField(subject string) string {
+	if isCountry(subject) {
+		return fieldStates
+	}
+	return fieldNames
 }
 
 // isCountry reports whether a subject is written as a country's code is.

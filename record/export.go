@@ -21,21 +21,30 @@ import (
 // while an ingest runs. Happenings come as a stream; what f returns, Export
 // returns.
 func (s *Store) Export(ctx context.Context, q query.Node, f func(snapshot string, all iter.Seq2[*story.Happening, error]) error) error {
-	c, err := compile(q)
-	if err != nil {
-		return err
-	}
 	return s.moment(ctx, func(tx *sql.Tx, snapshot string) error {
+		a := newAsker(tx)
+		found, err := a.find(ctx, q)
+		if err != nil {
+			return err
+		}
+		every, err := a.every(ctx)
+		if err != nil {
+			return err
+		}
+		where, args := "", []any(nil)
+		if found.count() < every.count() {
+			where, args = "WHERE h.n IN (SELECT value FROM json_each(?))", []any{found.list()}
+		}
 		return f(snapshot, func(yield func(*story.Happening, error) bool) {
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
-			found, err := tx.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE "+c.sql+" ORDER BY h.first_day, h.id", c.args...)
+			rows, err := tx.QueryContext(ctx, "SELECT j.json FROM happening h INDEXED BY happening_day CROSS JOIN happening_json j ON j.n = h.n "+where+" ORDER BY h.first_day, h.id", args...)
 			if err != nil {
 				yield(nil, fmt.Errorf("asking the record: %w", err))
 				return
 			}
-			defer found.Close()
-			for h, err := range decoded(ctx, found) {
+			defer rows.Close()
+			for h, err := range decoded(ctx, rows) {
 				if !yield(h, err) || err != nil {
 					return
 				}
@@ -47,14 +56,14 @@ func (s *Store) Export(ctx context.Context, q query.Node, f func(snapshot string
 // ExportArticles hands f the articles behind what a query asks for, by date of
 // publication and id, as Export does happenings.
 func (s *Store) ExportArticles(ctx context.Context, q query.Node, f func(snapshot string, all iter.Seq2[*chancery.Article, error]) error) error {
-	c, err := compile(q)
-	if err != nil {
-		return err
-	}
 	return s.moment(ctx, func(tx *sql.Tx, snapshot string) error {
+		all, err := newAsker(tx).find(ctx, q)
+		if err != nil {
+			return err
+		}
 		return f(snapshot, func(yield func(*chancery.Article, error) bool) {
-			found, err := tx.QueryContext(ctx, `SELECT record, sum FROM article WHERE n IN (SELECT m.article FROM happening h
-				JOIN happening_mention m ON m.happening = h.n WHERE `+c.sql+`) ORDER BY published, id`, c.args...)
+			found, err := tx.QueryContext(ctx, `SELECT record, sum FROM article WHERE n IN (SELECT article FROM happening_mention
+				WHERE happening IN (SELECT value FROM json_each(?))) ORDER BY published, id`, all.list())
 			if err != nil {
 				yield(nil, fmt.Errorf("asking the record: %w", err))
 				return

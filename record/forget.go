@@ -77,7 +77,7 @@ func (s *Store) scrub(ctx context.Context) error {
 	if err := s.Settle(ctx); err != nil {
 		return err
 	}
-	for _, q := range []string{"INSERT INTO sentence_words (sentence_words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+	for _, q := range []string{"INSERT INTO happening_text (happening_text) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
 		if _, err := s.write.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("forgotten, but the file may still hold traces (%s): %w", q, err)
 		}

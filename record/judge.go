@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -137,6 +138,11 @@ func verdictOf(b string) (v verdict, err error) {
 		err = errors.New("it does not say what was judged")
 	}
 	return v, err
+}
+
+// on reports whether any of the mentions was judged.
+func (all rulings) on(mentions []*story.Mention) bool {
+	return len(all) > 0 && slices.ContainsFunc(mentions, func(m *story.Mention) bool { return len(all[m.ID]) > 0 })
 }
 
 // standing tells what became of the events of a record that were judged, by

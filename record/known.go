@@ -20,6 +20,7 @@ type known struct {
 	text     *story.Text
 	mentions []*story.Mention
 	standing map[string]story.Standing // of events that were judged
+	words    []word                    // by which it is found
 }
 
 func (k *known) mention(event string) *story.Mention {
@@ -50,6 +51,7 @@ func Try(r *chancery.Record) error {
 	for _, m := range l.Mentions(r, document) {
 		m.Keys()
 	}
+	articleWords(r, l.Mentions(r, document))
 	return nil
 }
 
@@ -58,6 +60,11 @@ func knownOf(l *story.Linker, n int64, packed, sum []byte, all rulings) (*known,
 	if err != nil {
 		return nil, err
 	}
+	return knownFrom(l, n, r, all), nil
+}
+
+// knownFrom gives what settling needs of a record.
+func knownFrom(l *story.Linker, n int64, r *chancery.Record, all rulings) *known {
 	a, document := r.Article, Document(r.Article)
 	k := &known{n: n, text: story.NewText(a.ID, document, a.Published, a.Text), standing: all.standing(r)}
 	k.mentions = l.Mentions(story.Correct(r, k.standing), document)
@@ -66,7 +73,8 @@ func knownOf(l *story.Linker, n int64, packed, sum []byte, all rulings) (*known,
 			m.Judge(!x.Recoded)
 		}
 	}
-	return k, nil
+	k.words = articleWords(r, k.mentions)
+	return k
 }
 
 // judged writes down what became of the events that were judged; a happening
@@ -79,7 +87,7 @@ func (st *settler) judged(ctx context.Context, k *known) error {
 		if x.State != story.Rejected {
 			continue
 		}
-		if err := st.exec(ctx, "DELETE FROM happening WHERE n = (SELECT happening FROM happening_mention WHERE article = ? AND event = ?)", k.n, event); err != nil {
+		if err := st.clear(ctx, spot{k.n, event}); err != nil {
 			return err
 		}
 	}

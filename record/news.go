@@ -105,7 +105,7 @@ func (c *collector) collect(ctx context.Context) (more bool, err error) {
 
 // search looks for the news of one search in what the fresh articles tell of.
 func (c *collector) search(ctx context.Context, f Search, last int64) error {
-	cond, fault := compiled(f.Query)
+	q, fault := askable(f.Query)
 	if note := faultOf(fault); note != f.Fault {
 		if _, err := c.tx.ExecContext(ctx, "UPDATE search SET fault = ? WHERE n = ?", note, f.n); err != nil {
 			return err
@@ -114,8 +114,12 @@ func (c *collector) search(ctx context.Context, f Search, last int64) error {
 	if fault != nil {
 		return nil // it is told on the page of the search
 	}
+	asked, err := newAsker(c.tx).find(ctx, q)
+	if err != nil {
+		return err
+	}
 	found, err := c.tx.QueryContext(ctx, "SELECT j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE h.n IN (SELECT happening FROM happening_mention WHERE article IN ("+
-		ready+" AND f.article <= ?)) AND ("+cond.sql+") ORDER BY h.said_first, h.id", append([]any{last}, cond.args...)...)
+		ready+" AND f.article <= ?)) AND h.n IN (SELECT value FROM json_each(?)) ORDER BY h.said_first, h.id", last, asked.list())
 	if err != nil {
 		return err
 	}

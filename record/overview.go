@@ -1,8 +1,12 @@
 package record
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/query"
@@ -18,29 +22,53 @@ type Spot struct {
 	Count   int     `json:"count"`
 }
 
+// Placed are the places of what a query asks for.
+type Placed struct {
+	Spots      []Spot // those with the most happenings first
+	Places     int    // how many places there are
+	Happenings int    // how many happenings have one
+	Total      int    // how many there are in all
+}
+
 // Spots gives the places of what a query asks for that are known well enough
-// to be drawn, those with the most happenings first.
-func (s *Store) Spots(ctx context.Context, q query.Node) ([]Spot, error) {
-	c, err := compile(q)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.read.QueryContext(ctx, `SELECT max(j.json ->> '$.place.name'), coalesce(j.json ->> '$.place.kind', ''), coalesce(j.json ->> '$.place.country', ''),
-		j.json ->> '$.place.lat' AS lat, j.json ->> '$.place.lon' AS lon, count(*) AS n FROM happening h JOIN happening_json j ON j.n = h.n
-		WHERE j.json ->> '$.place.lat' IS NOT NULL AND (`+c.sql+`) GROUP BY lat, lon, 2, 3 ORDER BY n DESC, 1, lat, lon`, c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("counting by place: %w", err)
-	}
-	defer rows.Close()
-	out := []Spot{}
-	for rows.Next() {
-		var p Spot
-		if err := rows.Scan(&p.Name, &p.Kind, &p.Country, &p.Lat, &p.Lon, &p.Count); err != nil {
-			return nil, fmt.Errorf("counting by place: %w", err)
+// to be drawn, at most limit.
+func (s *Store) Spots(ctx context.Context, q query.Node, limit int) (p Placed, err error) {
+	err = s.asking(ctx, func(a *asker) error {
+		found, err := a.find(ctx, q)
+		if err != nil {
+			return err
 		}
-		out = append(out, p)
-	}
-	return out, rows.Err()
+		p.Total = found.count()
+		spots, err := a.column(ctx, columnSpot)
+		if err != nil {
+			return err
+		}
+		var count []int
+		found.each(func(n uint32) {
+			if id := int(cell(spots, n)); id != 0 {
+				if id >= len(count) {
+					count = append(count, make([]int, id+1-len(count))...)
+				}
+				if count[id]++; count[id] == 1 {
+					p.Places++
+				}
+				p.Happenings++
+			}
+		})
+		top, err := a.top(ctx, count, limit)
+		if err != nil {
+			return err
+		}
+		for _, v := range top {
+			one := Spot{Count: v.Count}
+			if err := json.Unmarshal([]byte(v.Value), &[]any{&one.Lat, &one.Lon, &one.Kind, &one.Country, &one.Name}); err != nil {
+				return fmt.Errorf("a place in the index is damaged (chancery rebuild makes it anew): %w", err)
+			}
+			p.Spots = append(p.Spots, one)
+		}
+		return nil
+	})
+	return p, err
 }
 
 // Tie is what two parties did with or to one another.
@@ -51,39 +79,105 @@ type Tie struct {
 	Conflict int    `json:"conflict"` // of types from REQUEST to ASSAULT
 }
 
+// Met are the parties that have most to do with one another.
+type Met struct {
+	Parties []Valued // with the number of their ties' happenings
+	Ties    []Tie    // between these, those with the most happenings first
+	All     int      // how many ties there are in all
+}
+
 // conflict lists the types of PLOVER that are verbal or material conflict.
 var conflict = []chancery.EventType{chancery.Request, chancery.Accuse, chancery.Reject, chancery.Threaten, chancery.Protest, chancery.Sanction, chancery.Mobilize, chancery.Coerce, chancery.Assault}
 
+// tied counts happenings of two parties, by their words.
+type tied struct{ count, conflict int }
+
 // Ties gives which parties met in what a query asks for: those on two sides,
-// or, where there is no other side, those who act together. Those with the
-// most happenings come first.
-func (s *Store) Ties(ctx context.Context, q query.Node) ([]Tie, error) {
-	c, err := compile(q)
+// or, where there is no other side, those who act together; of these the ones
+// with the most happenings.
+func (s *Store) Ties(ctx context.Context, q query.Node, parties int) (m Met, err error) {
+	err = s.asking(ctx, func(a *asker) error {
+		ties, err := a.ties(ctx, q)
+		if err != nil {
+			return err
+		}
+		m.All = len(ties)
+		weight := map[uint32]int{}
+		for pair, t := range ties {
+			weight[pair[0]] += t.count
+			weight[pair[1]] += t.count
+		}
+		labels := slices.SortedFunc(maps.Keys(weight), func(x, y uint32) int { return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y)) })
+		names := map[uint32]string{}
+		for _, l := range labels[:min(parties, len(labels))] {
+			if names[l], err = a.name(ctx, int64(l)); err != nil {
+				return err
+			}
+			m.Parties = append(m.Parties, Valued{names[l], weight[l]})
+		}
+		m.Parties = most(m.Parties, parties)
+		for pair, t := range ties {
+			x, also := names[pair[0]]
+			if y, ok := names[pair[1]]; ok && also {
+				m.Ties = append(m.Ties, Tie{min(x, y), max(x, y), t.count, t.conflict})
+			}
+		}
+		slices.SortFunc(m.Ties, func(x, y Tie) int {
+			return cmp.Or(cmp.Compare(y.Count, x.Count), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+		})
+		return nil
+	})
+	return m, err
+}
+
+func (a *asker) ties(ctx context.Context, q query.Node) (map[[2]uint32]tied, error) {
+	found, err := a.find(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	list := ""
-	for i, t := range conflict {
-		if i > 0 {
-			list += ", "
+	var hard set
+	for _, t := range conflict {
+		of, err := a.having(ctx, "type", string(t))
+		if err != nil {
+			return nil, err
 		}
-		list += "'" + string(t) + "'"
+		hard.or(of)
 	}
-	rows, err := s.read.QueryContext(ctx, `WITH found AS (SELECT h.n, h.type, j.json FROM happening h JOIN happening_json j ON j.n = h.n WHERE `+c.sql+`),
-		met AS (SELECT f.n, f.type, a.value AS x, r.value AS y FROM found f, json_each(f.json, '$.actor') a, json_each(f.json, '$.recipient') r
-			UNION SELECT f.n, f.type, a.value, b.value FROM found f, json_each(f.json, '$.actor') a, json_each(f.json, '$.actor') b WHERE json_array_length(f.json, '$.recipient') = 0)
-		SELECT min(x, y), max(x, y), count(DISTINCT n), count(DISTINCT iif(type IN (`+list+`), n, NULL)) FROM met WHERE x <> y GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`, c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("counting ties: %w", err)
-	}
-	defer rows.Close()
-	out := []Tie{}
-	for rows.Next() {
-		var t Tie
-		if err := rows.Scan(&t.A, &t.B, &t.Count, &t.Conflict); err != nil {
-			return nil, fmt.Errorf("counting ties: %w", err)
+	out := map[[2]uint32]tied{}
+	var at uint32
+	var sides [3][]uint32
+	meet := func() {
+		others := sides[1]
+		if len(others) == 0 {
+			others = sides[0]
 		}
-		out = append(out, t)
+		var met [][2]uint32
+		for _, x := range sides[0] {
+			for _, y := range others {
+				pair := [2]uint32{min(x, y), max(x, y)}
+				if x == y || slices.Contains(met, pair) {
+					continue
+				}
+				met = append(met, pair)
+				t := out[pair]
+				t.count++
+				if hard.has(at) {
+					t.conflict++
+				}
+				out[pair] = t
+			}
+		}
+		for i := range sides {
+			sides[i] = sides[i][:0]
+		}
 	}
-	return out, rows.Err()
+	err = a.sides(ctx, found, func(n uint32, side int, label uint32) {
+		if n != at {
+			meet()
+			at = n
+		}
+		sides[side] = append(sides[side], label)
+	})
+	meet()
+	return out, err
 }

@@ -71,7 +71,7 @@ func (s *Store) replace(ctx context.Context, id string, r *chancery.Record, run 
 		if err := s.drop(ctx, tx, n); err != nil {
 			return err
 		}
-		if err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
+		if _, err := s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
 			return err
 		}
 		if err := s.log(ctx, tx, what, r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()}); err != nil {

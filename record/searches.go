@@ -75,7 +75,7 @@ func (s *Store) SaveSearch(ctx context.Context, owner, name, text string) (Searc
 	case !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxSearchName:
 		return Search{}, fmt.Errorf("the name of a search has at most %d characters", maxSearchName)
 	}
-	c, err := compiled(text)
+	q, err := askable(text)
 	if err != nil {
 		return Search{}, err
 	}
@@ -94,8 +94,12 @@ func (s *Store) SaveSearch(ctx context.Context, owner, name, text string) (Searc
 		if err != nil {
 			return err
 		}
+		asked, err := newAsker(tx).find(ctx, q)
+		if err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO seen (search, mention, status) SELECT ?, h.id, json_extract(step.value, '$.status')
-			FROM happening h JOIN happening_json j ON j.n = h.n, json_each(j.json, '$.life') step WHERE `+c.sql+" ON CONFLICT DO NOTHING", append([]any{n}, c.args...)...)
+			FROM happening h JOIN happening_json j ON j.n = h.n, json_each(j.json, '$.life') step WHERE h.n IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING`, n, asked.list())
 		return err
 	})
 	if err != nil {
@@ -104,12 +108,13 @@ func (s *Store) SaveSearch(ctx context.Context, owner, name, text string) (Searc
 	return s.Search(ctx, owner, id)
 }
 
-func compiled(text string) (condition, error) {
+// askable reads a query that can be asked.
+func askable(text string) (query.Node, error) {
 	q, err := query.Parse(text)
-	if err != nil {
-		return condition{}, err
+	if err == nil {
+		err = wordy(q)
 	}
-	return compile(q)
+	return q, err
 }
 
 // RemoveSearch ends a search, its feed and its alerts.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/chancery-project/chancery/story"
@@ -19,7 +20,7 @@ func (s *Store) Settle(ctx context.Context) error {
 	for {
 		more := false
 		err := s.tx(ctx, func(tx *sql.Tx) error {
-			st, err := newSettler(ctx, tx)
+			st, err := s.newSettler(ctx, tx)
 			if err != nil {
 				return err
 			}
@@ -40,20 +41,22 @@ func (s *Store) Settle(ctx context.Context) error {
 }
 
 type settler struct {
-	tx        *sql.Tx
+	*statements
+	index     *indexer
 	linker    *story.Linker
-	stmts     map[string]*sql.Stmt
+	fresh     *freshly
 	articles  map[int64]*known
 	decisions *story.Decisions
 	rulings   rulings
 }
 
-func newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
+func (s *Store) newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
 	l, err := linker()
 	if err != nil {
 		return nil, err
 	}
-	st := &settler{tx: tx, linker: l, stmts: map[string]*sql.Stmt{}, articles: map[int64]*known{}}
+	st := &settler{statements: newStatements(tx), linker: l, fresh: &s.fresh, articles: map[int64]*known{}}
+	st.index = newIndexer(st.statements)
 	if st.decisions, err = loadDecisions(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -61,51 +64,13 @@ func newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
 	return st, err
 }
 
-func (st *settler) close() {
-	for _, s := range st.stmts {
-		s.Close()
-	}
-}
-
-// stmt prepares a query once.
-func (st *settler) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s := st.stmts[query]; s != nil {
-		return s, nil
-	}
-	s, err := st.tx.PrepareContext(ctx, query)
-	if err == nil {
-		st.stmts[query] = s
-	}
-	return s, err
-}
-
-func (st *settler) exec(ctx context.Context, query string, args ...any) error {
-	s, err := st.stmt(ctx, query)
-	if err == nil {
-		_, err = s.ExecContext(ctx, args...)
-	}
-	return err
-}
-
-func numbers(ctx context.Context, st *settler, query string, args ...any) ([]int64, error) {
-	s, err := st.stmt(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	return column[int64](found)
-}
-
 func (st *settler) settle(ctx context.Context) (worked, more bool, err error) {
-	todo, err := numbers(ctx, st, "SELECT article FROM unsettled ORDER BY article LIMIT ?", settleBatch)
+	todo, err := numbers(ctx, st.statements, "SELECT article FROM unsettled ORDER BY article LIMIT ?", settleBatch)
 	if err != nil || len(todo) == 0 {
 		return false, false, err
 	}
 	for _, n := range todo {
-		if err := st.index(ctx, n); err != nil {
+		if err := st.enter(ctx, n); err != nil {
 			return false, false, err
 		}
 	}
@@ -114,6 +79,9 @@ func (st *settler) settle(ctx context.Context) (worked, more bool, err error) {
 		return false, false, err
 	}
 	if err := st.happenings(ctx, append(todo, changed...)); err != nil {
+		return false, false, err
+	}
+	if err := st.index.flush(ctx); err != nil {
 		return false, false, err
 	}
 	for _, n := range todo {
@@ -129,13 +97,13 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	if k := st.articles[n]; k != nil {
 		return k, nil
 	}
-	s, err := st.stmt(ctx, "SELECT record, sum FROM article WHERE n = ?")
-	if err != nil {
-		return nil, err
-	}
 	var packed, sum []byte
-	if err := s.QueryRowContext(ctx, n).Scan(&packed, &sum); err != nil {
+	if err := st.row(ctx, "SELECT record, sum FROM article WHERE n = ?", []any{n}, &packed, &sum); err != nil {
 		return nil, fmt.Errorf("article number %d: %w", n, err)
+	}
+	if k := st.fresh.take(n, sum); k != nil && !st.rulings.on(k.mentions) {
+		st.articles[n] = k
+		return k, nil
 	}
 	k, err := knownOf(st.linker, n, packed, sum, st.rulings)
 	if err != nil {
@@ -145,10 +113,14 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	return k, nil
 }
 
-// index puts an article into the blocks by which others find it.
-func (st *settler) index(ctx context.Context, n int64) error {
+// enter puts an article into the index, and into the blocks by which others
+// find it.
+func (st *settler) enter(ctx context.Context, n int64) error {
 	k, err := st.load(ctx, n)
 	if err != nil {
+		return err
+	}
+	if err := st.index.addArticle(ctx, n, k.words); err != nil {
 		return err
 	}
 	// An analyst may have changed by what others find it.
@@ -196,7 +168,7 @@ func (st *settler) voices(ctx context.Context, todo []int64) (changed []int64, e
 		texts = append(texts, k.text)
 		byID[k.text.ID] = n
 		for _, b := range k.text.Bands() {
-			near, err := numbers(ctx, st, "SELECT article FROM band WHERE key = ?", b)
+			near, err := numbers(ctx, st.statements, "SELECT article FROM band WHERE key = ?", b)
 			if err != nil {
 				return nil, err
 			}
@@ -291,7 +263,7 @@ func (st *settler) happenings(ctx context.Context, todo []int64) error {
 		if err := s.QueryRowContext(ctx, where.article).Scan(&m.Article.Voice); err != nil {
 			return fmt.Errorf("the voice of article number %d: %w", where.article, err)
 		}
-		if err := st.exec(ctx, "DELETE FROM happening WHERE n = (SELECT happening FROM happening_mention WHERE article = ? AND event = ?)", where.article, where.event); err != nil {
+		if err := st.clear(ctx, where); err != nil {
 			return err
 		}
 		at[m.ID] = where
@@ -303,6 +275,22 @@ func (st *settler) happenings(ctx context.Context, todo []int64) error {
 		}
 	}
 	return nil
+}
+
+// clear takes out the happening that a mention was part of, if it still stands.
+func (st *settler) clear(ctx context.Context, at spot) error {
+	var n int64
+	err := st.row(ctx, "SELECT happening FROM happening_mention WHERE article = ? AND event = ?", []any{at.article, at.event}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		err = st.index.dropHappening(ctx, n)
+	}
+	if err == nil {
+		err = st.exec(ctx, "DELETE FROM happening WHERE n = ?", n)
+	}
+	return err
 }
 
 // near lists the mentions that may be one with that at a spot, and those that
@@ -408,12 +396,7 @@ func (st *settler) insert(ctx context.Context, h *story.Happening, at map[string
 			return err
 		}
 	}
-	for _, w := range wordsOf(h) {
-		if err := st.exec(ctx, "INSERT INTO happening_word (field, word, happening) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", w.field, w.word, n); err != nil {
-			return err
-		}
-	}
-	return nil
+	return st.index.addHappening(ctx, n, h)
 }
 
 // Settled reports whether nothing waits to be settled.

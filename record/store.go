@@ -30,6 +30,7 @@ func (r Run) String() string { return r.Code + " " + r.Model + " " + r.Lexicon }
 type Options struct {
 	Create   bool             // make the file where there is none
 	ReadOnly bool             // nothing is written; the file may lie on a read-only disk
+	Again    bool             // what was forgotten may come in again
 	Who      string           // who is named in the audit log
 	Now      func() time.Time // nil: time.Now
 }
@@ -41,11 +42,14 @@ type Store struct {
 	write *sql.DB // one connection; nil when read only
 	read  *sql.DB
 	who   string
+	again bool
 	now   func() time.Time
 
 	preparing sync.Mutex
 	ready     bool
 	stmts     map[string]*sql.Stmt // of the writing connection; not changed once ready
+
+	fresh freshly
 
 	temporary string // folder that goes with the store
 }
@@ -69,7 +73,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder: name the record's file", path)
 	}
-	s := &Store{path: path, who: o.Who, now: o.Now, stmts: map[string]*sql.Stmt{}}
+	s := &Store{path: path, who: o.Who, again: o.Again, now: o.Now, stmts: map[string]*sql.Stmt{}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -145,7 +149,7 @@ func (s *Store) Close() error {
 // openSQLite opens the file. All that is SQLite's own about a connection is here.
 func openSQLite(path string, readOnly bool) (*sql.DB, error) {
 	q := url.Values{}
-	pragmas := []string{"busy_timeout(20000)", "foreign_keys(1)", "trusted_schema(0)", "cell_size_check(1)"}
+	pragmas := []string{"busy_timeout(20000)", "cache_size(-32000)", "foreign_keys(1)", "trusted_schema(0)", "cell_size_check(1)"}
 	if readOnly {
 		q.Set("mode", "ro")
 		pragmas = append(pragmas, "query_only(1)")

@@ -22,7 +22,12 @@ func (v *verifier) derived(ctx context.Context) error {
 		v.fault("%d articles are not settled: chancery rebuild settles them", waiting)
 		return nil
 	}
-	want, err := v.anew(ctx)
+	index, err := v.newIndexed(ctx)
+	if err != nil {
+		return err
+	}
+	defer index.db.Close()
+	want, err := v.anew(ctx, index)
 	if err != nil {
 		return err
 	}
@@ -41,7 +46,7 @@ func (v *verifier) derived(ctx context.Context) error {
 			v.fault("what follows from the articles (%s) is not what they tell: chancery rebuild makes it anew", d.name)
 		}
 	}
-	return nil
+	return index.compare(ctx, v)
 }
 
 // derivedTables read what follows without the numbers that depend on the
@@ -53,10 +58,9 @@ var derivedTables = []struct{ name, query string }{
 	{"block", "SELECT article, event, key FROM block"},
 	{"happening", "SELECT h.id, type, status, first_day, last_day, said_first, talks, country, confidence, j.json FROM happening h LEFT JOIN happening_json j ON j.n = h.n"},
 	{"mention", "SELECT m.article, event, mention, h.id FROM happening_mention m JOIN happening h ON h.n = m.happening"},
-	{"word", "SELECT field, word, h.id FROM happening_word w JOIN happening h ON h.n = w.happening"},
 }
 
-func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
+func (v *verifier) anew(ctx context.Context, index *indexed) (map[string][]string, error) {
 	l, err := linker()
 	if err != nil {
 		return nil, err
@@ -87,6 +91,9 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 				continue // told already
 			}
 			number[a.id] = a.n
+			if err := index.article(ctx, a.n, k.words); err != nil {
+				return nil, err
+			}
 			texts = append(texts, k.text)
 			mentions = append(mentions, k.mentions...)
 			for event, x := range k.standing {
@@ -123,8 +130,8 @@ func (v *verifier) anew(ctx context.Context) (map[string][]string, error) {
 		for _, m := range h.Members() {
 			add("mention", number[m.Article.ID], m.Event, m.ID, h.ID)
 		}
-		for _, w := range wordsOf(h) {
-			add("word", w.field, w.word, h.ID)
+		if err := index.happening(ctx, h); err != nil {
+			return nil, err
 		}
 	}
 	return want, nil
@@ -158,6 +165,9 @@ func unique(lines []string) []string {
 // Rebuild throws away what follows from the articles and works it out anew.
 func (s *Store) Rebuild(ctx context.Context) error {
 	err := s.tx(ctx, func(tx *sql.Tx) error {
+		if err := clearIndex(ctx, tx); err != nil {
+			return err
+		}
 		for _, q := range []string{"DELETE FROM happening", "DELETE FROM voice", "DELETE FROM band", "DELETE FROM block", "DELETE FROM judged",
 			"INSERT INTO unsettled SELECT n FROM article WHERE true ON CONFLICT DO NOTHING",
 			"INSERT INTO meta (key, value) VALUES ('story', '" + story.Version + "') ON CONFLICT (key) DO UPDATE SET value = excluded.value"} {

@@ -8,108 +8,151 @@ import (
 	"errors"
 	"fmt"
 
-	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/story"
 )
 
-// The word index is FTS5's own; its built-in check proves that it hangs
-// together, not that it holds the right words. So it is made anew and the two
-// are compared word by word.
-
-func (v *verifier) close() {
-	if v.index != nil {
-		v.index.Close()
-	}
+// indexed is the index made anew, in memory, with the numbers that the file
+// gives to happenings and words; then the two are compared row by row. FTS5's
+// built-in check proves that its index hangs together, not that it holds the
+// right words: these are compared one by one.
+type indexed struct {
+	db      *sql.DB
+	tx      *sql.Tx
+	index   *indexer
+	numbers map[string]int64 // of happenings, by id
+	done    int
 }
 
-// keep puts the sentences of an article into the index made anew.
-func (v *verifier) keep(ctx context.Context, n int64, r *chancery.Record) error {
-	if v.index == nil {
-		db, err := freshSchema(ctx)
-		if err != nil {
+func (v *verifier) newIndexed(ctx context.Context) (*indexed, error) {
+	db, err := freshSchema(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := &indexed{db: db, numbers: map[string]int64{}}
+	if err := x.begin(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	err = each(ctx, v.s.read, "SELECT id, n FROM happening", func(r *sql.Rows) error {
+		var id string
+		var n int64
+		err := r.Scan(&id, &n)
+		x.numbers[id] = n
+		return err
+	})
+	if err == nil {
+		err = each(ctx, v.s.read, "SELECT id, field, word FROM word ORDER BY id", func(r *sql.Rows) error {
+			var id int64
+			var w word
+			if err := r.Scan(&id, &w.field, &w.word); err != nil {
+				return err
+			}
+			x.index.known[w], x.index.fresh[id] = id, true
+			return x.index.exec(ctx, "INSERT INTO word (id, field, word, count) VALUES (?, ?, ?, 0)", id, w.field, w.word)
+		})
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("the index is damaged: %w", err), db.Close())
+	}
+	return x, nil
+}
+
+func (x *indexed) begin(ctx context.Context) (err error) {
+	if x.tx, err = x.db.BeginTx(ctx, nil); err == nil {
+		x.index = newIndexer(newStatements(x.tx))
+	}
+	return err
+}
+
+func each(ctx context.Context, db rowsQueryer, q string, f func(*sql.Rows) error) error {
+	rows, err := db.QueryContext(ctx, q)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
 			return err
 		}
-		v.index = db
 	}
-	found, err := v.s.read.QueryContext(ctx, sqlSentences, n)
-	if err != nil {
-		return err
-	}
-	ids, err := column[int64](found)
-	if err != nil {
-		return err
-	}
-	if len(ids) != len(r.Sentences) {
-		return errors.New("sentences are missing or too many")
-	}
-	tx, err := v.index.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if _, err := tx.ExecContext(ctx, sqlWords, id, r.Sentences[i].Text(r.Article.Text)); err != nil {
-			return errors.Join(err, rollback(tx))
-		}
-	}
-	return tx.Commit()
+	return rows.Err()
 }
 
-func (v *verifier) words(ctx context.Context) error {
-	if v.index == nil { // no articles, or none any more
-		var left int
-		if err := v.s.read.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sentence_vocab) + (SELECT count(*) FROM sentence_words_docsize)").Scan(&left); err != nil {
-			return fmt.Errorf("the word index is damaged: %w", err)
-		}
-		if left > 0 {
-			v.fault("the word index is not that of the articles")
-		}
+func (x *indexed) article(ctx context.Context, n int64, words []word) error {
+	return x.index.addArticle(ctx, n, words)
+}
+
+// happening takes one in under the number that the file gives it; one that the
+// file does not have is told elsewhere.
+func (x *indexed) happening(ctx context.Context, h *story.Happening) error {
+	n, ok := x.numbers[h.ID]
+	if !ok {
 		return nil
 	}
-	want, err := vocabulary(ctx, v.index)
-	if err != nil {
+	if err := x.index.addHappening(ctx, n, h); err != nil {
 		return err
 	}
-	got, err := vocabulary(ctx, v.s.read)
-	if err != nil {
-		return fmt.Errorf("the word index is damaged: %w", err)
-	}
-	if !bytes.Equal(got, want) {
-		v.fault("the word index is not that of the articles")
+	if x.done++; x.done%settleBatch == 0 {
+		return x.index.flush(ctx)
 	}
 	return nil
 }
 
-// vocabulary is a hash of all that a word index holds.
-func vocabulary(ctx context.Context, db *sql.DB) ([]byte, error) {
-	found, err := db.QueryContext(ctx, "SELECT term, doc, offset FROM sentence_vocab")
-	if err != nil {
-		return nil, err
+// indexTables hold the index. A word that nothing has any more is in none.
+var indexTables = []string{"SELECT * FROM word ORDER BY id", "SELECT * FROM posting ORDER BY at", "SELECT * FROM happening_cell ORDER BY at",
+	"SELECT * FROM happening_index ORDER BY n", "SELECT * FROM article_index ORDER BY n",
+	"SELECT term, doc, offset FROM happening_vocab",
+	"SELECT 'size', id, sz FROM happening_text_docsize UNION ALL SELECT 'mean', id, block FROM happening_text_data WHERE id = 1 AND EXISTS (SELECT 1 FROM happening_text_docsize) ORDER BY 1, 2"}
+
+func (x *indexed) compare(ctx context.Context, v *verifier) error {
+	err := x.index.flush(ctx)
+	if err == nil {
+		// What the file calls a word and nothing has is no word.
+		err = x.index.exec(ctx, "DELETE FROM word WHERE count = 0")
 	}
-	defer found.Close()
-	h := sha256.New()
-	for found.Next() {
-		var term string
-		var doc, offset int64
-		if err := found.Scan(&term, &doc, &offset); err != nil {
-			return nil, err
+	if err == nil {
+		x.index.close()
+		err = x.tx.Commit()
+	}
+	if err != nil {
+		return err
+	}
+	for _, q := range indexTables {
+		want, err := digest(ctx, x.db, q)
+		if err != nil {
+			return err
 		}
-		fmt.Fprintf(h, "%s %d %d\n", term, doc, offset)
+		got, err := digest(ctx, v.s.read, q)
+		if err != nil {
+			return fmt.Errorf("the index is damaged: %w", err)
+		}
+		if !bytes.Equal(got, want) {
+			v.fault("the index is not that of the articles (%s): chancery rebuild makes it anew", q)
+		}
 	}
-	if err := found.Err(); err != nil {
-		return nil, err
-	}
-	sizes, err := db.QueryContext(ctx, `SELECT 'size', id, hex(sz) FROM sentence_words_docsize UNION ALL
-		SELECT 'mean', id, hex(block) FROM sentence_words_data WHERE id = 1 ORDER BY 1, 2`)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := texts(sizes)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range lines {
-		fmt.Fprintln(h, l)
-	}
-	return h.Sum(nil), nil
+	return nil
+}
+
+// digest is a hash of all that a query gives.
+func digest(ctx context.Context, db *sql.DB, q string) ([]byte, error) {
+	h := sha256.New()
+	err := each(ctx, db, q, func(r *sql.Rows) error {
+		columns, err := r.Columns()
+		if err != nil {
+			return err
+		}
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := r.Scan(values...); err != nil {
+			return err
+		}
+		for _, x := range values {
+			fmt.Fprintf(h, "%T %v\n", *x.(*any), *x.(*any))
+		}
+		return nil
+	})
+	return h.Sum(nil), err
 }
 
 // freshSchema makes an empty record in memory.

@@ -62,7 +62,7 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("find", "/happenings", "Happenings that a query asks for", 400), s.apiFind)
 	huma.Register(api, op("happening", "/happenings/{id}", "One happening, by the id of any of its mentions", 404), s.apiHappening)
 	huma.Register(api, op("facets", "/facets", "How many happenings a query finds, by status, type, party, place and month", 400), s.apiFacets)
-	huma.Register(api, op("dossier", "/dossier", "What the record holds on a subject, or between several (docs/DOSSIER.md)", 400), s.apiDossier)
+	huma.Register(api, op("dossier", "/dossier", "What the record holds on a subject, or between several (docs/DOSSIER.md)", 400, 404), s.apiDossier)
 	huma.Register(api, op("pending", "/pending", "What is planned, asked for or offered: due, or past its day with nothing heard"), s.apiPending)
 	huma.Register(api, op("disputed", "/disputed", "Happenings on which reports differ"), s.apiDisputed)
 	huma.Register(api, op("articles", "/articles", "Articles, the last published first"), s.apiArticles)
@@ -160,7 +160,7 @@ func (s *Server) apiDossier(ctx context.Context, in *struct {
 	}
 	d, err := s.Store.Dossier(ctx, subjects, today)
 	if err != nil {
-		return nil, huma.Error400BadRequest(err.Error())
+		return nil, answer(err)
 	}
 	return &single[*story.Dossier]{d}, nil
 }

@@ -77,10 +77,15 @@ func TestFaultsOfPrograms(t *testing.T) {
 	s := server(t, "Jane Doe")
 	for path, want := range map[string]int{
 		"/api/v1/happenings?q=(": 400, "/api/v1/happenings?q=nofield:x": 400, "/api/v1/happenings?limit=0": 422, "/api/v1/happenings?order=x": 422, "/api/v1/happenings/none": 404,
-		"/api/v1/articles/none": 404, "/api/v1/dossier": 422, "/api/v1/dossier?of=%5D": 400, "/api/v1/export?format=xls": 422, "/api/v1/export?q=(": 400, "/api/v1/facets?q=(": 400, "/api/v1/nothing": 404,
+		"/api/v1/articles/none": 404, "/api/v1/dossier": 422, "/api/v1/dossier?of=%5D": 400, "/api/v1/dossier?of=Atlantis": 404, "/api/v1/happenings?q=status:plannd": 400, "/api/v1/export?q=type:FOO": 400, "/api/v1/facets?q=type:FOO": 400, "/api/v1/export?format=xls": 422, "/api/v1/export?q=(": 400, "/api/v1/facets?q=(": 400, "/api/v1/nothing": 404,
 	} {
 		if w := get(s, path); w.Code != want {
 			t.Errorf("%s: status %d, want %d: %.200s", path, w.Code, want, w.Body)
+		}
+	}
+	for path, want := range map[string]string{"/api/v1/happenings?q=status:plannd": "there is no status plannd (did you mean planned?)", "/api/v1/dossier?of=Atlantis": "Atlantis is no party, place, talks or topic of this record"} {
+		if w := get(s, path); !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s does not say %q: %.300s", path, want, w.Body)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func (s *Server) values(ctx context.Context, field, letters string) (out []goesO
 	begins := func(s string) bool { return strings.HasPrefix(strings.ToLower(s), strings.ToLower(letters)) }
 	switch field {
 	case "status":
-		for _, x := range statuses {
+		for _, x := range chancery.Statuses {
 			if begins(string(x)) {
 				offer(string(x), string(x), export.Mark(x))
 			}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,9 +36,14 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
 	if len(subjects) > 8 {
 		return badRequest(errors.New("a dossier has at most 8 subjects"))
 	}
+	for _, x := range subjects {
+		if len(record.Words(x)) == 0 {
+			return badRequest(fmt.Errorf("%s holds no word to look for", x))
+		}
+	}
 	d, err := s.Store.Dossier(r.Context(), subjects, s.Today())
 	if err != nil {
-		return badRequest(err)
+		return err
 	}
 	var names []string
 	for _, x := range subjects {

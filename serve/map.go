@@ -62,21 +62,12 @@ func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest(err)
 	}
-	spots, err := s.Store.Spots(r.Context(), q)
+	placed, err := s.Store.Spots(r.Context(), q, mapPlaces)
 	if err != nil {
 		return badRequest(err)
 	}
-	m := chartedMap{Query: text}
-	if m.Total, err = s.Store.Count(r.Context(), q); err != nil {
-		return err
-	}
-	m.Unplaced = m.Total
-	for _, p := range spots {
-		m.Unplaced -= p.Count
-	}
-	if m.More = len(spots) - mapPlaces; m.More > 0 {
-		spots = spots[:mapPlaces]
-	}
+	spots := placed.Spots
+	m := chartedMap{Query: text, Total: placed.Total, Unplaced: placed.Total - placed.Happenings, More: placed.Places - len(spots)}
 	for _, p := range spots {
 		part := query.Field{Name: "place", Value: p.Name}
 		m.Spots = append(m.Spots, spot{Spot: p, X: p.Lon * 10, Y: -p.Lat * 10, Shape: shape(p.Kind),

@@ -1,19 +1,20 @@
 package serve
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 )
 
-// networkTies bounds the ties listed.
-const networkTies = 120
+// networkParties bounds the parties whose ties are listed, networkTies the ties.
+const (
+	networkParties = 60
+	networkTies    = 120
+)
 
 // form is a size in which a picture is drawn: one for wide screens, one for
 // phones, of which the page shows one.
@@ -70,22 +71,20 @@ func (s *Server) network(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest(err)
 	}
-	ties, err := s.Store.Ties(r.Context(), q)
+	met, err := s.Store.Ties(r.Context(), q, networkParties)
 	if err != nil {
 		return badRequest(err)
 	}
-	n := s.drawn(ties, text)
+	n := s.drawn(met, text)
 	return s.show(w, r, http.StatusOK, "network", frame{Title: title("Network", text), At: "network", Query: text, Body: n})
 }
 
 // drawn lays out the parties that have most to do with one another.
-func (s *Server) drawn(ties []record.Tie, text string) network {
+func (s *Server) drawn(met record.Met, text string) network {
 	n := network{Query: text}
-	ties = slices.DeleteFunc(ties, func(t record.Tie) bool { // a name of signs alone cannot be asked for
-		return len(record.Words(t.A)) == 0 || len(record.Words(t.B)) == 0
-	})
-	n.More = max(0, len(ties)-networkTies)
-	for _, t := range ties[:min(len(ties), networkTies)] {
+	ties := met.Ties[:min(len(met.Ties), networkTies)]
+	n.More = met.All - len(ties)
+	for _, t := range ties {
 		manner := "mixed"
 		switch {
 		case t.Conflict*4 <= t.Count:
@@ -97,28 +96,17 @@ func (s *Server) drawn(ties []record.Tie, text string) network {
 		n.Ties = append(n.Ties, edge{Manner: manner, A: s.country(t.A), B: s.country(t.B), Tie: t, Link: address("/search", "q", q)})
 	}
 	for _, f := range networkForms {
-		n.Drawings = append(n.Drawings, s.draw(f, n.Ties, ties))
+		n.Drawings = append(n.Drawings, s.draw(f, n.Ties, met.Parties))
 	}
 	return n
 }
 
 // draw draws the ties between the parties that are told of most, as many as
 // the form has room for. A party without a tie to another of them is left out.
-func (s *Server) draw(f form, ties []edge, all []record.Tie) drawing {
-	counts := map[string]int{}
-	var labels []string
-	for _, t := range all {
-		for _, l := range []string{t.A, t.B} {
-			if counts[l] == 0 {
-				labels = append(labels, l)
-			}
-			counts[l] += t.Count
-		}
-	}
-	slices.SortFunc(labels, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	chosen := map[string]bool{}
-	for _, l := range labels[:min(len(labels), f.parties)] {
-		chosen[l] = true
+func (s *Server) draw(f form, ties []edge, parties []record.Valued) drawing {
+	counts, chosen := map[string]int{}, map[string]bool{}
+	for i, p := range parties {
+		counts[p.Value], chosen[p.Value] = p.Count, i < f.parties
 	}
 	d := drawing{form: f}
 	at := map[string]int{}

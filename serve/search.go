@@ -59,12 +59,16 @@ func pagesOf(u *url.URL, from, shown, total int) pager {
 	return p
 }
 
-func startOf(r *http.Request) int {
-	n, err := strconv.Atoi(r.FormValue("from"))
-	if err != nil || n < 0 || n > 10_000_000 {
-		return 0
+func startOf(r *http.Request) (int, error) {
+	from := r.FormValue("from")
+	if from == "" {
+		return 0, nil
 	}
-	return n
+	n, err := strconv.Atoi(from)
+	if err != nil || n < 0 || n > 10_000_000 {
+		return 0, badRequest(fmt.Errorf("from=%s: it is the number of the first line, from 0 to 10000000", from))
+	}
+	return n, nil
 }
 
 // orderNames are the orders that a reader can choose.
@@ -77,6 +81,17 @@ var orderNames = []struct {
 	{"told", "newest reports first", record.ByTold},
 	{"reports", "most reported first", record.ByReported},
 	{"doubt", "least certain first", record.ByDoubt},
+}
+
+func orderOf(value string) (record.Order, error) {
+	var known []string
+	for _, o := range orderNames {
+		if o.Value == value {
+			return o.order, nil
+		}
+		known = append(known, o.Value)
+	}
+	return 0, badRequest(fmt.Errorf("order=%s: it is one of %s, or left out for the latest first", value, strings.Join(known[1:], ", ")))
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
@@ -97,17 +112,18 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		Formats []format
 	}
 	body.Query, body.Order, body.Orders, body.Formats = text, r.FormValue("order"), orderNames, formats
-	order := record.ByDayLast
-	for _, o := range orderNames {
-		if o.Value == body.Order {
-			order = o.order
-		}
+	order, err := orderOf(body.Order)
+	if err != nil {
+		return err
+	}
+	from, err := startOf(r)
+	if err != nil {
+		return err
 	}
 	f, err := s.Store.Facets(ctx, q, facetLength)
 	if err != nil {
 		return badRequest(err)
 	}
-	from := startOf(r)
 	if body.Found, err = s.Store.Browse(ctx, q, order, from, pageLength); err != nil {
 		return err
 	}
@@ -183,7 +199,10 @@ func host(address string) string {
 
 func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 	words := strings.TrimSpace(r.FormValue("words"))
-	from := startOf(r)
+	from, err := startOf(r)
+	if err != nil {
+		return err
+	}
 	lines, total, err := s.Store.Lines(r.Context(), words, from, pageLength)
 	if err != nil {
 		return err

@@ -141,7 +141,7 @@ func (s *Server) functions() template.FuncMap {
 		"parties":  s.parties,
 		"counted":  counted,
 		"thousand": thousand,
-		"signs":    func() []chancery.Status { return statuses },
+		"signs":    func() []chancery.Status { return chancery.Statuses[:] },
 		"words":    func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
 		"percent":  func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
 		"join":     strings.Join,
@@ -185,10 +185,6 @@ func (s *Server) parties(h *story.Happening, labels []string) []side {
 	}
 	return out
 }
-
-// statuses in the order of the contract.
-var statuses = []chancery.Status{chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
-	chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus}
 
 // counted gives "1 report", "2 reports".
 func counted(n int, one string) string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/chancery-project/chancery/read/charset"
@@ -33,6 +34,8 @@ func ParseList(raw []byte) ([]Listed, error) {
 	var all []Listed
 	if strings.HasPrefix(strings.TrimSpace(text), "<") {
 		all, err = parseOPML(text)
+	} else if strings.HasPrefix(strings.TrimSpace(text), "{") {
+		err = ErrFeed
 	} else {
 		all, err = parseLines(text)
 	}
@@ -55,6 +58,12 @@ func ParseList(raw []byte) ([]Listed, error) {
 	}
 	return out, nil
 }
+
+// ErrFeed is what ParseList says of a file that is no list but a feed.
+var ErrFeed = errors.New("this is a feed itself, not a list of feeds")
+
+// feedRoots are the outermost elements of RSS and Atom.
+var feedRoots = []string{"rss", "rdf", "feed"}
 
 func parseLines(text string) (out []Listed, err error) {
 	for i, line := range strings.Split(text, "\n") {
@@ -90,6 +99,9 @@ func parseOPML(text string) (out []Listed, err error) {
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
+			if depth == 0 && slices.Contains(feedRoots, strings.ToLower(e.Name.Local)) {
+				return nil, ErrFeed
+			}
 			if depth++; depth > maxDepth {
 				return nil, errors.New("the OPML is broken: its folders nest beyond all measure")
 			}

@@ -32,6 +32,10 @@ func TestBadListsSayWhy(t *testing.T) {
 	for _, c := range []struct{ name, list, want string }{
 		{"empty", "", "names no feed"},
 		{"no feed in it", "<opml><body><outline text='x'/></body></opml>", "names no feed"},
+		{"an RSS feed", `<?xml version="1.0"?><rss version="2.0"><channel><title>A</title></channel></rss>`, "a feed itself"},
+		{"an RSS 1.0 feed", `<rdf:RDF xmlns:rdf="x"><channel/></rdf:RDF>`, "a feed itself"},
+		{"an Atom feed", `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title></feed>`, "a feed itself"},
+		{"a JSON feed", "\n{\"version\": \"https://jsonfeed.org/version/1.1\"}", "a feed itself"},
 		{"a path", "https://a.example/feed\n/etc/passwd\n", "line 2"},
 		{"another scheme", "file:///etc/passwd", "neither http"},
 		{"folders without end", strings.Repeat("<outline>", 5000), "nest"},

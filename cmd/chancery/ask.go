@@ -55,8 +55,9 @@ func style(w io.Writer) (export.Style, error) {
 	return export.Style{Width: min(width(w, 100), 120), Color: color}, err
 }
 
-// asked runs a query given as arguments.
-func (f *recordFlags) asked(ctx context.Context, args []string, limit int) ([]*story.Happening, int, error) {
+// asked runs a query given as arguments. Where it finds nothing, hints go to
+// told on names that no happening has.
+func (f *recordFlags) asked(ctx context.Context, args []string, limit int, told io.Writer) ([]*story.Happening, int, error) {
 	q, err := parseQuery(args)
 	if err != nil {
 		return nil, 0, err
@@ -66,7 +67,15 @@ func (f *recordFlags) asked(ctx context.Context, args []string, limit int) ([]*s
 		return nil, 0, err
 	}
 	defer store.Close()
-	return store.Find(ctx, q, limit)
+	found, total, err := store.Find(ctx, q, limit)
+	if err != nil || total > 0 {
+		return found, total, err
+	}
+	hints, err := store.Unmatched(ctx, q)
+	for _, h := range hints {
+		fmt.Fprintln(told, "chancery:", h)
+	}
+	return found, total, err
 }
 
 func findCommand() *cobra.Command {
@@ -85,7 +94,10 @@ Fields: ` + strings.Join(query.Fields(), ", ") + `.`,
   chancery find type:ASSAULT '(place:Baghdad OR place:Erbil)' NOT status:denied`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, total, err := f.asked(cmd.Context(), args, limit)
+			if err := atLeast("limit", limit, 0, "how many at most, or 0 for all"); err != nil {
+				return err
+			}
+			found, total, err := f.asked(cmd.Context(), args, limit, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -113,7 +125,7 @@ Fields: ` + strings.Join(query.Fields(), ", ") + `.`,
 			return err
 		},
 	}
-	f.add(c)
+	f.add(c, "the happenings (docs/DOSSIER.md) and how many there are")
 	f.addAsOf(c)
 	c.Flags().IntVar(&limit, "limit", 50, "how many at most; 0 for all")
 	return c
@@ -127,7 +139,7 @@ func timelineCommand() *cobra.Command {
 		Long:    "Timeline prints a line for each happening that a query finds (docs/query.md), in order of time.",
 		Example: "  chancery timeline party:USA party:IRQ",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			found, _, err := f.asked(cmd.Context(), args, 0)
+			found, _, err := f.asked(cmd.Context(), args, 0, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -146,7 +158,7 @@ func timelineCommand() *cobra.Command {
 			return export.Timeline(w, found, st)
 		},
 	}
-	f.add(c)
+	f.add(c, "a list of happenings (docs/DOSSIER.md)")
 	f.addAsOf(c)
 	return c
 }
@@ -174,7 +186,7 @@ func dueCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, _, err := f.asked(cmd.Context(), append(args, "(status:planned OR status:requested OR status:offered)"), 0)
+			found, _, err := f.asked(cmd.Context(), append(args, "(status:planned OR status:requested OR status:offered)"), 0, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -222,7 +234,7 @@ func dueCommand() *cobra.Command {
 			return err
 		},
 	}
-	f.add(c)
+	f.add(c, "happenings that are due and overdue (docs/DOSSIER.md)")
 	f.addAsOf(c)
 	c.Flags().StringVar(&on, "today", "", "the day to judge by, 2021-04-01 (default: today)")
 	return c
@@ -274,7 +286,7 @@ rounds, agreements, forces, statements, and what is told differently. Each line 
 			return fmt.Errorf("--format %q is none of markdown, html, json", format)
 		},
 	}
-	f.add(c)
+	f.add(c, "the dossier (docs/DOSSIER.md), as --format json")
 	f.addAsOf(c)
 	c.Flags().StringVar(&on, "today", "", "the day to judge by, 2021-04-01 (default: today)")
 	c.Flags().StringVar(&format, "format", "markdown", "markdown, html (one page, to read or print) or json")
@@ -294,9 +306,20 @@ func rebuildCommand() *cobra.Command {
 				return err
 			}
 			defer store.Close()
-			return stopped(cmd.Context(), store.Rebuild(cmd.Context()))
+			if err := store.Rebuild(cmd.Context()); err != nil {
+				return stopped(cmd.Context(), err)
+			}
+			t, err := store.Totals(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return printJSON(cmd.OutOrStdout(), map[string]int{"happenings": t.Happenings})
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "worked out anew: %s\n", counted(t.Happenings, "happening", "happenings"))
+			return err
 		},
 	}
-	f.add(c)
+	f.add(c, "how many happenings there are")
 	return c
 }

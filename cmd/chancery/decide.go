@@ -33,7 +33,7 @@ func deciding(use, short, long, example string, args cobra.PositionalArgs, do fu
 		_, err = fmt.Fprintln(cmd.OutOrStdout(), said)
 		return err
 	}}
-	f.add(c)
+	f.add(c, "what was done")
 	c.Flags().StringVar(&why, "why", "", "the reason, kept in the record")
 	return c
 }
@@ -85,12 +85,16 @@ With --before, or --keep-days, it removes what was published before then, of one
 With --person it takes a person out of all articles: the name is blacked out in text and title, and name, role and
 Wikidata id go from the facts. Family names of others that are spelled alike go too, in those articles.
 
-Backups and what lies in quarantine are not touched. What is ingested again comes back.`,
+Backups and what lies in quarantine are not touched. The same bytes do not come back when they are ingested
+again, unless with "chancery ingest --again"; another text, or the same under another address, is a new article.`,
 		`  chancery forget https://example.org/story --why "asked to by its author"
   chancery forget --person "Jane Roe" --why "her request of 3 May"
   chancery forget --outlet "Evening Post" --keep-days 365`, cobra.ArbitraryArgs,
 		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
 			ctx := cmd.Context()
+			if err := atLeast("keep-days", keep, 0, "how many days back what is kept was published"); err != nil {
+				return "", err
+			}
 			aged := before != "" || keep > 0
 			if (len(args) > 0) == (person != "" || aged) || person != "" && aged || outlet != "" && !aged {
 				return "", errors.New("name articles, or a --person, or an age (--before or --keep-days, with --outlet for one publisher)")

@@ -48,8 +48,7 @@ text is read again from there. EVENT is the event's id, such as e3, as --format 
 			return runExplain(cmd.Context(), f, args[0], event, cmd.OutOrStdout())
 		},
 	}
-	f.recordFlags.add(c)
-	c.Flag("json").Usage = "print JSON in place of text"
+	f.recordFlags.add(c, "the events with the reasons for each of their fields")
 	f.lexiconFlags.add(c)
 	fl := c.Flags()
 	fl.StringVar(&f.as, "as", "auto", "kind of input: "+strings.Join(formatNames(), ", "))

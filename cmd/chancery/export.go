@@ -39,6 +39,9 @@ seconds and 100,000 rows.`,
 				return err
 			}
 			defer store.Close()
+			if err := atLeast("limit", limit, 0, "how many rows at most, or 0 for the default"); err != nil {
+				return err
+			}
 			if f.json {
 				format = "json"
 			}
@@ -60,7 +63,7 @@ seconds and 100,000 rows.`,
 			return out.Flush()
 		},
 	}
-	f.add(c)
+	f.add(c, "a line a row, as --format json")
 	c.Flags().StringVar(&format, "format", "table", "table, csv, or json (a line a row)")
 	c.Flags().IntVar(&limit, "limit", 0, fmt.Sprintf("how many rows at most (default %d)", record.SQLRows))
 	return c
@@ -134,10 +137,21 @@ func backupCommand() *cobra.Command {
 				return err
 			}
 			defer store.Close()
-			return store.Backup(cmd.Context(), args[0])
+			if err := store.Backup(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			info, err := os.Stat(args[0])
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return printJSON(cmd.OutOrStdout(), map[string]any{"file": args[0], "bytes": info.Size()})
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %d bytes\n", args[0], info.Size())
+			return err
 		},
 	}
-	f.add(c)
+	f.add(c, "the file and its size in bytes")
 	return c
 }
 
@@ -210,7 +224,7 @@ columns and which state of the record was exported; --manifest writes that to a 
 			return err
 		},
 	}
-	f.add(c)
+	f.add(c, "a line a happening, as --format jsonl")
 	f.addAsOf(c)
 	c.Flags().StringVar(&format, "format", "csv", strings.Join(append(append(export.Formats(), export.CitationFormats()...), "records"), ", "))
 	c.Flags().BoolVar(&raw, "raw", false, "csv, plover, gdelt: leave cells that look like formulas as they are")

@@ -30,6 +30,7 @@ func recordCommands() []*cobra.Command {
 type ingestFlags struct {
 	readFlags
 	recordFlags
+	again bool // what was forgotten may come in
 }
 
 func ingestCommand() *cobra.Command {
@@ -41,7 +42,7 @@ func ingestCommand() *cobra.Command {
 made where there is none yet.
 
 An article that is counted is on disk. The same bytes twice change nothing; an edited article becomes a new
-version beside the old one. An ingest that was stopped, by whatever, goes on where it was when it is run again.
+version beside the old one; what "chancery forget" has removed stays out. An ingest that was stopped, by whatever, goes on where it was when it is run again.
 Of a feed's address, items that give only a summary are followed to their page.
 What cannot be read goes into quarantine with its reason and bytes ("chancery quarantine", "chancery retry");
 the others go on, and the exit code is 1 at the end.`,
@@ -51,13 +52,14 @@ the others go on, and the exit code is 1 at the end.`,
 			return runIngest(cmd.Context(), f, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	f.recordFlags.add(c)
+	f.recordFlags.add(c, "how many articles were added, known and put in quarantine")
 	fl := c.Flags()
 	fl.StringVar(&f.as, "as", "auto", "kind of input: "+strings.Join(formatNames(), ", "))
 	fl.StringVar(&f.published, "published", "", "date of the report, 2021-03-23 or with a time; wins over what the input says")
 	fl.StringVar(&f.outlet, "outlet", "", "name of the publisher; wins over what the input says")
 	fl.StringVar(&f.url, "url", "", "address of the report; wins over what the input says")
 	fl.StringVar(&f.ref, "ref", "", "your own id for the report")
+	fl.BoolVar(&f.again, "again", false, "also take what \"chancery forget\" has removed")
 	f.engine(c)
 	return c
 }
@@ -84,7 +86,7 @@ func (i *ingester) Close() error {
 
 // ingest opens the record and starts what reads into it. The caller closes it.
 func (f *ingestFlags) ingest(ctx context.Context, create bool) (*ingester, error) {
-	store, err := f.recordFlags.open(ctx, record.Options{Create: create})
+	store, err := f.recordFlags.open(ctx, record.Options{Create: create, Again: f.again})
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +175,9 @@ func reportTally(f recordFlags, t pipeline.Tally, path string, w io.Writer) erro
 	if t.Known > 0 {
 		line += ", " + fmt.Sprint(t.Known) + " known already"
 	}
+	if t.Forgotten > 0 {
+		line += ", " + fmt.Sprint(t.Forgotten) + " forgotten before and left out (chancery ingest --again takes them)"
+	}
 	if t.Quarantined > 0 {
 		line += ", " + fmt.Sprint(t.Quarantined) + " in quarantine (chancery quarantine)"
 	}
@@ -207,7 +212,7 @@ newer chancery or another lexicon, goes into the record; the rest stays.`,
 			return failedIf(t.Quarantined > 0)
 		},
 	}
-	f.recordFlags.add(c)
+	f.recordFlags.add(c, "how many articles were added, known and put in quarantine")
 	f.engine(c)
 	c.Flags().Int64Var(&only, "only", 0, "number of the one to retry, as chancery quarantine shows it")
 	return c
@@ -249,7 +254,7 @@ func quarantineCommand() *cobra.Command {
 			return nil
 		},
 	}
-	f.add(c)
+	f.add(c, "what is in quarantine, with stage, reason and bytes")
 	return c
 }
 
@@ -303,6 +308,6 @@ gives exit code 1, or the hash of the log's last entry: who notes that can prove
 			return failedIf(len(r.Faults) > 0)
 		},
 	}
-	f.add(c)
+	f.add(c, "what was proven, and what is wrong")
 	return c
 }

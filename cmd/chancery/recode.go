@@ -108,7 +108,7 @@ Decisions of analysts go over to the same events; one whose event is not found a
 			if err != nil {
 				return err
 			}
-			defer in.Store.Close()
+			defer in.Close()
 			out := recoding{Applied: apply, List: []altered{}}
 			run := in.Run
 			if all {
@@ -152,7 +152,7 @@ Decisions of analysts go over to the same events; one whose event is not found a
 			return err
 		},
 	}
-	f.recordFlags.add(c)
+	f.recordFlags.add(c, "all events gained, lost and altered")
 	f.engine(c)
 	c.Flags().BoolVar(&apply, "apply", false, "put the new readings in the place of the old")
 	c.Flags().BoolVar(&all, "all", false, "also what this very version has read")
@@ -188,7 +188,7 @@ func diffCommand() *cobra.Command {
 			return out.print(cmd.OutOrStdout())
 		},
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "print JSON in place of text")
+	f.addJSON(c, "all events gained, lost and altered, and the articles that one record lacks")
 	return c
 }
 

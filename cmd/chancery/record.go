@@ -30,9 +30,22 @@ func (f *recordFlags) addAsOf(c *cobra.Command) {
 	c.Flags().StringVar(&f.asOf, "as-of", "", "only what was published by the end of this day, 2021-04-01; takes longer, as happenings are worked out anew")
 }
 
-func (f *recordFlags) add(c *cobra.Command) {
+// add adds the flags of a command that prints what with --json.
+func (f *recordFlags) add(c *cobra.Command, what string) {
 	f.addFile(c)
-	c.Flags().BoolVar(&f.json, "json", false, "print JSON (docs/DOSSIER.md) in place of text")
+	f.addJSON(c, what)
+}
+
+func (f *recordFlags) addJSON(c *cobra.Command, what string) {
+	c.Flags().BoolVar(&f.json, "json", false, "print JSON in place of text: "+what)
+}
+
+// atLeast reports a number that is too small for its flag.
+func atLeast(flag string, n, least int, means string) error {
+	if n >= least {
+		return nil
+	}
+	return fmt.Errorf("--%s %d: it is %s", flag, n, means)
 }
 
 func (f *recordFlags) addFile(c *cobra.Command) {

@@ -16,7 +16,7 @@ type owned struct {
 }
 
 func (f *owned) add(c *cobra.Command) {
-	f.recordFlags.add(c)
+	f.recordFlags.add(c, "what was done, or the searches, news and alerts")
 	c.Flags().StringVar(&f.owner, "owner", "local", "whose it is: a user's name, or local where the reading room has no accounts")
 }
 

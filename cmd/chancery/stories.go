@@ -79,7 +79,7 @@ development. What looks alike months apart is a story of its own. Copies of one 
 			return failedIf(failed)
 		},
 	}
-	f.add(c)
+	f.add(c, "the stories with their articles and voices")
 	c.Flags().StringVar(&format, "format", "text", "text, json, or tsv (id and story of each article)")
 	c.Flags().IntVar(&least, "least", 2, "text: leave out stories of fewer articles")
 	return c

@@ -20,7 +20,7 @@ import (
 // withAccounts gives a command the accounts beside the record.
 func withAccounts(c *cobra.Command, create bool, do func(*cobra.Command, *record.Accounts, []string, bool) error) *cobra.Command {
 	var f recordFlags
-	f.add(c)
+	f.add(c, "what was done, or the accounts")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		a, err := f.accounts(cmd.Context(), create)
 		if err != nil {

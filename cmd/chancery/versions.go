@@ -83,7 +83,7 @@ what. ARTICLE is its address, its id or your own ref. Without one, all articles 
 			return nil
 		},
 	}
-	f.add(c)
+	f.add(c, "the versions, each with what it changed")
 	return c
 }
 

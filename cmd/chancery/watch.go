@@ -56,7 +56,7 @@ server asks for are kept, and a feed that fails is asked less and less often (do
 			return f.run(cmd.Context(), args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	f.recordFlags.add(c)
+	f.recordFlags.add(c, "how many articles were added, or with --status each feed's health")
 	fl := c.Flags()
 	fl.BoolVar(&f.once, "once", false, "poll each feed once and end")
 	fl.DurationVar(&f.every, "every", 30*time.Minute, "time between two polls of a feed")
@@ -146,6 +146,9 @@ func listed(args []string) (out []watch.Listed, err error) {
 			return nil, err
 		}
 		feeds, err := watch.ParseList(raw)
+		if errors.Is(err, watch.ErrFeed) {
+			return nil, fmt.Errorf("%s: %w: \"chancery ingest %s\" reads it once, and its address can be watched", arg, err, arg)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", arg, err)
 		}
