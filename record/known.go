@@ -48,10 +48,11 @@ func Try(r *chancery.Record) error {
 	rowsOf(r)
 	a, document := r.Article, Document(r.Article)
 	story.NewText(a.ID, document, a.Published, a.Text).Bands()
-	for _, m := range l.Mentions(r, document) {
+	mentions := l.Mentions(r, document)
+	for _, m := range mentions {
 		m.Keys()
 	}
-	articleWords(r, l.Mentions(r, document))
+	articleWords(r, mentions)
 	return nil
 }
 
