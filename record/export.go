@@ -144,7 +144,7 @@ func snapshotOf(ctx context.Context, db rowsQueryer) (string, error) {
 func snapshotAnew(ctx context.Context, db rowsQueryer) (string, error) {
 	h := sha256.New()
 	for _, q := range []string{
-		"SELECT id || ' ' || hex(sum) FROM article ORDER BY id",
+		"SELECT id || ' ' || hex(sum) FROM article INDEXED BY article_sum ORDER BY id",
 		"SELECT what || ' ' || a || ' ' || b FROM decision WHERE undone_by IS NULL ORDER BY n",
 	} {
 		found, err := db.QueryContext(ctx, q)

@@ -259,7 +259,7 @@ func TestFaults(t *testing.T) {
 		{"/search?order=best", 400, "order=best: it is one of day, told"},
 		{"/articles?from=x", 400, "from=x"},
 		{"/dossier?of=Atlantis", 404, "Atlantis is no party, place, talks or topic of this record"},
-		{"/dossier?of=USA&of=Iraqq", 404, "did you mean iraq?"},
+		{"/dossier?of=IRQ&of=Jane+Do", 404, "did you mean Jane Doe"},
 		{"/dossier?of=%5D", 400, "holds no word to look for"},
 		{"/export?format=xls", 400, "none of csv"},
 		{"/dossier?of=a,b,c,d,e,f,g,h,i", 400, "at most 8"},

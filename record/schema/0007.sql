@@ -9,6 +9,7 @@ DROP INDEX happening_day;
 CREATE INDEX happening_day ON happening (first_day, id);
 DROP INDEX article_published;
 CREATE INDEX article_published ON article (published, id, outlet, title);
+CREATE INDEX article_sum ON article (id, sum); -- the snapshot is taken of it without reading texts
 
 CREATE TABLE word (
   id INTEGER PRIMARY KEY, field TEXT NOT NULL, word TEXT NOT NULL,
