@@ -41,7 +41,7 @@ func (s *Store) Begun(ctx context.Context, field, letters string, limit int) ([]
 	if field == "party" {
 		index = "actor"
 	}
-	words, err := s.begun(ctx, "happening_word WHERE field = ? AND ", "word", "word", strings.Join(Words(letters), " "), index)
+	words, err := s.begunWords(ctx, index, strings.Join(Words(letters), " "))
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +55,7 @@ func (s *Store) Begun(ctx context.Context, field, letters string, limit int) ([]
 
 // begun finds the different values of a column that begin with some letters,
 // by an index on it, without reading all that have them.
-func (s *Store) begun(ctx context.Context, from, order, column, letters string, args ...any) ([]Valued, error) {
-	if letters == "" {
-		return nil, nil
-	}
+func (s *Store) begun(ctx context.Context, from, order, column, letters string) ([]Valued, error) {
 	next, err := s.read.PrepareContext(ctx, "SELECT "+column+" FROM "+from+order+" >= ? AND "+order+" > ? AND "+order+" < ? ORDER BY "+order+" LIMIT 1")
 	if err != nil {
 		return nil, fmt.Errorf("looking for how %q goes on: %w", letters, err)
@@ -72,12 +69,12 @@ func (s *Store) begun(ctx context.Context, from, order, column, letters string, 
 	var out []Valued
 	for last := ""; len(out) < begunNames; {
 		var v Valued
-		err := next.QueryRowContext(ctx, append(slices.Clone(args), letters, last, letters+"\U0010ffff")...).Scan(&v.Value)
+		err := next.QueryRowContext(ctx, letters, last, letters+"\U0010ffff").Scan(&v.Value)
 		if errors.Is(err, sql.ErrNoRows) {
 			break
 		}
 		if err == nil {
-			err = count.QueryRowContext(ctx, append(slices.Clone(args), v.Value, begunCount)...).Scan(&v.Count)
+			err = count.QueryRowContext(ctx, v.Value, begunCount).Scan(&v.Count)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("looking for how %q goes on: %w", letters, err)
@@ -88,13 +85,33 @@ func (s *Store) begun(ctx context.Context, from, order, column, letters string, 
 	return out, nil
 }
 
+// begunWords finds the words of the index that begin with some letters.
+func (s *Store) begunWords(ctx context.Context, field, letters string) (out []Valued, err error) {
+	if letters == "" {
+		return nil, nil
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT word, count FROM word WHERE field = ? AND word >= ? AND word < ? LIMIT ?", field, letters, letters+"\U0010ffff", begunCount)
+	if err != nil {
+		return nil, fmt.Errorf("looking for how %q goes on: %w", letters, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v Valued
+		if err := rows.Scan(&v.Value, &v.Count); err != nil {
+			return nil, fmt.Errorf("looking for how %q goes on: %w", letters, err)
+		}
+		out = append(out, v)
+	}
+	return most(out, begunNames), rows.Err()
+}
+
 // Told reports whether a happening has a word, or some in a row, in a field.
 func (s *Store) Told(ctx context.Context, field, words string) (is bool, err error) {
 	w := Words(words)
 	if field == "party" {
 		field = "actor"
 	}
-	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM happening_word WHERE field = ? AND word = ?)", field, strings.Join(w[:min(len(w), maxWords)], " ")).Scan(&is)
+	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM word WHERE field = ? AND word = ?)", field, strings.Join(w[:min(len(w), maxWords)], " ")).Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("looking for %q: %w", words, err)
 	}

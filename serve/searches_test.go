@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -148,7 +149,8 @@ func TestComplete(t *testing.T) {
 			for _, it := range got.Items {
 				whole := string(utf16.Decode(units[:got.Start])) + it.Text
 				if strings.HasSuffix(it.Text, ":") {
-					whole += "x"
+					value := map[string]string{"type:": "CONSULT", "-type:": "CONSULT", "status:": "planned", "mode:": "visit"}[it.Text]
+					whole += cmp.Or(value, "2021")
 				}
 				if strings.HasPrefix(whole, "(") {
 					whole += ")"
