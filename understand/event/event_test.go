@@ -99,6 +99,7 @@ func TestEvents(t *testing.T) {
 		{"cancelled", "Russia cancelled talks with Ukraine.", "cancelled CONSULT Russia + Ukraine"},
 		{"conjunction", "Iran condemned the attack and summoned the Swiss ambassador.", "happened ACCUSE/disapprove Iran > Swiss ambassador; happened ACCUSE/disapprove Iran > Swiss ambassador"},
 		{"noun with its actor", "Iranian bombing of the base wounded three.", "happened ASSAULT/explosives Iran"},
+		{"force that nobody announces", "The killing of Kenyan farmers by Uganda this weekend must be explained.", "happened ASSAULT Uganda > Kenyan farmers"},
 		{"denied", "Russia denied attacking Ukraine.", "denied ASSAULT Russia > Ukraine"},
 		{"negation tells no event", "Russia did not attack Ukraine.", ""},
 		{"declined to comment", "Germany declined to comment on the raid.", ""},

@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
@@ -106,9 +107,20 @@ func (r *reading) when(p *parse, d *draft) {
 			d.Time = nil
 			return
 		}
+		if d.noun && unannounced(d) && done != future { // "reported killings this weekend", told on a Thursday
+			r.why.note("time", "after the report, of a deed that nobody announces: none", "", t.Span, nil)
+			d.Time = nil
+			return
+		}
 		d.Status = chancery.Planned
 		r.why.note("status", "its time is after the report: planned", "", t.Span, nil)
 	}
+}
+
+// unannounced reports whether d is a deed of force that a report tells of when
+// it was done and not before: an attack or an arrest, unlike a march.
+func unannounced(d *draft) bool {
+	return d.Type == chancery.Assault || d.Type == chancery.Coerce && slices.Contains(d.Mode, "arrest")
 }
 
 // stretches gives the two ends of a stretch of time as one: a visit "from 30

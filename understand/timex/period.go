@@ -116,11 +116,18 @@ func (r *reading) quarter(m *matcher, i int, s slots, meaning, how string) (stri
 }
 
 // weekend is the one that lies behind, or ahead where the words look there.
-func (r *reading) weekend(m *matcher, i int) string {
+// "This weekend" lies behind where the words look back, and in the first days
+// of a week where they say nothing.
+func (r *reading) weekend(m *matcher, i int, how string) string {
 	d, ok := r.now("WE")
 	n := 0
-	if ok && isoWeekday(d) < 6 && !r.history && !r.ahead(m, i) {
-		n = -1
+	if ok && isoWeekday(d) < 6 && !r.history {
+		switch lean := r.lean(m, i); {
+		case how == "this":
+			n = -btoi(lean < 0 || lean == 0 && isoWeekday(d) < 3)
+		case lean <= 0:
+			n = -1
+		}
 	}
 	return r.step(d, ok, "WE", n)
 }

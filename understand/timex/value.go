@@ -61,7 +61,7 @@ func (r *reading) value(m *matcher, i int, h hit) (string, bool) {
 	case "century":
 		return strconv.Itoa(s.ord - 1), s.ord > 10 && s.ord < 30
 	case "weekend":
-		return r.weekend(m, i), true
+		return r.weekend(m, i, how), true
 	case "week-of":
 		v, ok := r.date(m, i, h.end, s, nil)
 		d, good := day(v)
