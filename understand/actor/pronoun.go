@@ -21,7 +21,7 @@ const (
 	parallel  = 35.
 	possessed = 60.  // who has the subject: "Lang's mission began when he"
 	teller    = 120. // the subject of the verb whose clause the pronoun is the subject of: "Lang told Ortu that he"
-	possessor = 150. // the subject of the clause for "his"
+	possessor = 250. // the subject of the clause for "his"
 	outside   = 0.6  // and the other way round
 	twice     = 0.3  // a subject is seldom named again in its own clause (Chomsky 1981, principle C)
 	quoted    = 0.4  // what others say is less in focus outside of their words

@@ -52,7 +52,7 @@ func TestParties(t *testing.T) {
 		{"members of a country's army", "Members of the Burmese military attacked the Rohingya.", "ASSAULT Members of the Burmese military > Rohingya"},
 		{"who announces talks of others is no party", "The European Union announced talks between Serbia and Kosovo.", "CONSULT Serbia + Kosovo"},
 		{"support in one breath", "Joe Biden affirmed US support for Iraq and commended Prime Minister Mustafa Al Kadhimi.", "SUPPORT Joe Biden > Mustafa Al-Kadhimi"},
-		{"his is the subject of the clause", "Antony Blinken met Yair Lapid and noted that President Biden looks forward to his visit to Jordan.", "CONSULT Antony Blinken + Yair Lapid; CONSULT Joe Biden > Jordan"},
+		{"his is the subject of the clause", "Antony Blinken met Yair Lapid. Mr Blinken thanked Mr Lapid. He noted that President Biden looks forward to his visit to Jordan.", "CONSULT Antony Blinken + Yair Lapid; SUPPORT Antony Blinken > Yair Lapid; CONSULT Joe Biden > Jordan"},
 		{"mediation that ends", "Oman ended its mediation efforts between Chad and Sudan.", "SANCTION Oman > Chad + Sudan"},
 		{"a deed of words has its own recipient before that of the next", "Moldova condemned the vote organised by Belarus and called on Russia to leave.", "ACCUSE Moldova > Belarus; REQUEST Moldova > Russia"},
 		{"it of the first subject", "Peru backed Ecuador and announced that it will recall its ambassador from Chile.", "SUPPORT Peru > Ecuador; SANCTION Peru > Chile"},
