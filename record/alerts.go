@@ -136,9 +136,10 @@ func (s *Store) onAlert(ctx context.Context, n int64, q string, args ...any) err
 	})
 }
 
-// TestAlert readies a message without news, to try an alert out.
+// TestAlert readies a message without news, to try an alert out. One that
+// rests goes on with it.
 func (s *Store) TestAlert(ctx context.Context, n int64) error {
-	if _, err := s.Alert(ctx, n); err != nil {
+	if err := s.PauseAlert(ctx, n, ""); err != nil {
 		return err
 	}
 	return s.tx(ctx, func(tx *sql.Tx) error {
@@ -210,9 +211,13 @@ func (s *Store) Ended(ctx context.Context, d Delivery, state, reason string, nex
 	})
 }
 
-// Revive has a message that was given up tried again.
+// Revive has a message that was given up tried again. An alert that rests goes
+// on with it.
 func (s *Store) Revive(ctx context.Context, d Delivery) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE alert SET paused = '' WHERE n = ?", d.Alert.N); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "UPDATE delivery SET state = 'waiting', tries = 0, taken = '', next = ? WHERE n = ? AND state = 'dead'", s.now().UTC().Format(time.RFC3339), d.n)
 		return err
 	})

@@ -69,6 +69,9 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("article", "/articles/{id}", "All facts of one article (docs/RECORD.md)", 404), s.apiArticle)
 	huma.Register(api, op("outlets", "/outlets", "Publishers with how much the record has of them"), s.apiOutlets)
 	huma.Register(api, op("quarantine", "/quarantine", "What could not be read, with the reasons"), s.apiQuarantine)
+	huma.Register(api, op("searches", "/searches", "The searches that you keep (docs/alerts.md)"), s.apiSearches)
+	huma.Register(api, op("news", "/searches/{id}/news", "What is new to a saved search, the last found first; links lead to pages of this server", 404), s.apiNews)
+	huma.Register(api, op("feeds", "/feeds", "The feeds that are polled, with their health (docs/watch.md)"), s.apiFeeds)
 	huma.Register(api, op("totals", "/totals", "How much the record holds, and its snapshot"), s.apiTotals)
 	stream := op("export", "/export", "All of what a query finds, streaming", 400)
 	stream.Metadata[streamKey] = true

@@ -1,11 +1,13 @@
 package serve
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/chancery-project/chancery/record"
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -38,6 +40,18 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		}
 		*id = found.Items[0].ID
 	}
+	search := strings.TrimPrefix(keep(t, s, "All", ""), "/searches/")
+	report := hostileRecord(t, "Ali Reza")
+	report.Article.ID = "sha256:fresh"
+	if _, err := s.Store.Add(context.Background(), report, record.Run{Code: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.Settle(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Store.Collect(context.Background()); err != nil || n != 1 {
+		t.Fatalf("%d steps are new, %v", n, err)
+	}
 	for path, item := range doc.Paths {
 		op := item.Get
 		if op == nil {
@@ -48,6 +62,9 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 			id := happening
 			if strings.Contains(path, "articles") {
 				id = article
+			}
+			if strings.Contains(path, "searches") {
+				id = search
 			}
 			w := get(s, strings.ReplaceAll(path, "{id}", id)+examples[op.OperationID])
 			if w.Code != http.StatusOK {
