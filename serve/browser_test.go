@@ -63,6 +63,15 @@ func demonstrated(t *testing.T, releases int) string {
 	if err := store.PauseAlert(ctx, a.N, "the server says that it is gone for good (410)"); err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range []record.Feed{{URL: "https://a.example/rss", Title: "A", Polls: 1, Succeeded: "2021-04-01T10:00:00Z"}, {URL: "https://b.example/rss", Polls: 1, Failures: 2, Code: "network", Reason: "no connection"}} {
+		if err := store.SaveFeed(ctx, f, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := store.Quarantine(ctx, record.Fault{Source: "bad.pdf", Stage: "read", Reason: "damaged", Whole: true}); err != nil {
+		t.Fatal(err)
+	}
+	s.Retry = func(context.Context, int64) (bool, error) { return false, nil }
 	return listening(t, s)
 }
 
