@@ -208,7 +208,13 @@ func TestNothingRuns(t *testing.T) {
 		base := listening(t, s)
 		paths := []string{"/", "/search", "/dossier", "/map", "/network", "/articles", "/sources", "/searches"}
 		for i := range some {
-			paths = append(paths, keep(t, s, fmt.Sprintf("%.90s %d", some[i], i), query.Text(some[i]).String()))
+			saved := keep(t, s, fmt.Sprintf("%.90s %d", some[i], i), query.Text(some[i]).String()) // /searches lists them all
+			if i < 3 {
+				paths = append(paths, saved)
+			}
+			if _, err := s.Store.AddFeeds(ctx, []record.Feed{{URL: some[i], Title: some[i]}}); err != nil {
+				t.Fatal(err)
+			}
 			paths = append(paths, fmt.Sprintf("/article/sha256:%064x", i+1))
 		}
 		for _, v := range some[:3] {
