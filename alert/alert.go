@@ -162,7 +162,7 @@ func (r *Runner) deliver(ctx context.Context, d record.Delivery) (Try, error) {
 	}
 	reason, pause := "", ""
 	if end.Err != nil {
-		reason, _, _ = strings.Cut(end.Err.Error(), "\n")
+		reason, _, _ = strings.Cut(strings.TrimPrefix(end.Err.Error(), d.Alert.Target+": "), "\n")
 		if m.Test || len(m.Items) > 0 {
 			end.State, end.Next, pause = r.failed(ctx, d, end.Err)
 		}
