@@ -13,6 +13,8 @@ func TestDescribingWordsNameNobody(t *testing.T) {
 		{"an official visit", "The official visit was short.", ""},
 		{"an official", "The official was tired.", "official"},
 		{"national security", "It is a matter of national security.", ""},
+		{"the public, of an act", "They heard of the public designation.", ""},
+		{"the public", "They asked the public.", "public"},
 		{"an address", "Write to press@state.gov today.", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -264,7 +264,7 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 // may hold; the files say what each means.
 var (
 	verbFlags = [...]string{"acts", "aim", "alone", "armed", "bare", "finite", "joins", "other", "people", "rest", "state", "told", "topic", "two", "whom", "wish"}
-	nounFlags = [...]string{"back", "deed", "people", "state", "two", "undergone"}
+	nounFlags = [...]string{"back", "deed", "people", "state", "topic", "two", "undergone"}
 )
 
 func (v *vocabulary) verbRow(r lexicon.Row, in *lang.Inflector) error {
