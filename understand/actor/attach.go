@@ -60,6 +60,9 @@ func (p *parser) belongs(x *np, j int) int {
 			return x.to
 		case pc.is(countryName) || pc.is(seat) || pc.is(adjective) && word == "of":
 			if word == "for" || word == "with" || x.iso != "" {
+				if word == "for" && x.posted() { // "Special Envoy for Yemen": what he is sent about
+					x.away = pc.phrase.entry.iso
+				}
 				return j
 			}
 			x.locate(pc.phrase.entry)

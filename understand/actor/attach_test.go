@@ -56,3 +56,28 @@ func TestRelations(t *testing.T) {
 		})
 	}
 }
+
+// An envoy is of the state whose ministry names him, not of the region that he
+// is sent about.
+func TestEnvoysAreOfTheirSender(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ name, outlet, text, who, code string }{
+		{"for a country", "U.S. Department of State", "Special Envoy for Yemen Peter Lund visited Oman.", "Peter Lund", "USA GOV"},
+		{"with no name", "U.S. Department of State", "The Special Representative for Venezuela met opposition leaders in Bogota.", "Special Representative", "USA GOV"},
+		{"for a region", "U.S. Department of State", "Special Envoy for the Horn of Africa Peter Lund met the prime minister of Ethiopia.", "Peter Lund", "USA GOV"},
+		{"of a state that is named", "Rift Wire", "The French special envoy for Sudan visited Chad.", "French special envoy", "FRA GOV"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := document(la, c.text)
+			doc.Article.Outlet = c.outlet
+			var got []string
+			for _, a := range f.Find(doc).Actors() {
+				if a.Name == c.who && a.Code == c.code {
+					return
+				}
+				got = append(got, a.Name+" "+a.Code)
+			}
+			t.Errorf("no %s %s among %q", c.who, c.code, got)
+		})
+	}
+}

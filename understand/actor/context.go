@@ -30,6 +30,9 @@ func (r *resolver) context(i int, x *np) string {
 	if x.title != nil && len(x.title.where) == 1 && !x.title.lacking {
 		return x.title.where[0] // nobody else has one
 	}
+	if x.posted() && r.home != "" && r.home != x.away {
+		return r.home // whom a ministry calls its envoy it has sent
+	}
 	sp := &r.sentences[i]
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
