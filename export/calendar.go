@@ -26,6 +26,9 @@ func newCalendar(w io.Writer, m Meta) (Rows, error) {
 	c.line("VERSION", "2.0")
 	c.line("PRODID", "-//chancery//record "+m.Schema+"//EN")
 	c.line("X-CHANCERY-SNAPSHOT", escapeText(m.Snapshot))
+	if m.Accuracy != "" {
+		c.line("X-CHANCERY-ACCURACY", escapeText(m.Accuracy))
+	}
 	return c, c.err
 }
 

@@ -25,6 +25,9 @@ func NewCitations(format string, w io.Writer, m Meta) (Citations, error) {
 	switch format {
 	case "bibtex":
 		_, err := fmt.Fprintf(w, "%% Articles of a chancery record. schema %s, snapshot %s\n", Schema, m.Snapshot)
+		if err == nil && m.Accuracy != "" {
+			_, err = fmt.Fprintf(w, "%% %s\n", clean(m.Accuracy))
+		}
 		return &bibtex{w}, err
 	case "csl":
 		_, err := io.WriteString(w, "[")

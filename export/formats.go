@@ -20,7 +20,8 @@ type Meta struct {
 	Schema   string `json:"schema"`
 	Snapshot string `json:"snapshot"` // of the record
 	Query    string `json:"query,omitempty"`
-	Raw      bool   `json:"-"` // leave cells that look like formulas as they are
+	Accuracy string `json:"accuracy,omitempty"` // measured on a sample that people judged (docs/review.md)
+	Raw      bool   `json:"-"`                  // leave cells that look like formulas as they are
 }
 
 // Rows takes happenings one by one and writes them in some format. What it

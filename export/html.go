@@ -14,8 +14,16 @@ func HTML(w io.Writer, d *story.Dossier) error {
 	p := &htmlPage{}
 	compose(p, d)
 	p.close(-1)
-	_, err := io.WriteString(w, p.b.String()+"<footer>chancery · snapshot "+html.EscapeString(d.Snapshot)+"</footer>\n</main>\n</body>\n</html>\n")
+	_, err := io.WriteString(w, p.b.String()+"<footer>chancery · snapshot "+html.EscapeString(d.Snapshot)+accuracy(d)+"</footer>\n</main>\n</body>\n</html>\n")
 	return err
+}
+
+// accuracy says how often the machine is right, where that was measured.
+func accuracy(d *story.Dossier) string {
+	if d.Accuracy == "" {
+		return ""
+	}
+	return " · " + html.EscapeString(d.Accuracy)
 }
 
 type htmlPage struct {

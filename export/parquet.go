@@ -86,6 +86,9 @@ func newParquet(w io.Writer, m Meta) (Rows, error) {
 	p.w.SetKeyValueMetadata("chancery.schema", m.Schema)
 	p.w.SetKeyValueMetadata("chancery.snapshot", m.Snapshot)
 	p.w.SetKeyValueMetadata("chancery.query", m.Query)
+	if m.Accuracy != "" {
+		p.w.SetKeyValueMetadata("chancery.accuracy", m.Accuracy)
+	}
 	return p, nil
 }
 

@@ -90,7 +90,7 @@ func New(store *record.Store, version string) *mcp.Server {
 		return store.Happening(ctx, in.ID)
 	})
 	tool(s, "article", "One article with its text and all facts read from it", func(ctx context.Context, in ID) (any, error) {
-		r, err := store.Record(ctx, in.ID)
+		r, _, err := store.Corrected(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -123,6 +123,15 @@ func (a *Accuracy) String() string {
 	return fmt.Sprintf("coded right in all: %s; are events: %s; 95 %% Wilson; random sample of %d of %d, seed %s, %s", a.Right, a.Events, a.Sample.Size, a.Sample.Of, a.Sample.Seed, a.Sample.At[:10])
 }
 
+// Measured is the accuracy as exports carry it; "" where it was not measured.
+func (s *Store) Measured(ctx context.Context) (string, error) {
+	a, err := s.Accuracy(ctx)
+	if err != nil || a == nil {
+		return "", err
+	}
+	return a.String(), nil
+}
+
 // Agreement is how far coders agree with one another, and with the machine.
 type Agreement struct {
 	Coders []string         `json:"coders"` // who judged

@@ -79,6 +79,9 @@ func (s *Store) DossierWithin(ctx context.Context, subjects []string, today stri
 	}
 	found := d.Happenings
 	d.Talks = story.Dialogues(found)
+	if d.Accuracy, err = s.Measured(ctx); err != nil {
+		return nil, err
+	}
 	for _, h := range found {
 		due, overdue := h.Pending(today)
 		if due {

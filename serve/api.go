@@ -66,7 +66,7 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("pending", "/pending", "What is planned, asked for or offered: due, or past its day with nothing heard"), s.apiPending)
 	huma.Register(api, op("disputed", "/disputed", "Happenings on which reports differ"), s.apiDisputed)
 	huma.Register(api, op("articles", "/articles", "Articles, the last published first"), s.apiArticles)
-	huma.Register(api, op("article", "/articles/{id}", "All facts of one article (docs/RECORD.md)", 404), s.apiArticle)
+	huma.Register(api, op("article", "/articles/{id}", "All facts of one article, as analysts have corrected them (docs/RECORD.md)", 404), s.apiArticle)
 	huma.Register(api, op("outlets", "/outlets", "Publishers with how much the record has of them"), s.apiOutlets)
 	huma.Register(api, op("quarantine", "/quarantine", "What could not be read, with the reasons"), s.apiQuarantine)
 	huma.Register(api, op("searches", "/searches", "The searches that you keep (docs/alerts.md)"), s.apiSearches)
@@ -199,7 +199,7 @@ func (s *Server) apiArticles(ctx context.Context, in *struct {
 }
 
 func (s *Server) apiArticle(ctx context.Context, in *byID) (*single[json.RawMessage], error) {
-	r, err := s.Store.Record(ctx, in.ID)
+	r, _, err := s.Store.Corrected(ctx, in.ID)
 	if err != nil {
 		return nil, answer(err)
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/story"
 	"github.com/chancery-project/chancery/wording"
 )
 
@@ -22,10 +24,11 @@ type piece struct {
 
 // sentence is a sentence of an article, or what stands between two.
 type sentence struct {
-	At     int // code point where it starts; -1 for what is none
-	Pieces []piece
-	Events []string // ids of the events that it is evidence of
-	Quotes []string // ids of the quotes that begin in it
+	At       int // code point where it starts; -1 for what is none
+	Pieces   []piece
+	Evidence bool     // of what a page is about
+	Events   []string // ids of the events that it is evidence of
+	Quotes   []string // ids of the quotes that begin in it
 }
 
 // paragraph is a line of an article.
@@ -184,9 +187,15 @@ func marked(r *chancery.Record, s chancery.Span, from int) (events, quotes []str
 	return events, quotes
 }
 
+// rejected is an event of an article that an analyst rejected.
+type rejected struct {
+	ID, Mention string
+	*story.Coding
+}
+
 func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	rec, err := s.Store.Record(ctx, r.PathValue("id"))
+	rec, standing, err := s.Store.Corrected(ctx, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
@@ -198,12 +207,19 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		Versions, Copies []record.Line
 		Names            map[string]string
 		Anchor           map[string]int // of a fact to the sentence that it stands in
-	}{Record: rec, Paragraphs: layout(rec, facts), Names: map[string]string{}, Anchor: anchors(rec, facts)}
+		Standing         map[string]story.Standing
+		Rejected         []rejected
+	}{Standing: standing, Record: rec, Paragraphs: layout(rec, facts), Names: map[string]string{}, Anchor: anchors(rec, facts)}
 	if body.Belongs, err = s.Store.Belongs(ctx, rec.Article.ID); err != nil {
 		return err
 	}
 	if body.Versions, body.Copies, err = s.Store.Related(ctx, rec.Article.ID); err != nil {
 		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(standing)) {
+		if x := standing[id]; x.State == story.Rejected {
+			body.Rejected = append(body.Rejected, rejected{id, story.MentionID(rec.Article.ID, id), x.Coding})
+		}
 	}
 	for _, a := range rec.Actors {
 		body.Names[a.ID] = a.Name

@@ -31,6 +31,12 @@ import (
 // demonstrated gives a server on a real port over some of the demo's releases.
 func demonstrated(t *testing.T, releases int) string {
 	t.Helper()
+	return listening(t, demonstratedServer(t, releases))
+}
+
+// demonstratedServer is that server, without the port.
+func demonstratedServer(t *testing.T, releases int) *Server {
+	t.Helper()
 	lines := bytes.SplitAfter(demo.Releases, []byte("\n"))
 	some := bytes.Join(lines[max(0, len(lines)-releases):], nil)
 	store := recorded.Store(t, read.Input{Name: "releases.jsonl", Body: bytes.NewReader(some)})
@@ -72,7 +78,7 @@ func demonstrated(t *testing.T, releases int) string {
 		t.Fatal(err)
 	}
 	s.Retry = func(context.Context, int64) (bool, error) { return false, nil }
-	return listening(t, s)
+	return s
 }
 
 func listening(t *testing.T, s *Server) string {
@@ -133,7 +139,7 @@ func TestAxe(t *testing.T) {
 	}
 	ctx := browser(t)
 	base := demonstrated(t, 40)
-	paths := []string{"/", "/search", "/search?q=party:USA", "/dossier", "/dossier?of=USA&of=YEM", "/dossier?of=ISR", "/map", "/network", "/articles", "/sources", "/help", "/nothing"}
+	paths := []string{"/", "/search", "/search?q=party:USA", "/dossier", "/dossier?of=USA&of=YEM", "/dossier?of=ISR", "/map", "/network", "/articles", "/sources", "/help", "/nothing", "/review", "/decisions", "/agreement"}
 	paths = append(paths, "/searches", firstLink(t, ctx, base+"/searches", "/searches/"), firstLink(t, ctx, base+"/", "/happening/"), firstLink(t, ctx, base+"/articles", "/article/"))
 	for _, look := range []string{"light", "dark", "contrast"} {
 		for _, path := range paths {

@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -44,11 +45,15 @@ func formatNamed(name string) format {
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	ask := strings.TrimSpace(r.FormValue("q"))
 	q, err := query.Parse(ask)
+	count := 0
 	if err == nil {
-		_, err = s.Store.Count(r.Context(), q)
+		count, err = s.Store.Count(r.Context(), q)
 	}
 	if err != nil {
 		return badRequest(err)
+	}
+	if r.FormValue("format") == "manifest" {
+		return s.manifest(w, r, ask, count)
 	}
 	f := formatNamed(r.FormValue("format"))
 	if f.Name == "" {
@@ -62,17 +67,42 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// manifest says what an export is of, for formats that have no room for it.
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, ask string, count int) error {
+	m := export.Meta{Schema: export.Schema, Query: ask}
+	var err error
+	if m.Snapshot, err = s.Store.Snapshot(r.Context()); err != nil {
+		return err
+	}
+	if m.Accuracy, err = s.Store.Measured(r.Context()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", `attachment; filename="chancery.manifest.json"`)
+	return json.NewEncoder(w).Encode(struct {
+		export.Meta
+		Happenings int `json:"happenings"`
+	}{m, count})
+}
+
 // stream writes all of what a query finds, from one moment of the record. An
 // export that breaks off ends its connection, so that the reader sees that it
 // is not whole.
 func (s *Server) stream(ctx context.Context, f format, q query.Node, ask string, w io.Writer, header func(key, value string)) {
+	measured, err := s.Store.Measured(ctx)
+	if err != nil {
+		s.Log.Error("an export broke off", "error", err)
+		panic(http.ErrAbortHandler)
+	}
 	start := func(snapshot string) (*bufio.Writer, export.Meta) {
 		header("Content-Type", f.Type)
 		header("Content-Disposition", `attachment; filename="chancery.`+f.Ending+`"`)
 		header("X-Chancery-Snapshot", snapshot)
-		return bufio.NewWriterSize(w, 1<<16), export.Meta{Schema: export.Schema, Snapshot: snapshot, Query: ask}
+		if measured != "" {
+			header("X-Chancery-Accuracy", measured)
+		}
+		return bufio.NewWriterSize(w, 1<<16), export.Meta{Schema: export.Schema, Snapshot: snapshot, Query: ask, Accuracy: measured}
 	}
-	var err error
 	if slices.Contains(export.CitationFormats(), f.Name) {
 		err = s.Store.ExportArticles(ctx, q, func(snapshot string, all iter.Seq2[*chancery.Article, error]) error {
 			out, m := start(snapshot)

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -212,12 +211,4 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		Lines []record.Line
 		Pager pager
 	}{words, lines, pagesOf(r.URL, from, len(lines), total)}})
-}
-
-func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
-	h, err := s.Store.Happening(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	return s.show(w, r, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), export.When(h)), Body: h})
 }

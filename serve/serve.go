@@ -16,6 +16,7 @@ import (
 	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/record"
+	"github.com/chancery-project/chancery/review"
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 )
@@ -46,6 +47,7 @@ type Options struct {
 type Server struct {
 	Options
 	views     views
+	desk      *review.Desk
 	countries map[string]string // ISO 3166-1 alpha-3 → name
 	hosts     map[string]bool
 	needs     map[string]account.Role // what is answered → the role that it needs
@@ -79,6 +81,9 @@ func New(o Options) (*Server, error) {
 	}
 	for _, r := range rows {
 		s.countries[r.Key()] = r.Field(1)
+	}
+	if s.desk, err = review.New(o.Lexicon); err != nil {
+		return nil, err
 	}
 	if s.hosts, err = hosts(o.Listen, o.Hosts); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -145,12 +146,39 @@ func (s *Server) functions() template.FuncMap {
 		"words":    func(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "_", " ") },
 		"percent":  func(x float64) string { return fmt.Sprintf("%.0f %%", x*100) },
 		"join":     strings.Join,
+		"mention":  story.MentionID,
+		"changed":  record.Changed,
+		"share":    func(x float64) string { return fmt.Sprintf("%.1f\u00a0%%", x*100) },
+		"coefficient": func(x *float64) string {
+			if x == nil {
+				return "–"
+			}
+			return fmt.Sprintf("%.2f", *x)
+		},
+		"logged": func(all []record.Decision, may bool, back string) logged { return logged{all, may, back} },
+		"sidesOf": func(field, name string, values []string) sides {
+			return sides{field, name, append(slices.Clone(values), "")}
+		},
+		"statusOf": func(s string) chancery.Status { return chancery.Status(s) },
 		"host":     host,
 		"since":    sinceWhen,
 		"clock":    clock,
 		// A name of signs alone cannot be asked for.
 		"askable": func(s string) bool { return len(record.Words(s)) > 0 },
 	}
+}
+
+// logged are decisions as a page lists them.
+type logged struct {
+	All  []record.Decision
+	May  bool   // be undone
+	Back string // where undoing leads
+}
+
+// sides is a field of a form for several parties, with an empty place for one more.
+type sides struct {
+	Field, Name string
+	Values      []string
 }
 
 // country is the name of a country's code, or what was given.

@@ -14,7 +14,8 @@ type Dossier struct {
 	Parties    []string     `json:"parties"`
 	AsOf       string       `json:"as_of"`
 	Snapshot   string       `json:"snapshot"`
-	Total      int          `json:"total"` // how many happenings there are; Happenings may hold the latest of them only
+	Accuracy   string       `json:"accuracy,omitempty"` // of the machine, measured on a sample that people judged
+	Total      int          `json:"total"`              // how many happenings there are; Happenings may hold the latest of them only
 	Happenings []*Happening `json:"happenings"`
 	Talks      []Talks      `json:"talks"`
 	Agreements []Agreement  `json:"agreements"`

@@ -73,6 +73,30 @@ func inPlace(places []chancery.Place, country, code string) (string, string) {
 	return country, strings.TrimSpace(country + " " + code)
 }
 
+// Place tells which place a phrase names: "Paris, Texas". found is false where
+// the gazetteer knows no such name; p is then nothing but the name.
+func (u *Understander) Place(phrase string) (p chancery.Place, found bool) {
+	most := 0
+	for _, rest := range []string{"", " was calm on Monday."} { // alone a name may be a person's
+		r := u.phrase(phrase, rest, "")
+		for _, x := range r.Places {
+			for _, m := range x.Mentions {
+				if n := m.Span.Len(); m.Span.End <= len(phrase) && n > most && x.Country != "" {
+					p, most = x, n
+				}
+			}
+		}
+		if most > 0 {
+			break
+		}
+	}
+	if most == 0 {
+		return chancery.Place{Name: phrase, Kind: chancery.OtherPlace}, false
+	}
+	p.Mentions = nil
+	return p, true
+}
+
 // Why lists what the lexicon knows of the words of a phrase.
 func (u *Understander) Why(phrase, date string) []actor.Reason { return u.actors.Explain(phrase, date) }
 

@@ -220,7 +220,9 @@ columns and which state of the record was exported; --manifest writes that to a 
 					return err
 				}
 			}
-			_, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s · schema %s · snapshot %s\n", counted(n, "row", "rows"), m.Schema, m.Snapshot)
+			if _, err = fmt.Fprintf(cmd.ErrOrStderr(), "%s · schema %s · snapshot %s\n", counted(n, "row", "rows"), m.Schema, m.Snapshot); err == nil && m.Accuracy != "" {
+				_, err = fmt.Fprintln(cmd.ErrOrStderr(), m.Accuracy)
+			}
 			return err
 		},
 	}
@@ -229,7 +231,7 @@ columns and which state of the record was exported; --manifest writes that to a 
 	c.Flags().StringVar(&format, "format", "csv", strings.Join(append(append(export.Formats(), export.CitationFormats()...), "records"), ", "))
 	c.Flags().BoolVar(&raw, "raw", false, "csv, plover, gdelt: leave cells that look like formulas as they are")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to this file (default: the standard output)")
-	c.Flags().StringVar(&manifest, "manifest", "", "write schema, snapshot, query and number of rows to this file, as JSON")
+	c.Flags().StringVar(&manifest, "manifest", "", "write schema, snapshot, query, measured accuracy and number of rows to this file, as JSON")
 	return c
 }
 
@@ -255,6 +257,9 @@ func exportTo(ctx context.Context, store *record.Store, format, ask string, raw 
 	m = export.Meta{Schema: export.Schema, Query: ask, Raw: raw}
 	q, err := query.Parse(ask)
 	if err != nil {
+		return m, 0, err
+	}
+	if m.Accuracy, err = store.Measured(ctx); err != nil {
 		return m, 0, err
 	}
 	out := bufio.NewWriterSize(w, 1<<16)

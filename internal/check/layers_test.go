@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"understand"},
 	{"story", "query", "codebook"},
 	{"record", "worker"},
-	{"pipeline", "export"},
+	{"pipeline", "export", "review"},
 	{"alert"},
 	{"serve", "watch", "mcp"},
 	{"cmd/chancery"},

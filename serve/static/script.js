@@ -19,6 +19,20 @@
     if (link) link.focus({ preventScroll: true });
   };
   const go = (selector) => { const a = document.querySelector(selector); if (a) a.click(); };
+  // What a key of this page leads to: a button is pressed, a link followed; one within the page opens what it leads to and goes into its first field.
+  const reach = (target) => {
+    const href = target.getAttribute("href") || "";
+    if (!href.startsWith("#")) { target.click(); return; }
+    const there = document.getElementById(href.slice(1));
+    if (there.tagName === "DETAILS") there.open = true;
+    there.scrollIntoView({ block: "nearest" });
+    (there.matches("input") ? there : there.querySelector("select, input:not([type=hidden])")).focus();
+  };
+  document.addEventListener("click", (e) => {
+    const a = e.target.closest("a[data-key][href^='#']");
+    if (a) { e.preventDefault(); reach(a); }
+  });
+
   const keys = {
     "/": () => document.getElementById("q").focus(),
     "j": () => move(1), "k": () => move(-1),
@@ -33,8 +47,29 @@
   };
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
+    const here = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+    if (here) { e.preventDefault(); reach(here); return; }
     const act = keys[e.key];
     if (act) { e.preventDefault(); act(); }
+  });
+
+  // Why a fact was coded so is shown below its record.
+  document.addEventListener("click", async (e) => {
+    const a = e.target.closest("a.why");
+    if (!a || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    const card = a.closest(".card");
+    const shown = card.querySelector(".told-why");
+    if (shown) { shown.remove(); a.setAttribute("aria-expanded", "false"); return; }
+    try {
+      const answer = await fetch(a.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const why = document.createElement("div");
+      why.className = "told-why";
+      why.append(...page.getElementById("why").childNodes);
+      card.append(why);
+      a.setAttribute("aria-expanded", "true");
+    } catch { location.href = a.href; }
   });
 
   const lit = (id, on) => {
