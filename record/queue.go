@@ -173,41 +173,67 @@ func (s *Store) Sample(ctx context.Context) (*Sample, error) {
 	return x, json.Unmarshal([]byte(b), x)
 }
 
-// NextSampled gives the mention of the sample that a coder has not judged and
-// that comes after the one named, which may be "", and how many the coder has
-// judged; "" when all are.
-func (s *Store) NextSampled(ctx context.Context, x *Sample, who, after string) (mention string, done int, err error) {
+// member is a mention of a sample.
+type member struct {
+	mention string
+	judged  bool // by the coder who asks
+}
+
+// members lists the mentions of a sample that are still in the record, in the
+// order in which they were drawn.
+func (s *Store) members(ctx context.Context, x *Sample, who string) ([]member, error) {
 	found, err := s.read.QueryContext(ctx, `SELECT d.a, EXISTS (SELECT 1 FROM decision v WHERE v.a = d.a AND v.what IN `+sqlVerdicts+` AND v.who = ? AND v.undone_by IS NULL)
 		FROM decision d WHERE d.what = 'sampled' AND d.b = ? AND d.undone_by IS NULL
 		AND (EXISTS (SELECT 1 FROM happening_mention m WHERE m.mention = d.a) OR EXISTS (SELECT 1 FROM judged j WHERE j.mention = d.a)) ORDER BY d.n`, who, fmt.Sprint(x.N))
 	if err != nil {
-		return "", 0, fmt.Errorf("the sample: %w", err)
+		return nil, fmt.Errorf("the sample: %w", err)
 	}
 	defer found.Close()
-	first, passed := "", false
+	var out []member
 	for found.Next() {
-		var m string
-		var judged bool
-		if err := found.Scan(&m, &judged); err != nil {
-			return "", 0, fmt.Errorf("the sample: %w", err)
+		var m member
+		if err := found.Scan(&m.mention, &m.judged); err != nil {
+			return nil, fmt.Errorf("the sample: %w", err)
 		}
-		switch {
-		case judged:
+		out = append(out, m)
+	}
+	return out, found.Err()
+}
+
+// LeftOfSample lists what a coder has not judged of a sample, and how many are done.
+func (s *Store) LeftOfSample(ctx context.Context, x *Sample, who string) (left []string, done int, err error) {
+	all, err := s.members(ctx, x, who)
+	left = []string{}
+	for _, m := range all {
+		if m.judged {
 			done++
-		case first == "":
-			first = m
-			fallthrough
-		default:
-			if passed && mention == "" {
-				mention = m
-			}
+		} else {
+			left = append(left, m.mention)
 		}
-		passed = passed || m == after
 	}
-	if mention == "" && first != after {
-		mention = first
+	return left, done, err
+}
+
+// NextSampled gives the mention of the sample that a coder has not judged and
+// that comes after the one named, which may be ""; after the last comes the
+// first that was left out; "" when all are judged. done is how many are.
+func (s *Store) NextSampled(ctx context.Context, x *Sample, who, after string) (mention string, done int, err error) {
+	all, err := s.members(ctx, x, who)
+	first, again, passed := "", "", false
+	for _, m := range all {
+		switch {
+		case m.judged:
+			done++
+		case passed && mention == "":
+			mention = m.mention
+		case m.mention == after:
+			again = after
+		case first == "":
+			first = m.mention
+		}
+		passed = passed || m.mention == after
 	}
-	return mention, done, found.Err()
+	return cmp.Or(mention, first, again), done, err
 }
 
 // InSample reports whether a mention is in the sample.

@@ -44,7 +44,10 @@ func mergeCommand() *cobra.Command {
 		`  chancery merge h1fab34be92a94b7c h6d44fd02bc902f07 --why "one meeting, told on two days"`, cobra.ExactArgs(2),
 		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
 			n, err := s.Merge(cmd.Context(), args[0], args[1], why)
-			return fmt.Sprintf("merged: decision %v (chancery undo)", n), err
+			if err != nil {
+				return "", err
+			}
+			return fmt.Sprintf("merged: decision %d (chancery undo %d)", n[0], n[0]), nil
 		})
 }
 
@@ -54,12 +57,15 @@ func splitCommand() *cobra.Command {
 		"  chancery split h6d44fd02bc902f07", cobra.ExactArgs(1),
 		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
 			n, err := s.Split(cmd.Context(), args[0], why)
-			return fmt.Sprintf("split: decisions %v (chancery undo)", n), err
+			if err != nil {
+				return "", err
+			}
+			return fmt.Sprintf("split: decision %d (chancery undo %d)", n[0], n[0]), nil
 		})
 }
 
 func undoCommand() *cobra.Command {
-	return deciding("undo NUMBER...", "Take decisions back", "Undo takes decisions back by their numbers. They stay in the record as undone.", "  chancery undo 1", cobra.MinimumNArgs(1),
+	return deciding("undo NUMBER...", "Take decisions back", "Undo takes decisions back by their numbers, each with what was decided in one act with it. They stay in the record as undone.", "  chancery undo 1", cobra.MinimumNArgs(1),
 		func(cmd *cobra.Command, s *record.Store, args []string, why string) (string, error) {
 			for _, a := range args {
 				n, err := strconv.ParseInt(a, 10, 64)

@@ -22,7 +22,7 @@ import (
 func recordCommands() []*cobra.Command {
 	return []*cobra.Command{ingestCommand(), watchCommand(), versionsCommand(), retryCommand(), quarantineCommand(), verifyCommand(),
 		findCommand(), timelineCommand(), dueCommand(), dossierCommand(), rebuildCommand(), recodeCommand(), diffCommand(),
-		searchCommand(), alertCommand(), mergeCommand(), splitCommand(), undoCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(),
+		searchCommand(), alertCommand(), mergeCommand(), splitCommand(), undoCommand(), reviewCommand(), forgetCommand(), storiesCommand(), sqlCommand(), exportCommand(), backupCommand(),
 		serveCommand(), userCommand(), tokenCommand(), demoCommand(), mcpCommand()}
 }
 
