@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -148,6 +149,7 @@ func (s *Server) functions() template.FuncMap {
 		"join":     strings.Join,
 		"mention":  story.MentionID,
 		"changed":  record.Changed,
+		"coded":    coded,
 		"share":    func(x float64) string { return fmt.Sprintf("%.1f\u00a0%%", x*100) },
 		"coefficient": func(x *float64) string {
 			if x == nil {
@@ -166,6 +168,22 @@ func (s *Server) functions() template.FuncMap {
 		// A name of signs alone cannot be asked for.
 		"askable": func(s string) bool { return len(record.Words(s)) > 0 },
 	}
+}
+
+// coded says on one line how an event is coded.
+func coded(c *story.Coding) string {
+	names := func(all []story.Coded) string {
+		var out []string
+		for _, p := range all {
+			out = append(out, p.Name)
+		}
+		return strings.Join(out, ", ")
+	}
+	out := string(c.Type) + ": " + cmp.Or(names(c.Actor), "someone")
+	if to := names(c.Recipient); to != "" {
+		out += " → " + to
+	}
+	return out
 }
 
 // logged are decisions as a page lists them.
