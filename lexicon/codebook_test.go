@@ -59,7 +59,7 @@ func TestCodebookWinsAndKeepsItsLines(t *testing.T) {
 func TestFaultsOfACodebookNameTheLineAndWhatToDo(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"no section", "condemn\tACCUSE", "mine.txt:1: an entry stands before the first section: write [verbs]"},
-		{"unknown section", "# x\n[verb]\n", "mine.txt:2: no section [verb]: write [cameo], [confidence]"},
+		{"unknown section", "# x\n[verb]\n", "mine.txt:2: no section [verb]: write [cameo], [codes], [confidence]"},
 		{"open bracket", "[verbs\n", "mine.txt:1: no section"},
 		{"nothing in it", "# x\n[verbs]\n", "mine.txt: the codebook has no entries: write [verbs]"},
 		{"removes what is not there", "[verbs]\n-condem\n", "mine.txt:2: \"condem\" is to be removed, and events/verbs.txt has no such entry"},

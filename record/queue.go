@@ -40,21 +40,21 @@ const (
 // Queue lists what waits for a verdict, the least certain first: at most limit
 // after the mention named, which may be "".
 func (s *Store) Queue(ctx context.Context, after string, limit int) ([]Queued, error) {
-	from, id := -1.0, ""
+	from, at := -1.0, spot{}
 	if after != "" {
-		at, err := spotOf(ctx, s.read, after)
-		if err != nil {
+		var err error
+		if at, err = spotOf(ctx, s.read, after); err != nil {
 			return nil, err
 		}
 		if err := s.read.QueryRowContext(ctx, "SELECT confidence FROM event WHERE article = ? AND id = ?", at.article, at.event).Scan(&from); err != nil {
 			return nil, unknown(err, "happening %s", after)
 		}
-		id = after
 	}
+	// The index gives the order, so that a page costs the same however many wait.
 	found, err := s.read.QueryContext(ctx, `SELECT m.mention, h.id, a.id, e.id, e.type, e.status, e.confidence, coalesce(substr(a.text, x.start + 1, x.finish - x.start), ''), a.outlet, a.published
-		FROM (SELECT e.article, e.id, e.confidence, m.mention, m.happening`+fromEvents+` WHERE e.confidence >= ?1 AND (e.confidence > ?1 OR m.mention > ?2) AND`+waiting+`
-		ORDER BY e.confidence, m.mention LIMIT ?3) m JOIN event e ON e.article = m.article AND e.id = m.id JOIN article a ON a.n = m.article
-		JOIN happening h ON h.n = m.happening LEFT JOIN evidence x ON x.article = e.article AND x.event = e.id AND x.nth = 0 ORDER BY e.confidence, m.mention`, from, id, limit)
+		FROM (SELECT e.article, e.id, e.confidence, m.mention, m.happening`+fromEvents+` WHERE (e.confidence, e.article, e.id) > (?, ?, ?) AND`+waiting+`
+		ORDER BY e.confidence, e.article, e.id LIMIT ?) m JOIN event e ON e.article = m.article AND e.id = m.id JOIN article a ON a.n = m.article
+		JOIN happening h ON h.n = m.happening LEFT JOIN evidence x ON x.article = e.article AND x.event = e.id AND x.nth = 0 ORDER BY e.confidence, e.article, e.id`, from, at.article, at.event, limit)
 	if err != nil {
 		return nil, fmt.Errorf("what waits for review: %w", err)
 	}
