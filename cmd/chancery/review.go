@@ -20,8 +20,8 @@ type coder struct {
 	name string
 }
 
-func (f *coder) add(c *cobra.Command) {
-	f.recordFlags.add(c)
+func (f *coder) add(c *cobra.Command, what string) {
+	f.recordFlags.add(c, what)
 	c.Flags().StringVar(&f.name, "coder", "", "who decides (default: the user's name on this computer)")
 }
 
@@ -81,7 +81,7 @@ undo"). An event is named by the id of its mention.`,
 			})
 		},
 	}
-	f.add(c)
+	f.add(c, "the events that wait")
 	c.Flags().IntVar(&limit, "limit", 20, "how many at most")
 	c.AddCommand(showCommand(), verdictCommand("accept", "Say that an event is coded right"), verdictCommand("reject", "Say that it is no event"), editCommand(),
 		commentCommand(), sampleCommand(), accuracyCommand(), agreementCommand(), logCommand())
@@ -141,7 +141,7 @@ func showCommand() *cobra.Command {
 			return x, strings.Join(append(lines, logged(x.Decisions)...), "\n"), nil
 		})
 	}}
-	f.add(c)
+	f.add(c, "the event with the machine's coding, the one that holds, and the decisions")
 	return c
 }
 
@@ -180,7 +180,7 @@ type judgeFlags struct {
 }
 
 func (f *judgeFlags) add(c *cobra.Command) {
-	f.coder.add(c)
+	f.coder.add(c, "the decision and on how many copies it holds")
 	c.Flags().StringVar(&f.why, "why", "", "the reason, kept in the record")
 	c.Flags().BoolVar(&f.blind, "blind", false, "judge what the machine coded, whatever others made of it: for samples")
 }
@@ -266,7 +266,7 @@ func commentCommand() *cobra.Command {
 			return judge(ctx, s, args[0], record.Finding{What: "comment", Why: strings.Join(args[1:], " ")})
 		})
 	}}
-	f.add(c)
+	f.add(c, "the decision")
 	return c
 }
 
@@ -303,7 +303,7 @@ func sampleCommand() *cobra.Command {
 				}{*x, done, left}, strings.Join(append([]string{fmt.Sprintf("%d of %d judged; left:", done, x.Size)}, left...), "\n"), nil
 			})
 		}}
-	f.add(c)
+	f.add(c, "the sample and what is left of it")
 	c.Flags().IntVar(&size, "size", 0, "draw so many")
 	c.Flags().StringVar(&seed, "seed", "", "any word or number, to draw the same again")
 	return c
@@ -327,7 +327,7 @@ func accuracyCommand() *cobra.Command {
 			return a, strings.Join(lines, "\n"), nil
 		})
 	}}
-	f.add(c)
+	f.add(c, "the shares with their intervals")
 	return c
 }
 
@@ -370,7 +370,7 @@ func agreementCommand() *cobra.Command {
 			return a, strings.Join(lines, "\n"), nil
 		})
 	}}
-	f.add(c)
+	f.add(c, "alpha and kappa by field, and what coders differ on")
 	c.Flags().BoolVar(&sampled, "sample", false, "on the sample alone")
 	return c
 }
@@ -388,7 +388,7 @@ func logCommand() *cobra.Command {
 			return all, strings.Join(lines, "\n"), err
 		})
 	}}
-	f.add(c)
+	f.add(c, "the decisions")
 	c.Flags().StringVar(&about.Who, "by", "", "of this coder only")
 	c.Flags().StringVar(&about.What, "what", "", "accept, reject, edit, comment, merge, split, sample, undo")
 	c.Flags().IntVar(&about.Limit, "limit", 100, "how many at most")
