@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -115,7 +116,11 @@ func happening(p pager, h *story.Happening) {
 			p.item(1, cite(s.Evidence)...)
 			continue
 		}
-		p.item(1, append([]run{plain(step(h, s) + ": ")}, cite(s.Evidence)...)...)
+		line := step(h, s)
+		if line != "" {
+			line += ": "
+		}
+		p.item(1, append([]run{plain(line)}, cite(s.Evidence)...)...)
 	}
 }
 
@@ -123,8 +128,13 @@ func happening(p pager, h *story.Happening) {
 // to Iraqi officials (through AP)".
 func step(h *story.Happening, s story.Step) string {
 	what := string(s.Status)
-	if s.Status == chancery.Happened && h.Type == chancery.Consult {
-		what = "held"
+	if s.Status == chancery.Happened {
+		switch what = ""; { // the head of the item says what was done, and when
+		case h.Type == chancery.Consult && !slices.Contains(h.Mode, "visit") && !slices.Contains(h.Mode, "phone"):
+			what = "held"
+		case wording.Day(s.On) != When(h):
+			what = "done"
+		}
 	}
 	if s.By != "" {
 		what += " by " + country(clean(s.By))
@@ -133,15 +143,18 @@ func step(h *story.Happening, s story.Step) string {
 		what += " for " + wording.Day(clean(s.For))
 	}
 	switch told := s.On; {
-	case told == "":
+	case told == "", what == "":
 	case s.Status == chancery.Happened || s.Status == chancery.Ongoing:
-		what += ", " + wording.Day(told)
+		if day := wording.Day(told); day != When(h) {
+			what += ", " + day
+		}
 	default:
 		what += ", told " + wording.Day(told)
 	}
 	if s.SaidBy != "" {
 		what += ", according to " + clean(s.SaidBy)
 	}
+	what = strings.TrimPrefix(what, ", ")
 	if len(s.Via) > 0 {
 		what += " through " + clean(list(s.Via))
 	}
@@ -252,7 +265,7 @@ func statements(p pager, d *story.Dossier) {
 		said := clean(s.Text)
 		if s.Kind == "direct" {
 			if !strings.HasPrefix(said, "“") && !strings.HasPrefix(said, `"`) {
-				said = "“" + said + "”"
+				said = "“" + strings.TrimSuffix(said, ",") + "”"
 			}
 			if !s.Verbatim {
 				said += " (translated)"
@@ -280,13 +293,21 @@ func disagreements(p pager, d *story.Dossier) {
 				if v.SaidBy != "" {
 					by = ", according to " + clean(v.SaidBy)
 				}
-				p.item(1, append([]run{plain(x.About + ": " + country(clean(v.Value)) + by + ": ")}, cite(v.Evidence)...)...)
+				p.item(1, append([]run{plain(x.About + ": " + version(x.About, v.Value) + by + ": ")}, cite(v.Evidence)...)...)
 			}
 		}
 	}
 	if met {
 		p.end()
 	}
+}
+
+// version says a side of a disagreement as a reader wants it.
+func version(about, value string) string {
+	if n, err := strconv.Atoi(value); err == nil && about == "round" {
+		return ordinal(n)
+	}
+	return country(clean(value))
 }
 
 func plural(n int, what string) string {

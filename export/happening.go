@@ -148,7 +148,7 @@ func (p *page) happening(h *story.Happening) {
 	for _, d := range h.Disagreements {
 		p.wrapped(2, 4, p.paint("told differently: "+d.About, marks[chancery.Denied].color))
 		for _, v := range d.Versions {
-			line := clean(v.Value)
+			line := version(d.About, v.Value)
 			if v.SaidBy != "" {
 				line += ", says " + clean(v.SaidBy)
 			}
@@ -189,6 +189,9 @@ func source(e story.Evidence) string {
 	}
 	if e.Published != "" {
 		parts = append(parts, wording.Day(e.Published[:min(len(e.Published), 10)]))
+	}
+	if e.From != "" {
+		parts = append(parts, "after "+clean(e.From))
 	}
 	if len(parts) == 0 {
 		return e.Article[:min(len(e.Article), 15)]

@@ -49,9 +49,7 @@ func Try(r *chancery.Record) error {
 	a, document := r.Article, Document(r.Article)
 	story.NewText(a.ID, document, a.Published, a.Text).Bands()
 	mentions := l.Mentions(r, document)
-	for _, m := range mentions {
-		m.Keys()
-	}
+	story.Link(mentions, nil)
 	articleWords(r, mentions)
 	return nil
 }

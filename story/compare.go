@@ -156,7 +156,7 @@ func conflict(a, b *Mention) string {
 		return otherTime
 	case len(a.Mode) > 0 && len(b.Mode) > 0 && !overlap(a.Mode, b.Mode) && !verbal(a.Type) && !(sameDate(a, b) && (violent(a.Type) || a.Talks != "" && a.Talks == b.Talks)):
 		return "other mode"
-	case placesDiffer(a.Place, b.Place):
+	case placesDiffer(a.Place, b.Place) && (!mutual(a) || a.placed && b.placed):
 		return "other place"
 	case a.Round != 0 && b.Round != 0 && a.Round != b.Round && !sameDate(a, b) && !(a.timed && b.timed && here(a.Place, b.Place)):
 		// Reports that count the rounds of one dialogue differently agree on day or place.

@@ -132,6 +132,9 @@ func Dialogues(all []*Happening) []Talks {
 			out = append(out, Talks{ID: h.Talks, Name: h.Name, Parties: parties, Agenda: []string{}})
 		}
 		out[i].Rounds = append(out[i].Rounds, h.ID)
+		if len(h.Name) > len(out[i].Name) { // the fullest of its names
+			out[i].Name = h.Name
+		}
 		out[i].Agenda = union(out[i].Agenda, h.Agenda)
 	}
 	return out
@@ -156,7 +159,7 @@ func FactsOf(records []*chancery.Record, about func(country, name string) bool) 
 		off := chancery.NewOffsets(a.Text)
 		evidence := func(s chancery.Span) []Evidence {
 			s = around(r.Sentences, s)
-			return []Evidence{{a.ID, a.Outlet, a.Published, a.URL, off.CodePoint(s.Start), off.CodePoint(s.End), clean(s.Text(a.Text))}}
+			return []Evidence{{a.ID, a.Outlet, a.Published, a.URL, off.CodePoint(s.Start), off.CodePoint(s.End), clean(s.Text(a.Text)), ""}}
 		}
 		concerns := func(id string) bool {
 			x := r.Actor(id)

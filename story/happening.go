@@ -100,22 +100,19 @@ func (g *group) happening() *Happening {
 	if g.decided {
 		h.DecidedBy = "analyst"
 	}
-	voices, documents := map[string]bool{}, map[string]bool{}
+	voices, documents := map[int]bool{}, map[string]bool{}
 	doubt := 1.0
-	for _, m := range g.mentions {
+	voice := independent(g.mentions)
+	for i, m := range g.mentions {
 		h.Mentions = append(h.Mentions, m.ID)
 		if m.judged {
 			h.DecidedBy = "analyst"
 		}
 		documents[m.Article.Document] = true
-		v := m.Article.Voice
-		if v == "" {
-			v = m.Article.ID
-		}
-		if !voices[v] {
+		if !voices[voice[i]] {
 			doubt *= 1 - m.Confident
 		}
-		voices[v] = true
+		voices[voice[i]] = true
 		h.Mode = union(h.Mode, m.Mode)
 		h.Contexts = union(h.Contexts, m.Contexts)
 		h.Agenda = union(h.Agenda, m.Topics)
@@ -125,10 +122,8 @@ func (g *group) happening() *Happening {
 		if h.Name == "" {
 			h.Name = m.Name
 		}
-		if h.Round == 0 {
-			h.Round = m.Round
-		}
 	}
+	h.Round = g.round(voice)
 	h.Voices, h.Reports = len(voices), len(documents)
 	h.Confidence = math.Round((1-doubt)*1000) / 1000
 	h.Status = g.status()
@@ -152,6 +147,24 @@ func (g *group) happening() *Happening {
 	h.Life = g.life()
 	h.Disagreements = g.disagreements()
 	return h
+}
+
+// round is the number of the round that most voices give, of as many the first.
+func (g *group) round(voice []int) int {
+	votes, heard := map[int]int{}, map[[2]int]bool{}
+	best := 0
+	for i, m := range g.mentions {
+		if k := [2]int{m.Round, voice[i]}; m.Round > 0 && !heard[k] {
+			heard[k] = true
+			votes[m.Round]++
+		}
+	}
+	for _, m := range g.mentions {
+		if votes[m.Round] > votes[best] {
+			best = m.Round
+		}
+	}
+	return best
 }
 
 // union appends what of b is not in a.
@@ -225,9 +238,19 @@ func (g *group) place() *Place {
 		}
 		return 1
 	}
-	for _, m := range g.mentions {
-		if rank(m.Place) > rank(best) {
-			best = m.Place
+	for _, placed := range []bool{true, false} { // what the words name rather than where a report is from
+		for _, m := range g.mentions {
+			if m.placed == placed && rank(m.Place) > rank(best) {
+				best = m.Place
+			}
+		}
+		if placed && best != nil && mutual(g.mentions[0]) {
+			return best
+		}
+	}
+	for _, m := range g.mentions { // a call or a video meeting, told from two capitals
+		if best != nil && mutual(m) && placesDiffer(m.Place, best) {
+			return nil
 		}
 	}
 	return best
@@ -404,6 +427,11 @@ func (g *group) disagreements() []Disagreement {
 			})
 		}
 	}
+	versions("round", func(m *Mention, add func(string, string, []Evidence)) {
+		if m.Round > 0 {
+			add(strconv.Itoa(m.Round), said(m), m.Evidence)
+		}
+	})
 	versions("outcome", func(m *Mention, add func(string, string, []Evidence)) {
 		if m.Status == chancery.Happened || m.Status == chancery.Ongoing {
 			add("happened", said(m), m.Evidence)

@@ -96,6 +96,9 @@ type edge struct {
 	recalled bool // one may only recall the other
 }
 
+// byAnalyst is the strength of what an analyst decided.
+const byAnalyst = 100
+
 // less orders mentions by content: when their article was published, then by id.
 func less(a, b *Mention) bool {
 	if a.Article.Published != b.Article.Published {
@@ -121,24 +124,20 @@ func Link(mentions []*Mention, decisions *Decisions) []*Happening {
 // edges finds the pairs that are tied or may be one, over shared blocks.
 func edges(all []*Mention, decisions *Decisions) []edge {
 	blocks, index := map[string][]int{}, map[string]int{}
+	keys := make([][]string, len(all))
 	for i, m := range all {
 		index[m.ID] = i
-		for _, k := range m.Keys() {
+		keys[i] = m.Keys()
+		for _, k := range keys[i] {
 			blocks[k] = append(blocks[k], i)
 		}
 	}
-	seen := map[[2]int]bool{}
 	var out []edge
 	look := func(i, j int) {
-		if i == j || seen[[2]int{min(i, j), max(i, j)}] {
-			return
-		}
-		i, j = min(i, j), max(i, j)
-		seen[[2]int{i, j}] = true
 		a, b := all[i], all[j]
 		if same, ok := decisions.of(a.ID, b.ID); ok {
 			if same {
-				out = append(out, edge{a: i, b: j, strong: 100, reasons: []string{decided}})
+				out = append(out, edge{a: i, b: j, strong: byAnalyst, reasons: []string{decided}})
 			}
 			return
 		}
@@ -153,15 +152,18 @@ func edges(all []*Mention, decisions *Decisions) []edge {
 			out = append(out, edge{a: i, b: j, recalled: true})
 		}
 	}
-	for _, m := range all {
-		for _, k := range m.Keys() {
+	for i, m := range all {
+		for _, k := range keys[i] {
 			for _, j := range blocks[k] {
-				look(index[m.ID], j)
+				if j <= i || first(keys[i], keys[j]) != k { // each pair once, in the first block that it shares
+					continue
+				}
+				look(i, j)
 			}
 		}
 		for _, peer := range decisions.Peers(m.ID) {
-			if j, ok := index[peer]; ok {
-				look(index[m.ID], j)
+			if j, ok := index[peer]; ok && j > i && first(keys[i], keys[j]) == "" {
+				look(i, j)
 			}
 		}
 	}
@@ -178,9 +180,24 @@ func edges(all []*Mention, decisions *Decisions) []edge {
 	return out
 }
 
+// first is the first string that two sorted lists share, "" for none.
+func first(a, b []string) string {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			return a[i]
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return ""
+}
+
 // join joins pairs, strongest first, unless members of the two groups
-// conflict. What is only maybe one waits to the end and joins where there is
-// no choice.
+// conflict; then what analysts made one, whole. What is only maybe one, or only
+// recalls another, waits to the end and joins where there is no choice.
 func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 	of := make([]*group, len(all))
 	for i, m := range all {
@@ -214,8 +231,12 @@ func join(all []*Mention, pairs []edge, decisions *Decisions) []*group {
 		return true
 	}
 	for _, e := range pairs {
-		a, b := of[e.a], of[e.b]
-		if a != b && e.strong > 0 && (e.strong >= 100 || fits(a, b)) {
+		if a, b := of[e.a], of[e.b]; a != b && e.strong > 0 && e.strong < byAnalyst && fits(a, b) {
+			merge(a, b, e.reasons)
+		}
+	}
+	for _, e := range pairs { // two happenings that an analyst made one bring all their tellings
+		if a, b := of[e.a], of[e.b]; a != b && e.strong >= byAnalyst {
 			merge(a, b, e.reasons)
 		}
 	}

@@ -40,6 +40,7 @@ type Evidence struct {
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
 	Text      string `json:"text"`
+	From      string `json:"from,omitempty"` // the outlet whose reporting is told again
 }
 
 // Party is an actor as happenings know it over many articles.
@@ -114,7 +115,11 @@ type Mention struct {
 	Topics    []string
 	Evidence  []Evidence
 	Confident float64
+	Origin    string // the outlet whose reporting the article tells again; "" for its own
 
+	beyond      bool   // one too many of its article to be compared with others
+	source      string // the outlet whose voice it is, in one form
+	placed      bool   // its own words name the place
 	judged      bool   // an analyst says so
 	first, last int    // days since 1970 that the event may lie in
 	timed       bool   // the article says when
@@ -206,15 +211,20 @@ func (m *Mention) exact() bool { return m.timed && m.first == m.last }
 func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 	a := &Article{ID: r.Article.ID, Document: document, Outlet: r.Article.Outlet, URL: r.Article.URL, Title: r.Article.Title, Published: r.Article.Published}
 	off := chancery.NewOffsets(r.Article.Text)
-	evidence := func(s chancery.Span) Evidence {
-		return Evidence{a.ID, a.Outlet, a.Published, a.URL, off.CodePoint(s.Start), off.CodePoint(s.End), clean(s.Text(r.Article.Text))}
+	agency := l.agency(r.Article)
+	evidence := func(s chancery.Span, origin string) Evidence {
+		return Evidence{a.ID, a.Outlet, a.Published, a.URL, off.CodePoint(s.Start), off.CodePoint(s.End), clean(s.Text(r.Article.Text)), origin}
 	}
 	var out []*Mention
 	for i := range r.Events {
 		e := &r.Events[i]
 		m := &Mention{ID: MentionID(a.ID, e.ID), Article: a, Event: e.ID, Type: e.Type, Mode: e.Mode, CAMEO: e.CAMEO, Goldstein: e.Goldstein, Contexts: e.Contexts, Name: e.Name, Status: e.Status, Modality: e.Modality,
 			Actor: parties(r, e.Actor), Recipient: parties(r, e.Recipient), Mediator: parties(r, e.Mediator), Confident: e.Confidence,
-			SaidBy: speaker(r, e.SaidBy), Place: place(r.Place(e.Place))}
+			SaidBy: speaker(r, e.SaidBy), Place: place(r.Place(e.Place)), Origin: l.origin(r, e, agency)}
+		if m.source = l.outlet(a.Outlet); m.Origin != "" {
+			m.source = l.outlet(m.Origin)
+		}
+		m.placed = placed(r, e)
 		if e.Time != nil {
 			m.Time = &Time{e.Time.Value, e.Time.Begin, e.Time.Finish}
 		}
@@ -224,11 +234,11 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 			}
 		}
 		for _, s := range e.Evidence {
-			m.Evidence = append(m.Evidence, evidence(s))
+			m.Evidence = append(m.Evidence, evidence(s, m.Origin))
 		}
 		for _, f := range r.Figures {
 			if f.Event == e.ID {
-				t := Toll{Measure: string(f.Measure), Unit: f.Unit, Relation: string(f.Relation), Value: f.Value, Evidence: evidence(around(r.Sentences, f.Span))}
+				t := Toll{Measure: string(f.Measure), Unit: f.Unit, Relation: string(f.Relation), Value: f.Value, Evidence: evidence(around(r.Sentences, f.Span), agency)}
 				if s := speaker(r, f.SaidBy); s != nil {
 					t.SaidBy = s.Name
 				}
@@ -247,6 +257,9 @@ func (l *Linker) Mentions(r *chancery.Record, document string) []*Mention {
 		m.window()
 		m.compare()
 		out = append(out, m)
+	}
+	for i, m := range out {
+		m.beyond = i >= maxLinked
 	}
 	l.inherit(out)
 	headlines(out, r)
@@ -335,7 +348,7 @@ func place(p *chancery.Place) *Place {
 	if p == nil {
 		return nil
 	}
-	out := &Place{Name: clean(p.Name), Kind: string(p.Kind), Country: p.Country, Admin1: p.Admin1, Geo: p.GeoNames}
+	out := &Place{Name: lowered(clean(p.Name)), Kind: string(p.Kind), Country: p.Country, Admin1: p.Admin1, Geo: p.GeoNames}
 	if p.Position != nil {
 		lat, lon := p.Position.Lat, p.Position.Lon
 		out.Lat, out.Lon = &lat, &lon

@@ -4,6 +4,7 @@
 package story
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,7 +14,7 @@ import (
 )
 
 // Version changes when the same articles give other happenings.
-const Version = "5"
+const Version = "6"
 
 // Linker knows the words that tell talks and rounds apart. It is safe for
 // concurrent use.
@@ -22,11 +23,21 @@ type Linker struct {
 	rounds       map[string]int
 	moved        map[string]bool
 	series       map[string]bool
+	agencies     map[string]string // a name in lower case: that by which all know it
 }
 
 // New compiles the lexicon's folder talks.
 func New(lex *lexicon.Lexicon) (*Linker, error) {
-	l := &Linker{heads: map[string]string{}, kinds: map[string]string{}, rounds: map[string]int{}, moved: map[string]bool{}, series: map[string]bool{}}
+	l := &Linker{heads: map[string]string{}, kinds: map[string]string{}, rounds: map[string]int{}, moved: map[string]bool{}, series: map[string]bool{}, agencies: map[string]string{}}
+	forms, err := lex.Rows("parts/agencies.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range forms {
+		for _, form := range strings.Split(r.Field(1), "|") {
+			l.agencies[strings.TrimPrefix(strings.ToLower(form), "the ")] = strings.ToLower(r.Key())
+		}
+	}
 	for _, file := range []struct {
 		name string
 		take func(lexicon.Row) error
@@ -66,6 +77,10 @@ func fields(text string) []string {
 // from the event's name and its sentences.
 func (l *Linker) talks(m *Mention, r *chancery.Record, e *chancery.Event) {
 	l.words(m, e.Name, func(int) bool { return true })
+	if slices.Contains(e.Mode, "phone") && m.Round == 0 { // a call about the talks is no round of them
+		m.Name, m.Talks = "", ""
+		return
+	}
 	for _, s := range e.Evidence {
 		text := s.Text(r.Article.Text)
 		// A round is that of the meeting told nearest to it.
@@ -115,7 +130,7 @@ func (l *Linker) words(m *Mention, text string, own func(at int) bool) {
 // meet again", the kind of those that the article names between the same parties.
 func (l *Linker) inherit(all []*Mention) {
 	for _, m := range all {
-		if m.Type != chancery.Consult || m.Talks != "" || !l.points(m) {
+		if m.Type != chancery.Consult || m.Talks != "" || slices.Contains(m.Mode, "phone") || !l.points(m) {
 			continue
 		}
 		kind := ""

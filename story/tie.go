@@ -182,6 +182,10 @@ func maybe(a, b *Mention) bool {
 		(a.timed != b.timed || a.first > b.last || b.first > a.last)
 }
 
+// maxLinked is how many events of one article are compared with those of
+// others: a text that tells more is no report, and must not hold up an ingest.
+const maxLinked = 500
+
 // maxMonths is over how many months an event may stretch and still be found
 // by its time.
 const maxMonths = 5
@@ -189,6 +193,9 @@ const maxMonths = 5
 // Keys names the blocks of a mention: two mentions can be one happening only
 // when they share one.
 func (m *Mention) Keys() []string {
+	if m.beyond {
+		return nil
+	}
 	seen := map[string]bool{}
 	var out []string
 	add := func(parts ...string) {

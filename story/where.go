@@ -5,9 +5,44 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/lang"
 )
+
+// lowered writes a name that stands in capitals, as in a dateline, as others are.
+func lowered(name string) string {
+	const acronym = 3
+	if utf8.RuneCountInString(name) <= acronym || name != strings.ToUpper(name) {
+		return name
+	}
+	var b strings.Builder
+	for i, w := range strings.Fields(strings.ToLower(name)) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		opens := i == 0 || !plain[w] // "Port of Spain"
+		for _, r := range w {
+			if opens {
+				r = unicode.ToUpper(r)
+			}
+			opens = !unicode.IsLetter(r)
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// placed reports whether the sentences that tell e name its place, which else is
+// only that of the report or of what was told before.
+func placed(r *chancery.Record, e *chancery.Event) bool {
+	p := r.Place(e.Place)
+	return p != nil && slices.ContainsFunc(p.Mentions, func(m chancery.Mention) bool {
+		return slices.ContainsFunc(e.Evidence, func(s chancery.Span) bool { return s.Contains(m.Span) })
+	})
+}
 
 func placeKey(p *Place) string { return lang.Bare(p.Name) + " " + p.Country }
 

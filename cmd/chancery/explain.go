@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,8 +36,12 @@ time and place, and what its confidence is made of. Without EVENT it also lists 
 event, with the reason.
 
 ARTICLE is a file, a URL or - as for "chancery read"; or the id of an article in the record ("sha256:…"), whose
-text is read again from there. EVENT is the event's id, such as e3, as --format json prints it.`,
-		Example: `  chancery explain report.txt e3
+text is read again from there. EVENT is the event's id, such as e3, as --format json prints it.
+
+Of a happening in the record ("h…", as "chancery find" prints it) it tells which tellings are one and why, and what
+is near it and what keeps that apart; "chancery merge" and "chancery split" decide otherwise.`,
+		Example: `  chancery explain --record iraq.db h1fab34be92a94b7c
+  chancery explain report.txt e3
   chancery explain --json report.html
   chancery explain --record iraq.db sha256:0f3a… e1`,
 		Args: cobra.RangeArgs(1, 2),
@@ -44,6 +49,9 @@ text is read again from there. EVENT is the event's id, such as e3, as --format 
 			event := ""
 			if len(args) > 1 {
 				event = args[1]
+			}
+			if happeningID.MatchString(args[0]) && event == "" {
+				return runAccount(cmd.Context(), f, args[0], cmd.OutOrStdout())
 			}
 			return runExplain(cmd.Context(), f, args[0], event, cmd.OutOrStdout())
 		},
@@ -57,6 +65,29 @@ text is read again from there. EVENT is the event's id, such as e3, as --format 
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.BoolVar(&f.allowPrivate, "allow-private", false, "let URLs lead to private and local addresses")
 	return c
+}
+
+// happeningID is what the id of a happening, or of one of its mentions, looks like.
+var happeningID = regexp.MustCompile(`^h[0-9a-f]{16}$`)
+
+func runAccount(ctx context.Context, f explainFlags, id string, stdout io.Writer) error {
+	color, err := wantColor(f.color, stdout)
+	if err != nil {
+		return err
+	}
+	store, err := f.recordFlags.open(ctx, record.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	a, err := store.Account(ctx, id)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return printJSON(stdout, a)
+	}
+	return export.Account(stdout, a, export.Style{Width: min(width(stdout, 100), 120), Color: color})
 }
 
 func runExplain(ctx context.Context, f explainFlags, name, event string, stdout io.Writer) error {
