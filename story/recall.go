@@ -22,7 +22,9 @@ func namesake(a, b []Party) bool {
 }
 
 // single reports whether p is a person or a thing, not one that acts for many.
-func (p *Party) single() bool { return p.Person != "" || strings.HasSuffix(p.Code, "CVL") }
+func (p *Party) single() bool {
+	return p.Person != "" || p.Key != p.Country && strings.HasSuffix(p.Code, "CVL") && strings.Contains(p.Name, " ")
+}
 
 // deed reports whether m is of those that are done once: no talks, no words.
 func (m *Mention) deed() bool { return !verbal(m.Type) && !mutual(m) }
@@ -44,15 +46,18 @@ func recalls(a, b *Mention) bool {
 	if told := day(b.Article.Published); told == noDay || told < a.first || told-a.first > recallDays {
 		return false
 	}
-	if overlap(a.Mode, b.Mode) || violent(a.Type) && (len(a.Mode) == 0 || len(b.Mode) == 0) {
-		switch {
-		case here(a.Place, b.Place), met(a.Recipient, b.Recipient):
-			return true
-		case len(a.Recipient) == 0 && len(b.Recipient) == 0 && !violent(a.Type):
-			return met(a.Actor, b.Actor)
-		}
+	if !overlap(a.Mode, b.Mode) && !(violent(a.Type) && (len(a.Mode) == 0 || len(b.Mode) == 0)) {
+		return false
 	}
-	return false
+	switch {
+	case here(a.Place, b.Place):
+		return true
+	case violent(a.Type):
+		return met(a.Recipient, b.Recipient)
+	case len(a.Recipient) == 0 && len(b.Recipient) == 0:
+		return met(a.Actor, b.Actor) && alike(a, b) >= 0.4
+	}
+	return met(a.Recipient, b.Recipient) && alike(a, b) >= 0.4
 }
 
 // joinRecalled joins to a dated deed the groups that only recall it: where
