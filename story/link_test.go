@@ -100,6 +100,24 @@ func TestLink(t *testing.T) {
 		{"an attack without a day in a report of weeks later", []tale{
 			{in: "a", published: "2021-03-24", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", words: "Rockets hit the base"},
 			{in: "b", published: "2021-03-04", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", words: "Rockets hit the base"}}, 2},
+		{"an attack recalled by its victims alone, days after the only one on them", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", mode: "heavy-weapons", words: "Rockets hit the base"},
+			{in: "b", published: "2021-03-08", kind: chancery.Assault, status: chancery.Happened, recipient: us, words: "The visit came days after an attack"}}, 1},
+		{"an attack recalled that may be either of two", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", words: "Rockets hit the base"},
+			{in: "b", published: "2021-03-06", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Balad", begin: "2021-03-05", words: "Rockets hit the other base"},
+			{in: "c", published: "2021-03-08", kind: chancery.Assault, status: chancery.Happened, recipient: us, words: "The visit came days after an attack"}}, 3},
+		{"of two attacks the one recalled with its number of dead", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Ain al-Asad", begin: "2021-03-03", words: "Rockets hit the base", killed: 4},
+			{in: "b", published: "2021-03-06", kind: chancery.Assault, status: chancery.Happened, recipient: us, place: "Balad", begin: "2021-03-05", words: "Rockets hit the other base", killed: 2},
+			{in: "c", published: "2021-03-08", kind: chancery.Assault, status: chancery.Happened, recipient: us, words: "The visit came days after an attack", killed: 4}}, 2},
+		{"planned, put off, held on the new day, in reports that each tell one of it", []tale{
+			{in: "a", published: "2021-04-02", kind: chancery.Consult, status: chancery.Planned, actor: both, talks: "border talks", begin: "2021-04-12"},
+			{in: "b", published: "2021-04-09", kind: chancery.Consult, status: chancery.Planned, actor: both, talks: "border talks", begin: "2021-04-19", moved: true},
+			{in: "c", published: "2021-04-20", kind: chancery.Consult, status: chancery.Happened, actor: both, talks: "border talks", begin: "2021-04-19"}}, 1},
+		{"freed, told by one with who did it and by one without", []tale{
+			{in: "a", published: "2021-03-03", kind: chancery.Retreat, status: chancery.Happened, actor: iraq, recipient: []string{"sailors"}, begin: "2021-03-02", mode: "release", words: "They came home"},
+			{in: "b", published: "2021-03-04", kind: chancery.Retreat, status: chancery.Happened, recipient: []string{"sailors"}, begin: "2021-03-02", mode: "release", words: "The crew went free"}}, 1},
 		{"a number told twice", []tale{
 			{in: "a", published: "2021-03-03", kind: chancery.Mobilize, status: chancery.Planned, actor: us, recipient: iraq, killed: 200, words: "It will send more"},
 			{in: "b", published: "2021-03-07", kind: chancery.Mobilize, status: chancery.Planned, actor: us, recipient: iraq, killed: 200, words: "The force grows"}}, 1},
@@ -151,6 +169,42 @@ func TestDecisionsBind(t *testing.T) {
 	}
 	if got := Link(all, NewDecisions([]Decision{{Same: true, A: a.ID, B: b.ID}, {A: b.ID, B: c.ID}})); len(got) != 2 || got[0].DecidedBy != "analyst" || len(got[0].Mentions) != 2 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// An analyst who makes two happenings one makes all their tellings one, also
+// those that the machine would keep apart.
+func TestMergeBringsAllTellings(t *testing.T) {
+	attack := func(in, on string) *Mention {
+		return tale{in: in, published: "2021-03-05", kind: chancery.Assault, status: chancery.Happened, place: "Balad", begin: on, words: in}.mention()
+	}
+	a, b, c := attack("a", "2021-03-03"), attack("b", "2021-03-04"), attack("c", "2021-03-04")
+	if got := Link([]*Mention{a, b, c}, NewDecisions([]Decision{{Same: true, A: a.ID, B: c.ID}})); len(got) != 1 || len(got[0].Mentions) != 3 {
+		t.Errorf("%d happenings, the first of %v", len(got), got[0].Mentions)
+	}
+}
+
+// A report that tells another's reporting again is no voice of its own.
+func TestToldAfterAnotherIsItsVoice(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		source, origins []string
+		want            []int
+	}{
+		{"two of their own", []string{"courier", "gazette"}, []string{"", ""}, []int{0, 1}},
+		{"one after the other's report", []string{"ap", "ap"}, []string{"", "AP"}, []int{0, 0}},
+		{"two after a third that is not there", []string{"ap", "ap", "gazette"}, []string{"AP", "Associated Press", ""}, []int{0, 0, 1}},
+		{"two reports of one outlet", []string{"courier", "courier"}, []string{"", ""}, []int{0, 0}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var all []*Mention
+			for i, s := range c.source {
+				all = append(all, &Mention{ID: fmt.Sprint(i), Article: &Article{ID: fmt.Sprint("a", i)}, source: s, Origin: c.origins[i]})
+			}
+			if got := independent(all); !reflect.DeepEqual(got, c.want) {
+				t.Errorf("voices %v, not %v", got, c.want)
+			}
+		})
 	}
 }
 
