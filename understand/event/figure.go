@@ -351,6 +351,9 @@ func (r *reading) tie(p *parse, f *chancery.Figure, n quantity, events []draft) 
 			f.Of = ids[0]
 		}
 	}
+	if x := p.npAt[n.to-1]; x >= 0 && (f.Measure == chancery.Troops || f.Measure == chancery.Weapons) {
+		r.heldBy(p, x, f)
+	}
 	if f.Of == "" && best >= 0 {
 		e := &events[best]
 		switch {

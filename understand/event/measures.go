@@ -10,6 +10,28 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 )
 
+// heldBy gives forces that a verb says somebody holds their holder and where
+// they are, unless words before their noun say whose they are.
+func (r *reading) heldBy(p *parse, x int, f *chancery.Figure) {
+	for v := range p.clauses {
+		c := &p.clauses[v]
+		if c.obj != x || c.subj < 0 || c.passive || !r.figures.holding[p.t[c.head].Lower] || len(r.States(p.phraseSpan(x))) > 0 {
+			continue
+		}
+		ids, headed := r.parties(p, c.subj)
+		if !headed {
+			continue
+		}
+		f.Of = ids[0]
+		for _, h := range r.placings(p) {
+			if f.Place == "" && h.prep >= 0 && (h.host == p.nps[x].node || h.verb == c.node || h.host == c.node) && r.locates[keyed{p.t[h.prep].Lower, ""}] {
+				f.Place = r.Places[h.which].ID
+			}
+		}
+		return
+	}
+}
+
 // figureWords is the compiled folder figures of the lexicon.
 type figureWords struct {
 	measures  map[string]counted // noun phrase -> measure
@@ -17,6 +39,7 @@ type figureWords struct {
 	tails     map[string][]string // verb form -> what may follow it in tolls
 	people    wordSet
 	losses    wordSet                      // verbs whose objects are counted
+	holding   wordSet                      // verbs whose subject holds what is counted
 	shares    wordSet                      // words for a percentage
 	outside   wordSet                      // nouns of votes, prices and trade
 	uncounted wordSet                      // nouns of what is counted for no figure
@@ -52,7 +75,7 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 		return nil, err
 	}
 	w := &figureWords{measures: map[string]counted{}, tolls: map[keyed]tolled{}, tails: map[string][]string{},
-		people: wordSet{}, losses: wordSet{}, shares: wordSet{}, outside: wordSet{}, uncounted: wordSet{},
+		people: wordSet{}, losses: wordSet{}, holding: wordSet{}, shares: wordSet{}, outside: wordSet{}, uncounted: wordSet{},
 		before: map[string]string{}, after: map[string]string{}, coins: map[string]map[string]string{}, aged: wordSet{}, numbers: map[string]float64{}, factors: map[string]float64{},
 		changes: map[keyed][2]chancery.Relation{}}
 	rows := func(file string, each func(r lexicon.Row) error) {
@@ -104,6 +127,12 @@ func compileFigures(lex *lexicon.Lexicon) (*figureWords, error) {
 	rows("losses.txt", func(r lexicon.Row) error {
 		for _, f := range in.Verb(r.Key()) {
 			w.losses[f] = true
+		}
+		return nil
+	})
+	rows("holding.txt", func(r lexicon.Row) error {
+		for _, f := range in.Verb(r.Key()) {
+			w.holding[f] = true
 		}
 		return nil
 	})
