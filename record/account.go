@@ -12,7 +12,7 @@ import (
 // How much is looked at, and told, of what is near a happening and is not it.
 const (
 	maxCompared = 400
-	maxApart     = 8
+	maxApart    = 8
 )
 
 // Account tells why the mentions of a happening, named by the id of any of
