@@ -15,10 +15,10 @@ import (
 type asker struct {
 	db      rowsQueryer
 	all     set // every happening; nil until it was needed
-	columns map[int][]uint32
+	columns *columns
 }
 
-func newAsker(db rowsQueryer) *asker { return &asker{db: db, columns: map[int][]uint32{}} }
+func newAsker(db rowsQueryer) *asker { return &asker{db: db, columns: newColumns()} }
 
 // asking runs f on the record as it is at one moment.
 func (s *Store) asking(ctx context.Context, f func(*asker) error) error {
@@ -27,7 +27,11 @@ func (s *Store) asking(ctx context.Context, f func(*asker) error) error {
 		return err
 	}
 	defer tx.Rollback()
-	return f(newAsker(tx))
+	a := newAsker(tx)
+	if a.columns, err = s.columnsAt(ctx, tx); err != nil {
+		return err
+	}
+	return f(a)
 }
 
 // wordy reports a part of a query that holds no word to look for.

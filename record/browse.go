@@ -106,13 +106,13 @@ type Line struct {
 // numbered from, and how many there are. words, which may be empty, must stand
 // in the title or the outlet's name.
 func (s *Store) Lines(ctx context.Context, words string, from, limit int) (lines []Line, total int, err error) {
-	const where = " FROM article a LEFT JOIN voice v ON v.article = a.n WHERE ?1 = '' OR instr(lower(a.title), lower(?1)) OR instr(lower(a.outlet), lower(?1))"
-	if err := s.read.QueryRowContext(ctx, "SELECT count(*)"+where, words).Scan(&total); err != nil {
+	const where = " WHERE ?1 = '' OR instr(lower(a.title), lower(?1)) OR instr(lower(a.outlet), lower(?1))"
+	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM article a"+where, words).Scan(&total); err != nil {
 		return nil, 0, fmt.Errorf("counting articles: %w", err)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT a.id, a.title, a.outlet, a.published, a.url, coalesce(v.first, a.id),
 		(SELECT count(*) FROM event e WHERE e.article = a.n), (SELECT count(*) FROM article b WHERE b.document = a.document)`+
-		where+" ORDER BY a.published DESC, a.id LIMIT ?2 OFFSET ?3", words, limit, from)
+		" FROM article a LEFT JOIN voice v ON v.article = a.n"+where+" ORDER BY a.published DESC, a.id LIMIT ?2 OFFSET ?3", words, limit, from)
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing articles: %w", err)
 	}

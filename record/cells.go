@@ -115,7 +115,9 @@ func parseSides(list []byte, f func(side int, word uint32)) error {
 
 // column reads a whole column of numbers; happenings beyond its end have 0.
 func (a *asker) column(ctx context.Context, column int) ([]uint32, error) {
-	if kept := a.columns[column]; kept != nil {
+	a.columns.mu.Lock()
+	defer a.columns.mu.Unlock()
+	if kept := a.columns.numbers[column]; kept != nil {
 		return kept, nil
 	}
 	out := []uint32{}
@@ -132,7 +134,7 @@ func (a *asker) column(ctx context.Context, column int) ([]uint32, error) {
 		return nil
 	})
 	if err == nil {
-		a.columns[column] = out
+		a.columns.numbers[column] = out
 	}
 	return out, err
 }

@@ -86,7 +86,7 @@ func (a *asker) counted(ctx context.Context, field string, found set, limit int)
 		if len(out) >= limit && w.Count < most(out, limit)[limit-1].Count {
 			break // none that follows can have more
 		}
-		of, err := a.posting(ctx, ids[i])
+		of, err := a.kept(ctx, ids[i])
 		if err != nil {
 			return nil, err
 		}
@@ -95,6 +95,20 @@ func (a *asker) counted(ctx context.Context, field string, found set, limit int)
 		}
 	}
 	return most(out, limit), nil
+}
+
+// kept is posting for words that are asked about often.
+func (a *asker) kept(ctx context.Context, id int64) (set, error) {
+	a.columns.mu.Lock()
+	defer a.columns.mu.Unlock()
+	if of, ok := a.columns.sets[id]; ok {
+		return of, nil
+	}
+	of, err := a.posting(ctx, id)
+	if err == nil {
+		a.columns.sets[id] = of
+	}
+	return of, err
 }
 
 // months counts happenings by the month of their first day.
@@ -124,39 +138,62 @@ func (a *asker) months(ctx context.Context, found set) ([]Valued, error) {
 // sides calls f with the parties of each happening of a set: words of labels,
 // with the side that each is on.
 func (a *asker) sides(ctx context.Context, found set, f func(n uint32, side int, label uint32)) error {
-	return a.blocks(ctx, columnSides, func(from int, raw []byte) error {
+	all, err := a.allSides(ctx)
+	if err != nil {
+		return err
+	}
+	found.each(func(n uint32) {
+		if int(n)+1 < len(all.from) {
+			for _, x := range all.of[all.from[n]:all.from[n+1]] {
+				f(n, int(x&3), uint32(x>>2))
+			}
+		}
+	})
+	return nil
+}
+
+func (a *asker) allSides(ctx context.Context) (*sidesRead, error) {
+	a.columns.mu.Lock()
+	defer a.columns.mu.Unlock()
+	if a.columns.sides != nil {
+		return a.columns.sides, nil
+	}
+	out := &sidesRead{from: []uint32{0}}
+	err := a.blocks(ctx, columnSides, func(from int, raw []byte) error {
 		lists, err := parseLists(raw)
 		if err != nil {
 			return err
 		}
-		for i, list := range lists {
-			n := uint32(from + i)
-			if !found.has(n) {
-				continue
-			}
-			if err := parseSides(list, func(side int, w uint32) { f(n, side, w) }); err != nil {
+		for len(out.from) <= from { // blocks that are empty, and cells at the end of one
+			out.from = append(out.from, uint32(len(out.of)))
+		}
+		for _, list := range lists {
+			if err := parseSides(list, func(side int, w uint32) { out.of = append(out.of, uint64(w)<<2|uint64(side)) }); err != nil {
 				return err
 			}
+			out.from = append(out.from, uint32(len(out.of)))
 		}
 		return nil
 	})
+	if err == nil {
+		a.columns.sides = out
+	}
+	return out, err
 }
 
 // parties counts happenings by their parties.
 func (a *asker) parties(ctx context.Context, found set, limit int) ([]Valued, error) {
 	var count []int
-	last := map[uint32]uint32{} // party that acts upon itself counts once
+	var last []uint32 // happening in which a label was counted last: who acts upon himself counts once
 	err := a.sides(ctx, found, func(n uint32, side int, label uint32) {
 		if int(label) >= len(count) {
-			count = append(count, make([]int, int(label)+1-len(count))...)
+			more := int(label) + 1 + 1<<12 - len(count)
+			count, last = append(count, make([]int, more)...), append(last, make([]uint32, more)...)
 		}
-		if side == 1 && last[label] == n {
-			return
-		}
-		if side == 0 {
+		if last[label] != n {
 			last[label] = n
+			count[label]++
 		}
-		count[label]++
 	})
 	if err != nil {
 		return nil, err

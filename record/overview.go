@@ -97,7 +97,8 @@ type tied struct{ count, conflict int }
 // with the most happenings.
 func (s *Store) Ties(ctx context.Context, q query.Node, parties int) (m Met, err error) {
 	err = s.asking(ctx, func(a *asker) error {
-		ties, err := a.ties(ctx, q)
+		all, ok := q.(query.And)
+		ties, err := a.ties(ctx, q, ok && len(all) == 0)
 		if err != nil {
 			return err
 		}
@@ -130,7 +131,11 @@ func (s *Store) Ties(ctx context.Context, q query.Node, parties int) (m Met, err
 	return m, err
 }
 
-func (a *asker) ties(ctx context.Context, q query.Node) (map[[2]uint32]tied, error) {
+// ties counts those of what a query asks for; of everything they are kept.
+func (a *asker) ties(ctx context.Context, q query.Node, everything bool) (map[[2]uint32]tied, error) {
+	if kept := a.columns.everyTie(); everything && kept != nil {
+		return kept, nil
+	}
 	found, err := a.find(ctx, q)
 	if err != nil {
 		return nil, err
@@ -179,5 +184,8 @@ func (a *asker) ties(ctx context.Context, q query.Node) (map[[2]uint32]tied, err
 		sides[side] = append(sides[side], label)
 	})
 	meet()
+	if err == nil && everything {
+		a.columns.keepTies(out)
+	}
 	return out, err
 }

@@ -50,7 +50,9 @@ type Store struct {
 	ready     bool
 	stmts     map[string]*sql.Stmt // of the writing connection; not changed once ready
 
-	fresh freshly
+	fresh      freshly
+	watched    *sql.DB // sees whether the file changes
+	remembered remembered
 
 	temporary string // folder that goes with the store
 }
@@ -105,6 +107,10 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		}
 	}
 	s.read.SetMaxOpenConns(readers)
+	if s.watched, err = openSQLite(path, true); err != nil {
+		s.Close()
+		return nil, err
+	}
 	if o.ReadOnly {
 		if err := ofRecord.known(ctx, s.read); err != nil {
 			s.Close()
@@ -136,7 +142,10 @@ func (s *Store) Close() error {
 	for _, st := range s.stmts {
 		errs = append(errs, st.Close())
 	}
-	for _, db := range []*sql.DB{s.read, s.write} {
+	if s.remembered.watch != nil {
+		errs = append(errs, s.remembered.watch.Close())
+	}
+	for _, db := range []*sql.DB{s.read, s.write, s.watched} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

@@ -15,6 +15,9 @@ import (
 // statementsShown bounds the statements of a page; the rest is in the export.
 const statementsShown = 40
 
+// pageLimits bound what a page tells; the command line and the export tell more.
+var pageLimits = record.Limits{Happenings: 50, Articles: 8}
+
 // chapter is a group of happenings of a dossier.
 type chapter struct {
 	ID, Title string
@@ -41,7 +44,7 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
 			return badRequest(fmt.Errorf("%s holds no word to look for", x))
 		}
 	}
-	d, err := s.Store.Dossier(r.Context(), subjects, s.Today())
+	d, err := s.Store.DossierWithin(r.Context(), subjects, s.Today(), pageLimits)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // mapPlaces bounds the places drawn; the table says how many are left out.
-const mapPlaces = 400
+const mapPlaces = 220
 
 // spot is a place on the map, in tenths of a degree as static/world.svg has it.
 type spot struct {
