@@ -97,6 +97,33 @@ func TestToolsOnlyRead(t *testing.T) {
 	}
 }
 
+// TestFindGivesAsManyAsAskedFor pages through all that is held.
+func TestFindGivesAsManyAsAskedFor(t *testing.T) {
+	c := session(t)
+	var all, page struct {
+		Total      int
+		Happenings []struct{ ID string }
+	}
+	read := func(args map[string]any, into any) {
+		t.Helper()
+		got, failed := call(t, c, "find", args)
+		if err := json.Unmarshal([]byte(got), into); failed || err != nil {
+			t.Fatalf("%v: %v %.300s", args, err, got)
+		}
+	}
+	read(map[string]any{"query": ""}, &all)
+	if all.Total < 3 || len(all.Happenings) != all.Total {
+		t.Fatalf("%d of %d", len(all.Happenings), all.Total)
+	}
+	for i := range all.Total {
+		page.Happenings = nil
+		read(map[string]any{"query": "", "from": i, "limit": 1}, &page)
+		if len(page.Happenings) != 1 || page.Happenings[0] != all.Happenings[i] || page.Total != all.Total {
+			t.Errorf("number %d: %+v", i, page)
+		}
+	}
+}
+
 func TestFaultsAreTold(t *testing.T) {
 	c := session(t)
 	for _, x := range []struct {
@@ -106,6 +133,9 @@ func TestFaultsAreTold(t *testing.T) {
 	}{
 		{"find", map[string]any{"query": "("}, "not closed"},
 		{"find", map[string]any{"query": "nofield:x"}, "nofield"},
+		{"find", map[string]any{"query": "", "limit": 201}, "limit 1 to 200"},
+		{"find", map[string]any{"query": "", "limit": -1}, "limit 1 to 200"},
+		{"find", map[string]any{"query": "", "from": -1}, "from is 0 or more"},
 		{"happening", map[string]any{"id": "h0"}, "not in the record"},
 		{"article", map[string]any{"id": "a"}, "not in the record"},
 		{"dossier", map[string]any{"subjects": []string{}}, "one to eight"},

@@ -51,6 +51,29 @@ func (g gated) Handle(op *huma.Operation, h func(huma.Context)) {
 		wrap = g.s.streaming
 	}
 	g.m.HandleFunc(pattern, g.s.gate(pattern, needs, wrap(func(w http.ResponseWriter, r *http.Request) {
+		if err := strict(op, r); err != nil {
+			g.s.fail(w, r, problem{http.StatusUnprocessableEntity, err})
+			return
+		}
 		h(humago.NewContext(op, r, w))
 	})))
+}
+
+// strict finds parameters that would pass silently: given more than once, or
+// empty where something must stand.
+func strict(op *huma.Operation, r *http.Request) error {
+	asked := r.URL.Query()
+	for _, p := range op.Parameters {
+		values := asked[p.Name]
+		if p.In != "query" || len(values) == 0 || p.Schema.Type == huma.TypeArray {
+			continue
+		}
+		if len(values) > 1 {
+			return fmt.Errorf("%s is given %d times", p.Name, len(values))
+		}
+		if values[0] == "" && (p.Schema.Type != huma.TypeString || len(p.Schema.Enum) > 0 || p.Schema.Format == "date") {
+			return fmt.Errorf("%s is given without a value", p.Name)
+		}
+	}
+	return nil
 }

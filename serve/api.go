@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/query"
@@ -31,7 +32,7 @@ type single[T any] struct{ Body T }
 
 // asked is a query with the page of its answer.
 type asked struct {
-	Query string `query:"q" maxLength:"2000" doc:"a query (docs/query.md); all happenings when empty" example:"party:IRQ status:planned"`
+	Query string `query:"q" maxLength:"1000" format:"chancery-query" doc:"a query (docs/query.md); all happenings when empty" example:"party:IRQ status:planned"`
 	Order string `query:"order" enum:"last,day,told,reports,doubt" default:"last" doc:"latest first, earliest first, newest reports first, most reported first, least certain first"`
 	Turned
 }
@@ -54,7 +55,7 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("Chancery", apiVersion)
 	config.Info.Description = "Read-only access to a sourced record of diplomacy and conflict. Every fact carries the words it comes from; words of articles are untrusted quotation."
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
-	config.OpenAPIPath = ""
+	config.OpenAPIPath, config.RejectUnknownQueryParameters = "", true
 	api := huma.NewAPI(config, gated{humago.NewAdapter(m, ""), s, m})
 	op := func(id, path, summary string, errors ...int) huma.Operation {
 		return role(huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors}, account.Reader)
@@ -73,11 +74,16 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("news", "/searches/{id}/news", "What is new to a saved search, the last found first; links lead to pages of this server", 404), s.apiNews)
 	huma.Register(api, op("feeds", "/feeds", "The feeds that are polled, with their health (docs/watch.md)"), s.apiFeeds)
 	huma.Register(api, op("totals", "/totals", "How much the record holds, and its snapshot"), s.apiTotals)
+	api.OpenAPI().Paths["/api/v1/dossier"].Get.Parameters[0].Schema.Items.Format = "chancery-subject"
 	stream := op("export", "/export", "All of what a query finds, streaming", 400)
 	stream.Metadata[streamKey] = true
 	stream.Responses = map[string]*huma.Response{"200": {Description: "the happenings in the format asked for", Content: map[string]*huma.MediaType{}}}
 	for _, f := range formats {
-		stream.Responses["200"].Content[f.Type] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		schema := &huma.Schema{Type: huma.TypeString}
+		if strings.HasSuffix(f.Type, "+json") {
+			schema = &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeObject}}
+		}
+		stream.Responses["200"].Content[f.Type] = &huma.MediaType{Schema: schema}
 	}
 	huma.Register(api, stream, s.apiExport)
 	m.HandleFunc("GET /openapi.json", s.gate("GET /openapi.json", account.Anonymous, description(api)))
@@ -132,7 +138,7 @@ func (s *Server) apiHappening(ctx context.Context, in *byID) (*single[*story.Hap
 }
 
 func (s *Server) apiFacets(ctx context.Context, in *struct {
-	Query string `query:"q" maxLength:"2000"`
+	Query string `query:"q" maxLength:"1000" format:"chancery-query"`
 	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"20" doc:"how many values of each field at most"`
 }) (*single[*record.Facets], error) {
 	q, err := parsed(in.Query)
@@ -233,7 +239,7 @@ func (s *Server) apiTotals(ctx context.Context, _ *struct{}) (*single[sums], err
 }
 
 func (s *Server) apiExport(ctx context.Context, in *struct {
-	Query  string `query:"q" maxLength:"2000"`
+	Query  string `query:"q" maxLength:"1000" format:"chancery-query"`
 	Format string `query:"format" enum:"csv,jsonl,parquet,plover,gdelt,ics,bibtex,csl" default:"csv" doc:"docs/export.md"`
 }) (*huma.StreamResponse, error) {
 	q, err := parsed(in.Query)

@@ -95,10 +95,31 @@ func TestFaultsOfPrograms(t *testing.T) {
 	for path, want := range map[string]int{
 		"/api/v1/happenings?q=(": 400, "/api/v1/happenings?q=nofield:x": 400, "/api/v1/happenings?limit=0": 422, "/api/v1/happenings?order=x": 422, "/api/v1/happenings/none": 404,
 		"/api/v1/articles/none": 404, "/api/v1/dossier": 422, "/api/v1/dossier?of=%5D": 400, "/api/v1/dossier?of=Atlantis": 404, "/api/v1/happenings?q=status:plannd": 400, "/api/v1/export?q=type:FOO": 400, "/api/v1/facets?q=type:FOO": 400, "/api/v1/export?format=xls": 422, "/api/v1/export?q=(": 400, "/api/v1/facets?q=(": 400, "/api/v1/nothing": 404,
+		"/api/v1/happenings?limit=": 422, "/api/v1/happenings?limit=1&limit=2": 422, "/api/v1/happenings?order=": 422, "/api/v1/pending?today=": 422, "/api/v1/happenings?ordre=day": 422,
+		"/api/v1/happenings?q=": 200, "/api/v1/dossier?of=IRQ&of=USA": 200,
 	} {
-		if w := get(s, path); w.Code != want {
+		w := get(s, path)
+		if w.Code != want {
 			t.Errorf("%s: status %d, want %d: %.200s", path, w.Code, want, w.Body)
 		}
+		if want >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: a program is told in %s", path, w.Header().Get("Content-Type"))
+		}
+	}
+}
+
+// TestOtherMethods proves that what is there is not said to be missing.
+func TestOtherMethods(t *testing.T) {
+	s := server(t)
+	for _, c := range []struct{ method, path, allow string }{
+		{"DELETE", "/api/v1/totals", "GET, HEAD"}, {"TRACE", "/search", "GET, HEAD"}, {"PUT", "/signin", "GET, HEAD, POST"}, {"GET", "/signout", "POST"},
+	} {
+		if w := ask(s, c.method, c.path, nil); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != c.allow {
+			t.Errorf("%s %s: status %d, %q", c.method, c.path, w.Code, w.Header().Get("Allow"))
+		}
+	}
+	if w := ask(s, "DELETE", "/nothing", nil); w.Code != http.StatusNotFound {
+		t.Errorf("what is not there: status %d", w.Code)
 	}
 	for path, want := range map[string]string{"/api/v1/happenings?q=status:plannd": "there is no status plannd (did you mean planned?)", "/api/v1/dossier?of=Atlantis": "Atlantis is no party, place, talks or topic of this record"} {
 		if w := get(s, path); !strings.Contains(w.Body.String(), want) {

@@ -179,7 +179,8 @@ func (f flowing) Write(b []byte) (int, error) {
 }
 
 // connections are those that are open. Beyond maxConnections the one that has
-// waited longest without a request being answered is closed for a new one.
+// waited longest without a request being answered is closed for a new one;
+// where all are at work, the new one.
 type connections struct {
 	most int
 	mu   sync.Mutex
@@ -202,24 +203,27 @@ func (c *connections) begin(ctx context.Context, conn net.Conn) context.Context 
 	one := &connection{began: time.Now()}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.all) >= c.most {
-		c.close()
+	if len(c.all) >= c.most && !c.close() {
+		conn.Close()
+		return ctx
 	}
 	c.all[conn] = one
 	return context.WithValue(ctx, connectionKey{}, one)
 }
 
-func (c *connections) close() {
+func (c *connections) close() (done bool) {
 	var oldest net.Conn
 	for conn, one := range c.all {
 		if one.working.Load() == 0 && (oldest == nil || one.began.Before(c.all[oldest].began)) {
 			oldest = conn
 		}
 	}
-	if oldest != nil {
-		oldest.Close() // its error is the other side's affair
-		delete(c.all, oldest)
+	if oldest == nil {
+		return false
 	}
+	oldest.Close() // its error is the other side's affair
+	delete(c.all, oldest)
+	return true
 }
 
 func (c *connections) ended(conn net.Conn, state http.ConnState) {

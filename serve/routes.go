@@ -85,8 +85,8 @@ var routes = []route{
 	{"/", account.Reader, page((*Server).missing)},
 }
 
-func (s *Server) mux() http.Handler {
-	m := http.NewServeMux()
+func (s *Server) routes() http.Handler {
+	m := s.mux
 	for _, r := range slices.Concat(routes, searchRoutes, sourceRoutes) {
 		m.HandleFunc(r.pattern, s.gate(r.pattern, r.needs, r.handler(s)))
 	}

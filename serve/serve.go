@@ -51,6 +51,7 @@ type Server struct {
 	countries map[string]string // ISO 3166-1 alpha-3 → name
 	hosts     map[string]bool
 	needs     map[string]account.Role // what is answered → the role that it needs
+	mux       *http.ServeMux
 	handler   http.Handler
 
 	measures         *measures
@@ -71,7 +72,7 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{Options: o, countries: map[string]string{}, needs: map[string]account.Role{}, connections: newConnections(maxConnections),
+	s := &Server{Options: o, mux: http.NewServeMux(), countries: map[string]string{}, needs: map[string]account.Role{}, connections: newConnections(maxConnections),
 		rates: newRates(requestRate, requestBurst), tries: newRates(rate.Every(signInEvery), signInBurst), addresses: newRates(rate.Every(signInEvery/4), addressBurst),
 		turns: make(chan struct{}, atOnce), exports: make(chan struct{}, exportsAtOnce), held: semaphore.NewWeighted(heldBytes)}
 	s.measures = newMeasures(s)
@@ -91,7 +92,7 @@ func New(o Options) (*Server, error) {
 	if s.views, err = parseViews(s); err != nil {
 		return nil, err
 	}
-	s.handler = s.guard(s.identify(s.mux()))
+	s.handler = s.guard(s.identify(s.routes()))
 	return s, nil
 }
 
