@@ -13,7 +13,7 @@ func Panicked() string {
 	for i, l := range lines {
 		if strings.HasPrefix(l, "panic(") {
 			for _, f := range lines[i+1:] {
-				if strings.HasPrefix(f, "\t") && strings.Contains(f, ".go:") && !strings.Contains(f, "/runtime/") {
+				if strings.HasPrefix(f, "\t") && strings.Contains(f, ".go:") && !strings.Contains(f, "/runtime/") && !strings.HasPrefix(f, "\truntime/") { // built with -trimpath, paths are short
 					f, _, _ = strings.Cut(strings.TrimSpace(f), " ")
 					return f
 				}
