@@ -161,6 +161,9 @@ func (p *parse) clause(node, head int) {
 	if p.g.is(node, "acl") && p.t[head].Tag == "VBD" && p.g.rel[node] != "acl:relcl" {
 		c.participle, c.finite = true, false
 	}
+	if p.t[head].Tag == "VBN" && p.bare(node, group) { // read for a participle that has a subject of its own
+		c.participle, c.finite, c.past = false, true, true
+	}
 	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass") >= 0 && !p.bare(node, group) || p.g.child(node, "obl:agent") >= 0 && !p.bare(node, group) && !p.preceded(node, group)
 	for _, k := range append(group, head) {
 		p.vgAt[k] = len(p.clauses)

@@ -85,7 +85,11 @@ func (g *graph) divide() bool {
 				said = k
 			}
 		}
-		if said < 0 || len(subjects) < 2 {
+		if len(subjects) < 2 {
+			continue
+		}
+		if said < 0 {
+			changed = g.free(subjects[0], subjects[1], h) || changed
 			continue
 		}
 		own := -1
@@ -102,6 +106,22 @@ func (g *graph) divide() bool {
 		}
 	}
 	return changed
+}
+
+// free makes a clause of its own of the verb between the two subjects of the
+// verb h that the tree takes for a participle: "Shells fired on Basra before
+// dawn, the army said".
+func (g *graph) free(subject, other, h int) bool {
+	for v := subject + 1; v < other; v++ {
+		own := g.head[v] == subject && g.rel[v] == "acl" || g.head[v] == h && g.is(v, "advcl", "dep", "parataxis")
+		if !own || g.upos[v] != "VERB" || g.child(v, "nsubj", "mark", "aux", "expl") >= 0 {
+			continue
+		}
+		g.head[v], g.rel[v] = h, "ccomp"
+		g.head[subject], g.rel[subject] = v, "nsubj"
+		return true
+	}
+	return false
 }
 
 // adopt gives a finite verb without a subject the noun right before it that the

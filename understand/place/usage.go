@@ -85,7 +85,7 @@ func (u *Usage) acts(t []lang.Token, from, to int, unsure bool, depth int) bool 
 	for to < len(t)-1 && strings.HasPrefix(t[to].Tag, "RB") { // "Ankara still refuses"
 		to++
 	}
-	subject := to < len(t) && (t[to].Tag == "VBD" || t[to].Tag == "VBZ" || t[to].Tag == "VBP" || t[to].Tag == "MD")
+	subject := predicated(t, to)
 	if prev < 0 {
 		return subject || unsure
 	}
@@ -119,6 +119,29 @@ func (u *Usage) acts(t []lang.Token, from, to int, unsure bool, depth int) bool 
 		return false
 	}
 	return subject || unsure
+}
+
+// predicated reports whether a finite verb stands at token i, or after the
+// names that are joined to the one before it: "Baku and Yerevan agreed".
+func predicated(t []lang.Token, i int) bool {
+	for n := 0; n <= conjuncts && i < len(t); n++ {
+		switch t[i].Tag {
+		case "VBD", "VBZ", "VBP", "MD":
+			return true
+		}
+		joined := false
+		for i < len(t) && (t[i].Tag == "CC" || t[i].Text == ",") {
+			i, joined = i+1, true
+		}
+		name := i
+		for i < len(t) && t[i].Cap && t[i].Kind == lang.Word {
+			i++
+		}
+		if !joined || i == name {
+			return false
+		}
+	}
+	return false
 }
 
 // near reports whether a word of class c stands at most three words before i,
