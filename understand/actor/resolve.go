@@ -76,6 +76,7 @@ func (r *resolver) run() {
 		}
 	}
 	r.introduced()
+	r.settle()
 	r.unite()
 }
 
