@@ -38,7 +38,9 @@ func (r *reading) verbEvents(p *parse) {
 			}
 			if object >= 0 && p.nps[object].head < len(p.t) {
 				d.token = c.head
-				p.consume(object)
+				for x := object; x >= 0; x = r.through(p, x) { // "cut most of its aid"
+					p.consume(x)
+				}
 			}
 			r.drafts = append(r.drafts, d)
 			break
