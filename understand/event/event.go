@@ -300,9 +300,17 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
 		out = r.States(p.span(n.from, n.head))
-		return out, false
+		return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) // "two Chinese ships"
 	}
-	return out, false
+	return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) && r.armed(out) // "Chinese coast guard ships"
+}
+
+// armed reports whether all of ids are forces or groups under arms.
+func (r *reading) armed(ids []string) bool {
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		a := r.Cast.Actor(id)
+		return a == nil || a.Kind != chancery.ArmedForce && a.Kind != chancery.ArmedGroup
+	})
 }
 
 // self returns the speaker of the quotation in which token t is "we" or "I",
