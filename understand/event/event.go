@@ -300,7 +300,8 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
 		out = r.States(p.span(n.from, n.head))
-		return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) // "two Chinese ships"
+		_, weapon := r.instrument(p, x)
+		return out, len(out) > 0 && !weapon && p.inClass(x, r.classes["forces"]) // "two Chinese ships"
 	}
 	return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) && r.armed(out) // "Chinese coast guard ships"
 }
