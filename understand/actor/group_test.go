@@ -130,6 +130,7 @@ func TestNames(t *testing.T) {
 		{"known by one name in all articles", "Secretary Antony J. Blinken spoke in Rome.", "Antony Blinken", "USA GOV"},
 		{"of two by their offices", "Secretary-General Guterres spoke.", "António Guterres", "IGO UNO"},
 		{"family name first", "Foreign Minister Wang called President Moon.", "Wang Yi", "CHN GOV"},
+		{"by the family name without Jr.", "President Ferdinand Marcos Jr. spoke on Monday. Marcos left for Rome.", "Bongbong Marcos", "PHL GOV"},
 		{"an office that one state has", "Treasury Secretary Ann Lund flew to Oslo.", "Ann Lund", "USA GOV"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

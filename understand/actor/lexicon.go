@@ -26,6 +26,7 @@ type vocabulary struct {
 	countries            map[string]*country
 	first                map[string]byte // first names: bare -> 'm', 'f' or 'b'
 	particles            map[string]bool // true: may begin a name
+	suffixes             map[string]bool // "jr", after a family name
 	notNames             map[string]bool
 	organWords           map[string]bool // words of the names of any state's organs
 	inner                map[string]bool // words that open what is not the head of a phrase
@@ -68,7 +69,7 @@ var kinds = map[string]chancery.ActorKind{
 func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
-		first: map[string]byte{}, particles: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, organWords: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
+		first: map[string]byte{}, particles: map[string]bool{}, suffixes: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, organWords: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
 		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
@@ -345,6 +346,10 @@ func (v *vocabulary) readModifier(r lexicon.Row) error {
 }
 
 func (v *vocabulary) readParticle(r lexicon.Row) error {
+	if r.Field(1) == "end" {
+		v.suffixes[r.Key()] = true
+		return nil
+	}
 	v.particles[r.Key()] = r.Field(1) == "start"
 	return nil
 }

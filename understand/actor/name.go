@@ -281,6 +281,7 @@ func addressGender(x *np) byte {
 // end of the longer or, where it is one word, its first word; middle names
 // may be left out.
 func (r *resolver) sameName(a, b []string) bool {
+	a, b = r.finder.unsuffixed(a), r.finder.unsuffixed(b)
 	if len(a) < len(b) {
 		a, b = b, a
 	}
@@ -306,6 +307,14 @@ func (r *resolver) sameName(a, b []string) bool {
 		}
 	}
 	return j < 0
+}
+
+// unsuffixed is a name without "Jr." and the like at its end.
+func (v *vocabulary) unsuffixed(words []string) []string {
+	if n := len(words) - 1; n > 0 && v.suffixes[strings.TrimSuffix(words[n], ".")] {
+		return words[:n]
+	}
+	return words
 }
 
 // nearly reports whether two words are one name in two spellings: with and
