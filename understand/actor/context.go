@@ -21,20 +21,11 @@ const first = 9.
 // local are the sectors of those who are met where the story is set.
 var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, "REF": true, "REB": true, "MED": true}
 
-// What it weighs that the headline names a country, that it does so first, and
-// that the first paragraph does.
-const (
-	headlined = 1.
-	first     = 1.
-	opensText = 2.
-)
-
 // context is the country that the text around x speaks of: what was named
 // last weighs most, what a sentence begins with more than what it goes on to;
-// then the country that headline and first paragraph begin with, and the one
-// that the article is mostly about and mostly set in. An official publisher
-// speaks of its own country. The weights were set on the development reports
-// and those in testdata/gold together, and are flat around their optimum.
+// then the country that the article is mostly about and mostly set in. An
+// official publisher speaks of its own country. The weights were set on the
+// development reports and are flat around their optimum.
 func (r *resolver) context(i int, x *np) string {
 	if x.title != nil && len(x.title.where) == 1 && !x.title.lacking {
 		return x.title.where[0] // nobody else has one
@@ -62,15 +53,6 @@ func (r *resolver) context(i int, x *np) string {
 		}
 		add(r.home, w)
 	}
-	for _, iso := range r.headline {
-		add(iso, headlined)
-	}
-	if len(r.headline) > 0 {
-		add(r.headline[0], first)
-	}
-	if r.lead != "" {
-		add(r.lead, opensText)
-	}
 	for _, e := range r.evidence {
 		w := 0.0
 		switch {
@@ -87,7 +69,7 @@ func (r *resolver) context(i int, x *np) string {
 		case e.paragraph == para && e.pos < pos:
 			w = 2
 		case e.pos < pos && para-e.paragraph <= 2:
-			w = 1
+			w = 0.5
 		}
 		if e.other != nil && e.other != x && e.sentence == i && (e.pos > pos || !strings.HasPrefix(r.relationOf(i, e.other), "nsubj")) {
 			w *= contrast
@@ -122,11 +104,11 @@ func (r *resolver) context(i int, x *np) string {
 			break
 		}
 	}
-	set := 3.
+	set := 5.
 	if e := x.entry; e != nil && local[strings.TrimSuffix(e.code, " OPP")] {
-		set = 6
+		set = 10
 	} else if x.title != nil && local[x.title.code] {
-		set = 6
+		set = 10
 	}
 	best, top := "", 0.0
 	for _, iso := range order {

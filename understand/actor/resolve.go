@@ -18,8 +18,6 @@ type resolver struct {
 	folded    map[string][]string // words -> their folded spellings
 	short     map[string]*person  // abbreviations that the article introduces
 	evidence  []countryAt
-	headline  []string        // the countries that the headline points to, in its order
-	lead      string          // the one that the first paragraph points to first
 	spoken    [][]int         // by sentence: its mentions
 	quoted    []chancery.Span // between quotation marks
 	family    map[string]bool // last words of the article's full names of persons
@@ -65,7 +63,6 @@ func (r *resolver) run() {
 		r.sentences = append(r.sentences, sentencePhrases{s: s, scan: sc, phrases: sc.phrases(), people: map[*np]*person{}})
 		r.gather(i)
 	}
-	r.openings()
 	r.quotes()
 	// Running text first: a headline takes its names from it.
 	for pass := 0; pass < 2; pass++ {
@@ -78,25 +75,6 @@ func (r *resolver) run() {
 	r.introduced()
 	r.settle()
 	r.unite()
-}
-
-// openings notes the countries that the headline and the first paragraph point to.
-func (r *resolver) openings() {
-	lead := -1
-	for i := range r.sentences {
-		if s := r.sentences[i].s; s.Part == chancery.Body {
-			lead = s.Paragraph
-			break
-		}
-	}
-	for _, e := range r.evidence {
-		switch s := r.sentences[e.sentence].s; {
-		case s.Part == chancery.Headline:
-			r.headline = append(r.headline, e.iso)
-		case s.Paragraph == lead && r.lead == "":
-			r.lead = e.iso
-		}
-	}
 }
 
 // titleCase reports whether a line is set with capitals on most words.
