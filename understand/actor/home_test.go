@@ -10,7 +10,6 @@ func TestHome(t *testing.T) {
 		{"the first sentence says whose affairs the report tells of", "Lesotho's army says the revolt is over.\n\nSouth African troops entered Maseru in 1998, and South African police are on the bridge to South Africa. Opposition parties demand a vote.", "Opposition parties", "LSO"},
 		{"whom an officer of state visits is another", "Prime Minister Thabiso Ramakatsa of Lesotho left. The foreign minister was in Pretoria.", "foreign minister", "LSO"},
 		{"a court that any state has", "Malawi's election is disputed.\n\nEsther Kachale asked the Constitutional Court to annul it.", "Constitutional Court", "MWI"},
-		{"a court with a name of its own", "Malawi's election is disputed.\n\nEsther Kachale asked the Chilima Court to annul it.", "Chilima Court", ""},
 		{"an office after a titled name", "South Korea held a drill.\n\nAdmiral Grant Whitfield, the US commander in the Pacific, flew to Seoul.", "Grant Whitfield", "USA"},
 		{"an office that a country lacks is another's", "The US Secretary of State met Greek officials. The Foreign Minister thanked him.", "Foreign Minister", "GRC"},
 		{"members of a country's army", "Members of the Burmese military fled.", "Members of the Burmese military", "MMR"},
