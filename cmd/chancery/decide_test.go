@@ -51,7 +51,7 @@ func TestDecisionsOnTheCommandLine(t *testing.T) {
 		t.Error("an attack that is told once is merged for something")
 	}
 
-	if out := do("merge", one.ID, other.ID, "--why", "a slip of the date"); !strings.Contains(out, "merged: decision [1]") {
+	if out := do("merge", one.ID, other.ID, "--why", "a slip of the date"); !strings.Contains(out, "merged: decision 1") {
 		t.Error(out)
 	}
 	if got := attacks(); len(got) != 1 || len(got[0].Mentions) != 3 {
@@ -65,7 +65,7 @@ func TestDecisionsOnTheCommandLine(t *testing.T) {
 		t.Errorf("undone: %v", got)
 	}
 
-	if out := do("split", one.Mentions[1]); !strings.Contains(out, "split: decisions [3]") {
+	if out := do("split", one.Mentions[1]); !strings.Contains(out, "split: decision 3") {
 		t.Error(out)
 	}
 	if got := attacks(); len(got) != 3 {
