@@ -9,6 +9,9 @@ import (
 // ownDeed reports whether what the verb of d says is what its actor's own side
 // will do: "warned that it would respond".
 func (r *reading) ownDeed(p *parse, d *draft) bool {
+	if d.clause < 0 { // a noun that no verb carries
+		return false
+	}
 	for _, k := range p.g.kids[p.clauses[d.clause].node] {
 		v := p.clOf[k]
 		if v < 0 || !p.g.is(k, "ccomp") || p.clauses[v].subj < 0 || p.clauses[v].modal != "will" && p.clauses[v].modal != "would" {
