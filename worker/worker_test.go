@@ -122,7 +122,7 @@ func TestWhatEndsAWorkerEndsOneArticle(t *testing.T) {
 		{"Envoys met in Vienna.", ""},
 		{"garbage", ""},
 		{"refuse", "refused"},
-		{"panic", "poison (/"},
+		{"panic", "worker_test.go:"},
 		{"loop", "processor time"},
 		{"memory", "MB of memory"},
 		{"stack", "MB of memory"},
