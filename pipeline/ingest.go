@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/stack"
@@ -54,7 +55,14 @@ func (t *Tally) count(o record.Outcome) {
 
 // settleEvery is after how many articles what follows from them is worked
 // out, so that the work left after a kill stays small.
-const settleEvery = 500
+const settleEvery = 2000
+
+// Articles are written together: so many, or those of so long, whichever is
+// first. A kill loses no more than their reading, which is done again.
+const (
+	writeMany  = 32
+	writeAfter = 500 * time.Millisecond
+)
 
 // maxKept is how much of an input that cannot be read is kept in quarantine.
 const maxKept = 4 << 20
@@ -70,7 +78,6 @@ type gist struct {
 // on disk; what cannot be read is in quarantine and the others go on. An error
 // is one of the record itself, or ctx's.
 func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) {
-	var t Tally
 	byName := map[string]Source{}
 	for _, s := range sources {
 		byName[s.Name] = s
@@ -85,48 +92,80 @@ func (in *Ingest) Sources(ctx context.Context, sources []Source) (Tally, error) 
 		}
 		return gist{record: r}, nil
 	}}
-	fresh := 0
+	w := writing{in: in, since: time.Now()}
 	whole := map[string]bool{} // sources that are in quarantine as a whole already
 	for r := range Run(ctx, stages, sources, in.Workers, in.Progress) {
 		f := r.Value.fault
 		switch {
 		case r.Err != nil:
 			if errors.Is(r.Err, context.Canceled) {
-				return t, r.Err
+				return w.tally, errors.Join(r.Err, w.write(context.WithoutCancel(ctx)))
 			}
 			if whole[r.Source] {
-				t.Quarantined++
+				w.tally.Quarantined++
 				in.failed(r.Source, r.Err)
 				continue
 			}
 			f = sourceFault(ctx, byName[r.Source], r.Err)
 			whole[r.Source] = f.Whole
 		case f == nil && r.Value.record == nil:
-			t.count(r.Value.met)
+			w.tally.count(r.Value.met)
 			continue
 		case f == nil:
-			outcome, err := in.Store.Add(ctx, r.Value.record, in.Run)
-			if err != nil {
-				return t, fmt.Errorf("writing to the record: %w", err)
-			}
-			t.count(outcome)
-			if fresh++; fresh >= settleEvery {
-				fresh = 0
-				if err := in.Store.Settle(ctx); err != nil {
-					return t, err
-				}
+			if err := w.take(ctx, r.Value.record); err != nil {
+				return w.tally, err
 			}
 			continue
 		}
 		if err := in.quarantine(ctx, r.Source, f); err != nil {
-			return t, err
+			return w.tally, err
 		}
-		t.Quarantined++
+		w.tally.Quarantined++
+	}
+	if err := w.write(context.WithoutCancel(ctx)); err != nil {
+		return w.tally, err
 	}
 	if err := ctx.Err(); err != nil {
-		return t, err
+		return w.tally, err
 	}
-	return t, in.Store.Settle(ctx)
+	return w.tally, in.Store.Settle(ctx)
+}
+
+// writing brings records into the store, several at once.
+type writing struct {
+	in        *Ingest
+	waiting   []*chancery.Record
+	since     time.Time // of the last write
+	unsettled int
+	tally     Tally
+}
+
+func (w *writing) take(ctx context.Context, r *chancery.Record) error {
+	w.waiting = append(w.waiting, r)
+	if len(w.waiting) < writeMany && time.Since(w.since) < writeAfter {
+		return nil
+	}
+	if err := w.write(ctx); err != nil || w.unsettled < settleEvery {
+		return err
+	}
+	w.unsettled = 0
+	return w.in.Store.Settle(ctx)
+}
+
+func (w *writing) write(ctx context.Context) error {
+	if len(w.waiting) == 0 {
+		return nil
+	}
+	done, err := w.in.Store.AddAll(ctx, w.waiting, w.in.Run)
+	if err != nil {
+		return fmt.Errorf("writing to the record: %w", err)
+	}
+	for _, o := range done {
+		w.tally.count(o)
+	}
+	w.unsettled += len(done)
+	w.waiting, w.since = nil, time.Now()
+	return nil
 }
 
 // Article brings one article into the record, or into quarantine. It may be

@@ -148,84 +148,124 @@ func (s *Store) forgotten(last *sql.Row) (bool, error) {
 	return what == "article.forget", err
 }
 
-// Add puts what was read of one article into the record. When it returns
-// without error all of it is on disk; with one, nothing of it is there.
+// Add puts what was read of one article into the record, as AddAll does.
+func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (Outcome, error) {
+	done, err := s.AddAll(ctx, []*chancery.Record{r}, run)
+	if err != nil {
+		return Same, err
+	}
+	return done[0], nil
+}
+
+// AddAll puts what was read of articles into the record, in their order. When
+// it returns without error all of it is on disk; with one, nothing of it is there.
 //
 // One text that comes twice with different titles, dates or refs is kept
 // once, with those that sort first, so that the order of arrival changes
 // nothing. A record made by another run replaces nothing: recode does that.
 // What was forgotten stays out, unless the record was opened with Again.
-func (s *Store) Add(ctx context.Context, r *chancery.Record, run Run) (outcome Outcome, err error) {
-	raw, err := r.MarshalJSON()
-	if err != nil {
-		return Same, err
-	}
-	sum := sha256.Sum256(raw)
-	packed, err := pack(raw)
-	if err != nil {
-		return Same, err
-	}
-	made := rowsOf(r)
+func (s *Store) AddAll(ctx context.Context, all []*chancery.Record, run Run) ([]Outcome, error) {
 	if err := s.prepare(ctx); err != nil {
-		return Same, err
+		return nil, err
 	}
-	var number int64
-	err = s.tx(ctx, func(tx *sql.Tx) error {
-		number = 0
-		var runN, n, oldRun int64
-		var oldSum, oldPacked []byte
+	adding := make([]*addition, len(all))
+	for i, r := range all {
+		var err error
+		if adding[i], err = newAddition(r); err != nil {
+			return nil, err
+		}
+	}
+	err := s.tx(ctx, func(tx *sql.Tx) error {
+		var runN int64
 		if err := s.on(ctx, tx, sqlRun).QueryRowContext(ctx, run.Code, run.Model, run.Lexicon).Scan(&runN); err != nil {
 			return err
 		}
-		err := s.on(ctx, tx, sqlKnown).QueryRowContext(ctx, r.Article.ID).Scan(&n, &oldSum, &oldRun, &oldPacked)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			gone, err := s.forgotten(s.on(ctx, tx, sqlLastWord).QueryRowContext(ctx, r.Article.ID))
-			if err != nil || gone {
-				outcome = Forgotten
-				return err
-			}
-			outcome = Added
-		case err != nil:
-			return err
-		case oldRun != runN || bytes.Equal(oldSum, sum[:]):
-			outcome = Same
-			return nil
-		default:
-			old, err := unpack(oldPacked)
-			if err != nil {
-				return err
-			}
-			if bytes.Compare(old, raw) <= 0 {
-				outcome = Same
-				return nil
-			}
-			outcome = Same
-			if err := s.drop(ctx, tx, n); err != nil {
+		for _, x := range adding {
+			if err := s.add(ctx, tx, x, run, runN); err != nil {
 				return err
 			}
 		}
-		if outcome == Added {
-			var versions int
-			if err := s.on(ctx, tx, sqlDocument).QueryRowContext(ctx, Document(r.Article)).Scan(&versions); err != nil {
-				return err
-			}
-			if versions > 0 {
-				outcome = Version
-			}
-		}
-		if number, err = s.insert(ctx, tx, r, runN, sum[:], packed, made); err != nil {
-			return err
-		}
-		if _, err := s.on(ctx, tx, sqlFresh).ExecContext(ctx, r.Article.ID); err != nil {
-			return err
-		}
-		return s.log(ctx, tx, "article.add", r.Article.ID, map[string]string{"record": hex.EncodeToString(sum[:]), "document": Document(r.Article), "run": run.String()})
+		return nil
 	})
-	if err == nil && number > 0 {
-		err = s.keepFresh(number, r, sum[:])
+	if err != nil {
+		return nil, err
 	}
-	return outcome, err
+	out := make([]Outcome, len(all))
+	for i, x := range adding {
+		out[i] = x.outcome
+		if x.number > 0 {
+			if err := s.keepRecent(x.number, x.record, x.sum); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// addition is a record on its way into the store.
+type addition struct {
+	record           *chancery.Record
+	raw, sum, packed []byte
+	made             rows
+	number           int64 // of the article when it was written, else 0
+	outcome          Outcome
+}
+
+func newAddition(r *chancery.Record) (*addition, error) {
+	raw, err := r.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	packed, err := pack(raw)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(raw)
+	return &addition{record: r, raw: raw, sum: sum[:], packed: packed, made: rowsOf(r)}, nil
+}
+
+func (s *Store) add(ctx context.Context, tx *sql.Tx, x *addition, run Run, runN int64) error {
+	a := x.record.Article
+	var n, oldRun int64
+	var oldSum, oldPacked []byte
+	err := s.on(ctx, tx, sqlKnown).QueryRowContext(ctx, a.ID).Scan(&n, &oldSum, &oldRun, &oldPacked)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		gone, err := s.forgotten(s.on(ctx, tx, sqlLastWord).QueryRowContext(ctx, a.ID))
+		if err != nil || gone {
+			x.outcome = Forgotten
+			return err
+		}
+		x.outcome = Added
+	case err != nil:
+		return err
+	case oldRun != runN || bytes.Equal(oldSum, x.sum):
+		return nil
+	default:
+		old, err := unpack(oldPacked)
+		if err != nil || bytes.Compare(old, x.raw) <= 0 {
+			return err
+		}
+		if err := s.drop(ctx, tx, n); err != nil {
+			return err
+		}
+	}
+	if x.outcome == Added {
+		var versions int
+		if err := s.on(ctx, tx, sqlDocument).QueryRowContext(ctx, Document(a)).Scan(&versions); err != nil {
+			return err
+		}
+		if versions > 0 {
+			x.outcome = Version
+		}
+	}
+	if x.number, err = s.insert(ctx, tx, x.record, runN, x.sum, x.packed, x.made); err != nil {
+		return err
+	}
+	if _, err := s.on(ctx, tx, sqlFresh).ExecContext(ctx, a.ID); err != nil {
+		return err
+	}
+	return s.log(ctx, tx, "article.add", a.ID, map[string]string{"record": hex.EncodeToString(x.sum), "document": Document(a), "run": run.String()})
 }
 
 func (s *Store) insert(ctx context.Context, tx *sql.Tx, r *chancery.Record, run int64, sum, packed []byte, made rows) (n int64, err error) {

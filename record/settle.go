@@ -11,7 +11,7 @@ import (
 )
 
 // settleBatch is how many articles are settled in one transaction.
-const settleBatch = 1000
+const settleBatch = 2000
 
 // Settle works out what follows from articles that were added, removed or
 // decided upon: voices and happenings, over all that they touch. It is done
@@ -44,7 +44,7 @@ type settler struct {
 	*statements
 	index     *indexer
 	linker    *story.Linker
-	fresh     *freshly
+	recent    *recently
 	articles  map[int64]*known
 	decisions *story.Decisions
 	rulings   rulings
@@ -55,7 +55,7 @@ func (s *Store) newSettler(ctx context.Context, tx *sql.Tx) (*settler, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &settler{statements: newStatements(tx), linker: l, fresh: &s.fresh, articles: map[int64]*known{}}
+	st := &settler{statements: newStatements(tx), linker: l, recent: &s.recent, articles: map[int64]*known{}}
 	st.index = newIndexer(st.statements)
 	if st.decisions, err = loadDecisions(ctx, tx); err != nil {
 		return nil, err
@@ -101,13 +101,16 @@ func (st *settler) load(ctx context.Context, n int64) (*known, error) {
 	if err := st.row(ctx, "SELECT record, sum FROM article WHERE n = ?", []any{n}, &packed, &sum); err != nil {
 		return nil, fmt.Errorf("article number %d: %w", n, err)
 	}
-	if k := st.fresh.take(n, sum); k != nil && !st.rulings.on(k.mentions) {
+	if k := st.recent.get(n, sum); k != nil && !st.rulings.on(k.mentions) {
 		st.articles[n] = k
 		return k, nil
 	}
 	k, err := knownOf(st.linker, n, packed, sum, st.rulings)
 	if err != nil {
 		return nil, fmt.Errorf("article number %d: %w", n, err)
+	}
+	if len(k.standing) == 0 {
+		st.recent.put(k, sum)
 	}
 	st.articles[n] = k
 	return k, nil

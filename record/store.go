@@ -50,7 +50,7 @@ type Store struct {
 	ready     bool
 	stmts     map[string]*sql.Stmt // of the writing connection; not changed once ready
 
-	fresh      freshly
+	recent     recently
 	watched    *sql.DB // sees whether the file changes
 	remembered remembered
 
