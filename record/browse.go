@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/story"
@@ -203,18 +204,31 @@ type Outlet struct {
 }
 
 // Outlets lists publishers, the one with the most articles first.
-func (s *Store) Outlets(ctx context.Context) ([]Outlet, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT a.outlet, count(*), sum(v.first IS NULL OR v.first = a.id), coalesce(min(nullif(substr(a.published, 1, 10), '')), ''), max(substr(a.published, 1, 10))
-		FROM article a LEFT JOIN voice v ON v.article = a.n GROUP BY a.outlet ORDER BY count(*) DESC, a.outlet`)
+func (s *Store) Outlets(ctx context.Context) (out []Outlet, err error) {
+	err = s.asking(ctx, func(a *asker) error {
+		if out = a.columns.everyOutlet(); out == nil {
+			out, err = countOutlets(ctx, a.db)
+			a.columns.keepOutlets(out)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("listing outlets: %w", err)
 	}
+	return slices.Clone(out), nil
+}
+
+func countOutlets(ctx context.Context, db rowsQueryer) (out []Outlet, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT a.outlet, count(*), sum(v.first IS NULL OR v.first = a.id), coalesce(min(nullif(substr(a.published, 1, 10), '')), ''), max(substr(a.published, 1, 10))
+		FROM article a LEFT JOIN voice v ON v.article = a.n GROUP BY a.outlet ORDER BY count(*) DESC, a.outlet`)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var out []Outlet
 	for rows.Next() {
 		var o Outlet
 		if err := rows.Scan(&o.Name, &o.Articles, &o.Voices, &o.First, &o.Last); err != nil {
-			return nil, fmt.Errorf("listing outlets: %w", err)
+			return nil, err
 		}
 		out = append(out, o)
 	}

@@ -24,6 +24,19 @@ type columns struct {
 	sides   *sidesRead
 	sets    map[int64]set // of the words of fields that have few
 	ties    map[[2]uint32]tied
+	outlets []Outlet // nil until they were counted
+}
+
+func (c *columns) everyOutlet() []Outlet {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.outlets
+}
+
+func (c *columns) keepOutlets(all []Outlet) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.outlets = all
 }
 
 func (c *columns) everyTie() map[[2]uint32]tied {

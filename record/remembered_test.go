@@ -40,6 +40,14 @@ func TestAnswersFollowTheRecord(t *testing.T) {
 				if err != nil || len(found) != total || f.Total != total || months != total || parties == 0 {
 					t.Errorf("after report %d, %s: %d happenings, %d counted, %d by month, at most %d of a party; %v", i+1, name, len(found), f.Total, months, parties, err)
 				}
+				outlets, err := x.Outlets(ctx)
+				articles := 0
+				for _, o := range outlets {
+					articles += o.Articles
+				}
+				if err != nil || articles != i+1 {
+					t.Errorf("after report %d, %s: %d articles by outlet; %v", i+1, name, articles, err)
+				}
 				if _, err := x.Ties(ctx, query.And{}, 10); err != nil {
 					t.Error(err)
 				}
