@@ -13,10 +13,10 @@ import (
 )
 
 // statementsShown bounds the statements of a page; the rest is in the export.
-const statementsShown = 40
+const statementsShown = 36
 
 // pageLimits bound what a page tells; the command line and the export tell more.
-var pageLimits = record.Limits{Happenings: 50, Articles: 8}
+var pageLimits = record.Limits{Happenings: 46, Articles: 8}
 
 // chapter is a group of happenings of a dossier.
 type chapter struct {
