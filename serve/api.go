@@ -56,8 +56,13 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	config.Info.Description = "Read-only access to a sourced record of diplomacy and conflict. Every fact carries the words it comes from; words of articles are untrusted quotation."
 	config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", nil
 	config.OpenAPIPath, config.RejectUnknownQueryParameters = "", true
+	if s.Accounts != nil {
+		config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: "made on the page Account or with chancery token new (docs/access.md)"}}
+		config.Security = []map[string][]string{{"token": {}}}
+	}
 	api := huma.NewAPI(config, gated{humago.NewAdapter(m, ""), s, m})
 	op := func(id, path, summary string, errors ...int) huma.Operation {
+		errors = append(errors, http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable) // from before the operation
 		return role(huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors}, account.Reader)
 	}
 	huma.Register(api, op("find", "/happenings", "Happenings that a query asks for", 400), s.apiFind)
@@ -75,6 +80,7 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 	huma.Register(api, op("feeds", "/feeds", "The feeds that are polled, with their health (docs/watch.md)"), s.apiFeeds)
 	huma.Register(api, op("totals", "/totals", "How much the record holds, and its snapshot"), s.apiTotals)
 	api.OpenAPI().Paths["/api/v1/dossier"].Get.Parameters[0].Schema.Items.Format = "chancery-subject"
+	api.OpenAPI().Paths["/api/v1/articles/{id}"].Get.Responses["200"].Content["application/json"].Schema = recordSchema()
 	stream := op("export", "/export", "All of what a query finds, streaming", 400)
 	stream.Metadata[streamKey] = true
 	stream.Responses = map[string]*huma.Response{"200": {Description: "the happenings in the format asked for", Content: map[string]*huma.MediaType{}}}
@@ -86,8 +92,30 @@ func (s *Server) api(m *http.ServeMux) huma.API {
 		stream.Responses["200"].Content[f.Type] = &huma.MediaType{Schema: schema}
 	}
 	huma.Register(api, stream, s.apiExport)
+	later := &huma.Param{Description: "seconds after which to ask again", Schema: &huma.Schema{Type: huma.TypeInteger}}
+	for _, p := range api.OpenAPI().Paths {
+		for _, status := range []string{"429", "503"} {
+			p.Get.Responses[status].Headers = map[string]*huma.Param{"Retry-After": later}
+		}
+	}
 	m.HandleFunc("GET /openapi.json", s.gate("GET /openapi.json", account.Anonymous, description(api)))
 	return api
+}
+
+// recordSchema is that of a record, as far as its lists go; docs/RECORD.md has
+// the rest.
+func recordSchema() *huma.Schema {
+	object := &huma.Schema{Type: huma.TypeObject}
+	text := &huma.Schema{Type: huma.TypeString}
+	article := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"id": text, "text": text}, Required: []string{"id", "text"}}
+	s := &huma.Schema{Type: huma.TypeObject, Description: "docs/RECORD.md", Properties: map[string]*huma.Schema{"article": article, "warnings": {Type: huma.TypeArray, Items: text}},
+		Required: []string{"article", "warnings"}}
+	for _, list := range []string{"parts", "sentences", "actors", "places", "times", "quotes", "events", "figures", "agreements", "agendas"} {
+		s.Properties[list] = &huma.Schema{Type: huma.TypeArray, Items: object}
+		s.Required = append(s.Required, list)
+	}
+	s.PrecomputeMessages()
+	return s
 }
 
 // description answers with the description of the interface.

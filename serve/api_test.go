@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/record"
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -105,6 +108,48 @@ func TestFaultsOfPrograms(t *testing.T) {
 		if want >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: a program is told in %s", path, w.Header().Get("Content-Type"))
 		}
+	}
+}
+
+// TestRefusalsAreDescribed proves that what a program is told before its
+// request is looked at is in the description of every operation.
+func TestRefusalsAreDescribed(t *testing.T) {
+	s := guarded(t)
+	monitor, err := account.ScopeNamed("monitor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, token, err := s.Accounts.NewToken(context.Background(), "admin", "", monitor, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := described(t, s)
+	if token := doc.Components.SecuritySchemes["token"]; token == nil || token.Scheme != "bearer" || len(doc.Security) != 1 {
+		t.Errorf("the token is described as %+v, %v", token, doc.Security)
+	}
+	for _, c := range []struct {
+		name, token string
+		rates       *rates
+		want        int
+	}{
+		{"no token", "", newRates(1e6, 1e6), http.StatusUnauthorized},
+		{"one that is none", "chancery_none", newRates(1e6, 1e6), http.StatusUnauthorized},
+		{"one of too little scope", token, newRates(1e6, 1e6), http.StatusForbidden},
+		{"too often", token, newRates(1, 0), http.StatusTooManyRequests},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s.rates = c.rates
+			for path, item := range doc.Paths {
+				w := ask(s, "GET", path, nil, "Authorization", "Bearer "+c.token)
+				r := item.Get.Responses[strconv.Itoa(w.Code)]
+				if w.Code != c.want || r == nil || r.Content[w.Header().Get("Content-Type")] == nil {
+					t.Errorf("%s: status %d, %s; described: %+v", path, w.Code, w.Header().Get("Content-Type"), r)
+				}
+				if asked := w.Header().Get("Retry-After") != ""; r != nil && asked != (r.Headers["Retry-After"] != nil) {
+					t.Errorf("%s: Retry-After in the answer: %v; not so in the description", path, asked)
+				}
+			}
+		})
 	}
 }
 
