@@ -1,4 +1,4 @@
--- What is asked for is found by numbers (docs/decisions/0011-the-index.md): sets of happenings by word, columns of what they are sorted and
+-- What is asked for is found by numbers (docs/decisions/0012-the-index.md): sets of happenings by word, columns of what they are sorted and
 -- counted by, and the words of their evidence. All of it follows from the articles.
 DROP TABLE happening_word;
 DROP TABLE sentence_vocab;
