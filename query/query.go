@@ -23,6 +23,17 @@ type And []Node
 // Or holds when one of its parts does.
 type Or []Node
 
+// Parts gives the parts of an And or an Or; others have none.
+func Parts(n Node) []Node {
+	switch n := n.(type) {
+	case And:
+		return n
+	case Or:
+		return n
+	}
+	return nil
+}
+
 // Not holds when its part does not.
 type Not struct{ Of Node }
 

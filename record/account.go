@@ -66,11 +66,7 @@ func (st *settler) members(ctx context.Context, ids []string) ([]*story.Mention,
 
 // spots gives the spots that a query finds.
 func (st *settler) spots(ctx context.Context, query string, args ...any) ([]spot, error) {
-	s, err := st.stmt(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.QueryContext(ctx, args...)
+	found, err := st.rows(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,12 +37,7 @@ func (s *Store) asking(ctx context.Context, f func(*asker) error) error {
 
 // wordy reports a part of a query that holds no word to look for.
 func wordy(n query.Node) error {
-	var parts []query.Node
 	switch n := n.(type) {
-	case query.And:
-		parts = n
-	case query.Or:
-		parts = n
 	case query.Not:
 		return wordy(n.Of)
 	case query.Text:
@@ -53,7 +49,7 @@ func wordy(n query.Node) error {
 			return fmt.Errorf("%s: %q holds no word to look for", n.Name, n.Value)
 		}
 	}
-	for _, part := range parts {
+	for _, part := range query.Parts(n) {
 		if err := wordy(part); err != nil {
 			return err
 		}
@@ -68,19 +64,7 @@ func (a *asker) find(ctx context.Context, n query.Node) (set, error) {
 		if len(n) == 0 {
 			return a.every(ctx)
 		}
-		var out set
-		for i, part := range n {
-			s, err := a.find(ctx, part)
-			if err != nil {
-				return nil, err
-			}
-			if i == 0 {
-				out = s
-			} else {
-				out.and(s)
-			}
-		}
-		return out, nil
+		return inEach(n, func(part query.Node) (set, error) { return a.find(ctx, part) })
 	case query.Or:
 		var out set
 		for _, part := range n {
@@ -151,9 +135,16 @@ func (a *asker) posting(ctx context.Context, id int64) (out set, err error) {
 }
 
 // phrase gives what has words in a row, in a field.
-func (a *asker) phrase(ctx context.Context, field string, words []string) (out set, err error) {
-	for i := 0; i < len(words); i += maxWords {
-		s, err := a.having(ctx, field, strings.Join(words[i:min(len(words), i+maxWords)], " "))
+func (a *asker) phrase(ctx context.Context, field string, words []string) (set, error) {
+	return inEach(slices.Collect(slices.Chunk(words, maxWords)), func(run []string) (set, error) {
+		return a.having(ctx, field, strings.Join(run, " "))
+	})
+}
+
+// inEach gives what is in the sets of all parts.
+func inEach[T any](parts []T, of func(T) (set, error)) (out set, err error) {
+	for i, part := range parts {
+		s, err := of(part)
 		if err != nil {
 			return nil, err
 		}

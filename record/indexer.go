@@ -56,12 +56,16 @@ func (st *statements) row(ctx context.Context, query string, args []any, to ...a
 	return s.QueryRowContext(ctx, args...).Scan(to...)
 }
 
-func numbers(ctx context.Context, st *statements, query string, args ...any) ([]int64, error) {
+func (st *statements) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	s, err := st.stmt(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.QueryContext(ctx, args...)
+	return s.QueryContext(ctx, args...)
+}
+
+func numbers(ctx context.Context, st *statements, query string, args ...any) ([]int64, error) {
+	found, err := st.rows(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

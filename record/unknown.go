@@ -71,31 +71,25 @@ func (s *Store) Unmatched(ctx context.Context, q query.Node) (told []string, err
 }
 
 func (a *asker) unmatched(ctx context.Context, q query.Node, tell func(field, value string, near []string)) error {
-	var parts []query.Node
-	switch q := q.(type) {
-	case query.And:
-		parts = q
-	case query.Or:
-		parts = q
-	case query.Field:
-		if slices.Contains([]string{"type", "status", "id", "after", "before", "on"}, q.Name) {
+	if f, ok := q.(query.Field); ok {
+		if slices.Contains([]string{"type", "status", "id", "after", "before", "on"}, f.Name) {
 			return nil
 		}
-		found, err := a.find(ctx, q)
+		found, err := a.find(ctx, f)
 		if err != nil || found.count() > 0 {
 			return err
 		}
-		fields := []string{q.Name}
-		if q.Name == "party" {
+		fields := []string{f.Name}
+		if f.Name == "party" {
 			fields = []string{"actor", "recipient"}
 		}
-		near, err := a.nearest(ctx, q.Value, fields)
+		near, err := a.nearest(ctx, f.Value, fields)
 		if err == nil {
-			tell(q.Name, q.Value, near)
+			tell(f.Name, f.Value, near)
 		}
 		return err
 	}
-	for _, part := range parts {
+	for _, part := range query.Parts(q) {
 		if err := a.unmatched(ctx, part, tell); err != nil {
 			return err
 		}
