@@ -15,23 +15,13 @@ func deciding(use, short, long, example string, args cobra.PositionalArgs, do fu
 	var f recordFlags
 	var why string
 	c := &cobra.Command{Use: use, Short: short, Long: long, Example: example, Args: args, RunE: func(cmd *cobra.Command, args []string) error {
-		store, err := f.open(cmd.Context(), record.Options{})
-		if err != nil {
-			return err
-		}
-		defer store.Close()
-		if err := store.Settle(cmd.Context()); err != nil {
-			return err
-		}
-		said, err := do(cmd, store, args, why)
-		if err != nil {
-			return err
-		}
-		if f.json {
-			return printJSON(cmd.OutOrStdout(), map[string]string{"done": said})
-		}
-		_, err = fmt.Fprintln(cmd.OutOrStdout(), said)
-		return err
+		return f.do(cmd, record.Options{}, func(store *record.Store) (any, string, error) {
+			if err := store.Settle(cmd.Context()); err != nil {
+				return nil, "", err
+			}
+			said, err := do(cmd, store, args, why)
+			return map[string]string{"done": said}, said, err
+		})
 	}}
 	f.add(c, "what was done")
 	c.Flags().StringVar(&why, "why", "", "the reason, kept in the record")

@@ -102,6 +102,24 @@ func (f *recordFlags) open(ctx context.Context, o record.Options) (*record.Store
 	return record.Open(ctx, f.path(), o)
 }
 
+// do opens the record, runs a part of a command and prints what it gives.
+func (f *recordFlags) do(cmd *cobra.Command, o record.Options, run func(*record.Store) (any, string, error)) error {
+	store, err := f.open(cmd.Context(), o)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	v, text, err := run(store)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return printJSON(cmd.OutOrStdout(), v)
+	}
+	_, err = fmt.Fprintln(cmd.OutOrStdout(), text)
+	return err
+}
+
 // currentRun names this program, its model and the lexicon in use.
 func currentRun(lex *lexicon.Lexicon) (record.Run, error) {
 	sum, err := lex.Sum()

@@ -25,31 +25,20 @@ func (f *coder) add(c *cobra.Command, what string) {
 	c.Flags().StringVar(&f.name, "coder", "", "who decides (default: the user's name on this computer)")
 }
 
-// do opens the record, runs a part of review and prints what it gives.
+// do runs a part of review in the coder's name.
 func (f *coder) do(cmd *cobra.Command, o record.Options, run func(context.Context, *record.Store) (any, string, error)) error {
 	ctx := cmd.Context()
 	if f.name != "" {
 		ctx = account.With(ctx, account.User{Name: f.name, Role: account.Analyst})
 	}
-	store, err := f.open(ctx, o)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	if !o.ReadOnly {
-		if err := store.Settle(ctx); err != nil {
-			return stopped(ctx, err)
+	return f.recordFlags.do(cmd, o, func(s *record.Store) (any, string, error) {
+		if !o.ReadOnly {
+			if err := s.Settle(ctx); err != nil {
+				return nil, "", stopped(ctx, err)
+			}
 		}
-	}
-	v, text, err := run(ctx, store)
-	if err != nil {
-		return err
-	}
-	if f.json {
-		return printJSON(cmd.OutOrStdout(), v)
-	}
-	_, err = fmt.Fprintln(cmd.OutOrStdout(), text)
-	return err
+		return run(ctx, s)
+	})
 }
 
 func reviewCommand() *cobra.Command {

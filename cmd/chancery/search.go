@@ -20,24 +20,6 @@ func (f *owned) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.owner, "owner", "local", "whose it is: a user's name, or local where the reading room has no accounts")
 }
 
-// do opens the record, runs a part of a command and prints what it gives.
-func (f *owned) do(cmd *cobra.Command, o record.Options, run func(*record.Store) (any, string, error)) error {
-	store, err := f.open(cmd.Context(), o)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	v, text, err := run(store)
-	if err != nil {
-		return err
-	}
-	if f.json {
-		return printJSON(cmd.OutOrStdout(), v)
-	}
-	_, err = fmt.Fprintln(cmd.OutOrStdout(), text)
-	return err
-}
-
 func searchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search",
