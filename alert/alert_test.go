@@ -20,10 +20,9 @@ import (
 
 	"github.com/chancery-project/chancery/alert"
 	"github.com/chancery-project/chancery/fetch"
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 	"github.com/mmcdole/gofeed"
 )
 
@@ -33,31 +32,14 @@ const (
 	attack  = `{"title":"Attack","outlet":"The <Courier> & Co","url":"https://courier.example/3","published":"2021-05-02","text":"Rockets hit the Balad air base in Iraq on Sunday, killing two soldiers."}`
 )
 
-var engine = sync.OnceValues(func() (*understand.Understander, error) { return understand.New(lexicon.Embedded()) })
-
 // report brings articles into a record that is open.
 func report(t *testing.T, store *record.Store, lines ...string) {
 	t.Helper()
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := engine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	in := read.Input{Name: "more.jsonl", Body: strings.NewReader(strings.Join(lines, "\n"))}
-	for a, err := range reader.Articles(context.Background(), in) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := store.Add(context.Background(), u.Record(a), record.Run{Code: "test"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := store.Settle(context.Background()); err != nil {
-		t.Fatal(err)
-	}
+	recorded.Add(t, store, reports(lines...))
+}
+
+func reports(lines ...string) read.Input {
+	return read.Input{Name: "more.jsonl", Body: strings.NewReader(strings.Join(lines, "\n"))}
 }
 
 // desk is a record with a saved search, and who sends its alerts.
@@ -71,12 +53,8 @@ type desk struct {
 func newDesk(t *testing.T, query string) *desk {
 	t.Helper()
 	d := &desk{t: t}
-	store, err := record.Open(context.Background(), filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	report(t, store, planned)
+	store := recorded.Store(t, reports(planned))
+	var err error
 	if d.search, err = store.SaveSearch(context.Background(), "local", "Iraq <talks>", query); err != nil {
 		t.Fatal(err)
 	}

@@ -12,18 +12,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 )
 
 var (
@@ -31,18 +29,9 @@ var (
 	articles = flag.Int("articles", 300, "how many articles the crash test ingests")
 )
 
-var engine = sync.OnceValues(func() (*understand.Understander, error) { return understand.New(lexicon.Embedded()) })
-
 func ingest(t testing.TB, path string) *pipeline.Ingest {
 	t.Helper()
-	u, err := engine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r, u := recorded.Stages(t)
 	s, err := record.Open(context.Background(), path, record.Options{Create: true, Who: "test"})
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/read"
 )
@@ -22,7 +22,7 @@ func source(name, text string, err error) pipeline.Source {
 
 func stages(t *testing.T, understand func(*chancery.Article) *chancery.Record) pipeline.Stages[*chancery.Record] {
 	t.Helper()
-	r, err := read.New(lexicon.Embedded())
+	r, err := recorded.Reader()
 	if err != nil {
 		t.Fatal(err)
 	}

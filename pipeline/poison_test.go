@@ -15,8 +15,8 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/pipeline"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
@@ -39,8 +39,8 @@ func TestMain(m *testing.M) {
 
 // poisonable are the real stages, each of which harms itself at a text that says so.
 func poisonable() (worker.Hands, error) {
-	r, rerr := read.New(lexicon.Embedded())
-	u, uerr := engine()
+	r, rerr := recorded.Reader()
+	u, uerr := recorded.Understander()
 	return worker.Hands{
 		Articles: func(ctx context.Context, in read.Input) iter.Seq2[*chancery.Article, error] {
 			return func(yield func(*chancery.Article, error) bool) {

@@ -9,11 +9,10 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/score"
-	"github.com/chancery-project/chancery/understand"
 )
 
 // mostCalibrationError is how far confidence may be from the share that is
@@ -27,14 +26,7 @@ func TestConfidenceIsCalibrated(t *testing.T) {
 	if race.On {
 		t.Skip("measured without the race detector, which makes it slow")
 	}
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, u := recorded.Stages(t)
 	var all score.Calibration
 	for _, dir := range []string{goldDir, sample.Beside("gold", "records")} {
 		t.Run(filepath.Base(dir), func(t *testing.T) {

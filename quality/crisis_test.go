@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/story"
@@ -147,14 +148,7 @@ func retellings(t *testing.T, r crisisReport, rec *chancery.Record, mentions []*
 // merged into happenings, against the golden file of each folder; -update
 // rewrites them. No two distinct attacks may become one.
 func TestCrisis(t *testing.T) {
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, u := recorded.Stages(t)
 	linker, err := story.New(lexicon.Embedded())
 	if err != nil {
 		t.Fatal(err)

@@ -12,10 +12,9 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/score"
-	"github.com/chancery-project/chancery/understand"
 )
 
 var goldDir = filepath.Join("..", "testdata", "gold")
@@ -32,10 +31,7 @@ func loadGold(t *testing.T) []score.Gold {
 // articles reads the text of every gold report.
 func articles(t *testing.T, gold []score.Gold) map[string]*chancery.Article {
 	t.Helper()
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, _ := recorded.Stages(t)
 	out := map[string]*chancery.Article{}
 	for _, g := range gold {
 		in := read.Input{Name: g.Name + ".txt", Body: strings.NewReader(g.Text), Published: g.Published, Outlet: g.Outlet}
@@ -87,10 +83,7 @@ var update = flag.Bool("update", false, "rewrite testdata/gold/quality.golden.tx
 // meant: go test ./quality -update.
 func TestQuality(t *testing.T) {
 	gold := loadGold(t)
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, u := recorded.Stages(t)
 	records := map[string]*chancery.Record{}
 	for name, a := range articles(t, gold) {
 		records[name] = u.Record(a)

@@ -13,12 +13,11 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
 	"github.com/chancery-project/chancery/story"
-	"github.com/chancery-project/chancery/understand"
 )
 
 // arrive brings records into a new record one by one, as news does, and gives
@@ -56,14 +55,7 @@ func arrive(t *testing.T, records []*chancery.Record) (*story.Dossier, string) {
 // life, and the dossier is the same to the letter. With the sample article,
 // where it lies beside the project, and without.
 func TestTalksInAnyOrder(t *testing.T) {
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, u := recorded.Stages(t)
 	understood := func(in read.Input) *chancery.Record {
 		for a, err := range reader.Articles(context.Background(), in) {
 			if err != nil {

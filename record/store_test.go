@@ -9,36 +9,25 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/export"
 	"github.com/chancery-project/chancery/internal/race"
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 )
 
 var run = record.Run{Code: "test", Model: "m", Lexicon: "l"}
-
-var engine = sync.OnceValues(func() (*understand.Understander, error) { return understand.New(lexicon.Embedded()) })
 
 type report struct{ ref, url, title, published, text string }
 
 // understood reads an invented report.
 func understood(t *testing.T, r report) *chancery.Record {
 	t.Helper()
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := engine()
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, u := recorded.Stages(t)
 	in := read.Input{Name: "x.txt", As: read.Text, Ref: r.ref, URL: r.url, Published: r.published, Outlet: "The Courier", Body: strings.NewReader(r.text)}
 	for a, err := range reader.Articles(context.Background(), in) {
 		if err != nil {

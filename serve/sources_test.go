@@ -13,11 +13,9 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
-	"github.com/chancery-project/chancery/lexicon"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/pipeline"
-	"github.com/chancery-project/chancery/read"
 	"github.com/chancery-project/chancery/record"
-	"github.com/chancery-project/chancery/understand"
 	"github.com/chancery-project/chancery/watch"
 )
 
@@ -127,14 +125,7 @@ func TestHealthOfFeeds(t *testing.T) {
 func TestRetryOnThePage(t *testing.T) {
 	ctx := context.Background()
 	s := server(t)
-	reader, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader, u := recorded.Stages(t)
 	in := &pipeline.Ingest{Store: s.Store, Run: record.Run{Code: "newer"}, Read: reader, Understand: func(a *chancery.Article) (*chancery.Record, error) { return u.Record(a), nil }}
 	good, err := json.Marshal(&chancery.Article{ID: "sha256:x", Title: "Talks", Outlet: "The Courier", Published: "2021-04-07", Language: "en", Text: "Iraq and Iran held talks in Baghdad on Wednesday."})
 	if err != nil {

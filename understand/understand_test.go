@@ -12,24 +12,10 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/race"
+	"github.com/chancery-project/chancery/internal/recorded"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/read"
-	"github.com/chancery-project/chancery/understand"
 )
-
-func stages(t testing.TB) (*read.Reader, *understand.Understander) {
-	t.Helper()
-	r, err := read.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r, u
-}
 
 func article(t *testing.T, r *read.Reader, in read.Input) *chancery.Article {
 	t.Helper()
@@ -56,7 +42,7 @@ func TestSpans(t *testing.T) {
 		t.Skip("the State Department corpus is not beside this checkout")
 	}
 	defer file.Close()
-	r, u := stages(t)
+	r, u := recorded.Stages(t)
 	n, spans := 0, 0
 	for a, err := range r.Articles(context.Background(), read.Input{Name: "corpus.jsonl", Body: bufio.NewReader(file)}) {
 		if err != nil {
@@ -131,7 +117,7 @@ func sameWords(t *testing.T, rec *chancery.Record) int {
 // TestOddCharacters proves spans exact where bytes, code points and what a
 // person sees part ways.
 func TestOddCharacters(t *testing.T) {
-	r, u := stages(t)
+	r, u := recorded.Stages(t)
 	text := "Iran\u00a0condemned the U.S.\u200b strike on Tuesday.\n\n“We\u00ad’ll meet Turkey’s Re\u0301sident in ŁÓDŹ\u202a next\u202c month,” said 𝒥ohn Smith.\n"
 	rec := u.Record(article(t, r, read.Input{Name: "x.txt", Body: strings.NewReader(text), Published: "2021-03-23"}))
 	if rec.Article.Text != text {
@@ -146,7 +132,7 @@ func TestOddCharacters(t *testing.T) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	r, u := stages(t)
+	r, u := recorded.Stages(t)
 	raw, err := os.ReadFile(filepath.Join("..", "examples", "lake-talks.txt"))
 	if err != nil {
 		t.Fatal(err)
@@ -172,7 +158,7 @@ func TestAcceptanceSample(t *testing.T) {
 	if err != nil {
 		t.Skip("the acceptance sample is not beside this checkout")
 	}
-	r, u := stages(t)
+	r, u := recorded.Stages(t)
 	rec := u.Record(article(t, r, read.Input{Name: "sample.txt", Body: bytes.NewReader(raw)}))
 	has := func(what string, fits func(chancery.Event) bool) {
 		for _, e := range rec.Events {
@@ -232,7 +218,7 @@ func TestAcceptanceSample(t *testing.T) {
 }
 
 func TestNothingToUnderstand(t *testing.T) {
-	_, u := stages(t)
+	_, u := recorded.Stages(t)
 	for _, text := range []string{"", "   ", "???", "نص باللغة العربية", "1 2 3"} {
 		a := &chancery.Article{Text: text}
 		if text != "" {

@@ -4,6 +4,7 @@ package recorded
 import (
 	"context"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/chancery-project/chancery/lexicon"
@@ -12,25 +13,32 @@ import (
 	"github.com/chancery-project/chancery/understand"
 )
 
-// Store gives a settled record of what is read from in. It is closed when the
-// test ends.
-func Store(t testing.TB, in read.Input) *record.Store {
+// Reader and Understander are those of the program. All tests of a package
+// share them, for to make them takes longer than most tests.
+var (
+	Reader       = sync.OnceValues(func() (*read.Reader, error) { return read.New(lexicon.Embedded()) })
+	Understander = sync.OnceValues(func() (*understand.Understander, error) { return understand.New(lexicon.Embedded()) })
+)
+
+// Stages gives both.
+func Stages(t testing.TB) (*read.Reader, *understand.Understander) {
+	t.Helper()
+	r, err := Reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := Understander()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, u
+}
+
+// Add brings what is read from in into a record that is open, and settles it.
+func Add(t testing.TB, store *record.Store, in read.Input) {
 	t.Helper()
 	ctx := context.Background()
-	lex := lexicon.Embedded()
-	reader, err := read.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := understand.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := record.Open(ctx, filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	reader, u := Stages(t)
 	for a, err := range reader.Articles(ctx, in) {
 		if err != nil {
 			t.Fatal(err)
@@ -42,5 +50,17 @@ func Store(t testing.TB, in read.Input) *record.Store {
 	if err := store.Settle(ctx); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Store gives a settled record of what is read from in. It is closed when the
+// test ends.
+func Store(t testing.TB, in read.Input) *record.Store {
+	t.Helper()
+	store, err := record.Open(context.Background(), filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	Add(t, store, in)
 	return store
 }

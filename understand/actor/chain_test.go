@@ -14,10 +14,7 @@ func TestChains(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := New(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, f := setup(t)
 	for _, c := range []struct{ name, text, actor, want string }{
 		{"he, of a subject", "Peter Lang met Anna Holm. He left early.", "Peter Lang", "Peter Lang; He"},
 		{"she, of an object", "Peter Lang met Anna Holm. She left early.", "Anna Holm", "Anna Holm; She"},

@@ -2,6 +2,7 @@ package event
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -24,8 +25,8 @@ type kit struct {
 	events *Finder
 }
 
-func setup(t testing.TB) *kit {
-	t.Helper()
+// Made once for all tests: it takes longer than most of them.
+var made = sync.OnceValues(func() (*kit, error) {
 	lex := lexicon.Embedded()
 	k := &kit{}
 	for _, make := range []func() error{
@@ -37,8 +38,17 @@ func setup(t testing.TB) *kit {
 		func() (err error) { k.events, err = New(lex); return },
 	} {
 		if err := make(); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
+	}
+	return k, nil
+})
+
+func setup(t testing.TB) *kit {
+	t.Helper()
+	k, err := made()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return k
 }

@@ -3,6 +3,7 @@ package quote
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -20,18 +21,23 @@ type kit struct {
 	quotes *Finder
 }
 
-func setup(t testing.TB) kit {
-	t.Helper()
-	var k kit
-	var err error
+// Made once for all tests: it takes longer than most of them.
+var made = sync.OnceValues(func() (k kit, err error) {
 	lex := lexicon.Embedded()
 	if k.lang, err = parse.New(lex, parse.Fast); err != nil {
-		t.Fatal(err)
+		return k, err
 	}
 	if k.actors, err = actor.New(lex); err != nil {
-		t.Fatal(err)
+		return k, err
 	}
-	if k.quotes, err = New(lex); err != nil {
+	k.quotes, err = New(lex)
+	return k, err
+})
+
+func setup(t testing.TB) kit {
+	t.Helper()
+	k, err := made()
+	if err != nil {
 		t.Fatal(err)
 	}
 	return k

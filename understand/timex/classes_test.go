@@ -6,8 +6,6 @@ import (
 
 	chancery "github.com/chancery-project/chancery"
 	"github.com/chancery-project/chancery/internal/sample"
-	"github.com/chancery-project/chancery/lang/parse"
-	"github.com/chancery-project/chancery/lexicon"
 )
 
 // told writes what Find finds as "words=value", parted by "; ".
@@ -98,11 +96,7 @@ func TestClassesOfNews(t *testing.T) {
 // The parse gives each time its own verb, where the words before it would
 // give another's.
 func TestDirectionOfTheGoverningVerb(t *testing.T) {
-	p, err := parse.New(lexicon.Embedded(), parse.Fast)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, f := setup(t)
+	p, f := setup(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"will, over an adjective", "Schools in the city will remain closed Friday.", "Friday=2021-03-26"},
 		{"a call for a deed", "The union called for a general strike on Friday.", "Friday=2021-03-26"},

@@ -3,6 +3,7 @@ package timex
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -13,13 +14,19 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 )
 
+// Made once for all tests: it takes longer than most of them.
+var (
+	sharedParser = sync.OnceValues(func() (*parse.Parser, error) { return parse.New(lexicon.Embedded(), parse.Fast) })
+	sharedFinder = sync.OnceValues(func() (*Finder, error) { return New(lexicon.Embedded()) })
+)
+
 func setup(t testing.TB) (*parse.Parser, *Finder) {
 	t.Helper()
-	la, err := parse.New(lexicon.Embedded(), parse.Fast)
+	la, err := sharedParser()
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := New(lexicon.Embedded())
+	f, err := sharedFinder()
 	if err != nil {
 		t.Fatal(err)
 	}
