@@ -23,11 +23,12 @@ type Told struct {
 	Status    chancery.Status `json:"status"`
 	SaidBy    string          `json:"said_by,omitempty"`
 	Words     string          `json:"words"`
-	Start     int             `json:"start"`           // of the words, in code points
-	Copy      bool            `json:"copy,omitempty"`  // its article is a copy of another
-	State     string          `json:"state,omitempty"` // accepted or edited, where an analyst judged it
-	With      string          `json:"with,omitempty"`  // the mention before it that it is tied to most
-	Outlets   string          `json:"-"`               // of that mention
+	Start     int             `json:"start"`            // of the words, in code points
+	Copy      bool            `json:"copy,omitempty"`   // its article is a copy of another
+	Origin    string          `json:"origin,omitempty"` // outlet after which it is told; "" for reporting of its own
+	State     string          `json:"state,omitempty"`  // accepted or edited, where an analyst judged it
+	With      string          `json:"with,omitempty"`   // the mention before it that it is tied to most
+	Outlets   string          `json:"-"`                // of that mention
 	Because   []string        `json:"because,omitempty"`
 }
 
@@ -67,7 +68,7 @@ func (s *Store) Tellings(ctx context.Context, h *story.Happening) ([]Told, error
 		}
 		m.Article.Voice = voice
 		one := Told{Mention: id, Article: m.Article.ID, Event: m.Event, Outlet: m.Article.Outlet, Published: m.Article.Published, Title: m.Article.Title, Status: m.Status,
-			Copy: voice != m.Article.ID, State: k.standing[m.Event].State}
+			Copy: voice != m.Article.ID, Origin: m.Origin, State: k.standing[m.Event].State}
 		if m.SaidBy != nil {
 			one.SaidBy = m.SaidBy.Name
 		}

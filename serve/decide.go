@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/chancery-project/chancery/account"
 	"github.com/chancery-project/chancery/export"
@@ -30,6 +31,7 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	body := struct {
 		*story.Happening
 		Told      []record.Told
+		First     *record.Told
 		Near      []*story.Happening
 		Decisions []record.Decision
 		Done      *record.Decision
@@ -38,6 +40,7 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 	if body.Told, err = s.Store.Tellings(ctx, h); err != nil {
 		return err
 	}
+	body.First = firstOf(body.Told)
 	if body.Decisions, err = s.Store.Decisions(ctx, record.About{Mentions: h.Mentions, Limit: 100}); err != nil {
 		return err
 	}
@@ -47,6 +50,22 @@ func (s *Server) happening(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.show(w, r, http.StatusOK, "happening", frame{Title: fmt.Sprintf("%s, %s", export.Kind(h.Type), export.When(h)), Body: body})
+}
+
+// firstOf gives the first telling of all, which are in order of publication; of
+// those of one day it is one that tells after nobody else.
+func firstOf(all []record.Told) *record.Told {
+	if len(all) == 0 {
+		return nil
+	}
+	day := func(x record.Told) string { return x.Published[:min(len(x.Published), len(time.DateOnly))] }
+	best := &all[0]
+	for i, x := range all {
+		if day(x) == day(*best) && x.Origin == "" && (best.Origin != "" || best.Copy && !x.Copy) {
+			best = &all[i]
+		}
+	}
+	return best
 }
 
 // joined makes two happenings one.
