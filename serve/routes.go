@@ -1,16 +1,11 @@
 package serve
 
 import (
-	"embed"
-	"io/fs"
 	"net/http"
 	"slices"
 
 	"github.com/chancery-project/chancery/account"
 )
-
-//go:embed static
-var static embed.FS
 
 // route is one row of the table in docs/access.md: what is answered, and the
 // role that it needs.
@@ -81,7 +76,7 @@ var routes = []route{
 	{"GET /metrics", account.Monitor, plain((*Server).metrics)},
 	{"GET /healthz", account.Anonymous, plain((*Server).health)},
 	{"GET /readyz", account.Anonymous, plain((*Server).ready)},
-	{"GET /static/", account.Anonymous, func(*Server) http.HandlerFunc { return assets() }},
+	{"GET /static/", account.Anonymous, plain((*Server).asset)},
 	{"/", account.Reader, page((*Server).missing)},
 }
 
@@ -92,16 +87,4 @@ func (s *Server) routes() http.Handler {
 	}
 	s.api(m)
 	return m
-}
-
-func assets() http.HandlerFunc {
-	sub, err := fs.Sub(static, "static")
-	if err != nil {
-		panic(err) // the folder is embedded
-	}
-	files := http.StripPrefix("/static/", http.FileServerFS(sub))
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "public, max-age=600")
-		files.ServeHTTP(w, r)
-	}
 }

@@ -47,6 +47,7 @@ type Options struct {
 type Server struct {
 	Options
 	views     views
+	assets    map[string]asset // by path
 	desk      *review.Desk
 	countries map[string]string // ISO 3166-1 alpha-3 → name
 	hosts     map[string]bool
@@ -87,6 +88,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if s.hosts, err = hosts(o.Listen, o.Hosts); err != nil {
+		return nil, err
+	}
+	if s.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
 	if s.views, err = parseViews(s); err != nil {
