@@ -15,8 +15,8 @@ const (
 	Anonymous Role = iota
 	Monitor        // sees how the server does
 	Reader         // sees everything in the record
-	Analyst        // decides, comments, saves searches
-	Admin          // users, feeds, what leaves the server
+	Analyst        // decides, comments, saves searches, sets alerts on them
+	Admin          // users and feeds, too
 )
 
 var names = [...]string{"anonymous", "monitor", "reader", "analyst", "admin"}

@@ -82,7 +82,7 @@ var routes = []route{
 
 func (s *Server) routes() http.Handler {
 	m := s.mux
-	for _, r := range slices.Concat(routes, searchRoutes, sourceRoutes) {
+	for _, r := range slices.Concat(routes, searchRoutes, sourceRoutes, userRoutes) {
 		m.HandleFunc(r.pattern, s.gate(r.pattern, r.needs, r.handler(s)))
 	}
 	s.api(m)

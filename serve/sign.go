@@ -131,6 +131,7 @@ type accountPage struct {
 	Secret   string // of a token just made: shown once
 	Done     string
 	Today    string
+	Keeps    bool // may see and change the users
 }
 
 func (s *Server) account(w http.ResponseWriter, r *http.Request, who asking) error {
@@ -138,7 +139,7 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request, who asking) err
 }
 
 func (s *Server) showAccount(w http.ResponseWriter, r *http.Request, who asking, body accountPage) (err error) {
-	body.User, body.Today = who.User, time.Now().UTC().Format(time.RFC3339)
+	body.User, body.Today, body.Keeps = who.User, time.Now().UTC().Format(time.RFC3339), who.Role >= account.Admin
 	body.Life, body.Most = int(account.TokenLife.Hours()/24), int(account.MaxTokenLife.Hours()/24)
 	body.Scopes = slices.DeleteFunc(slices.Clone(account.Scopes), func(x account.Scope) bool { return x.Role > who.Role })
 	if body.Sessions, err = s.Accounts.Sessions(r.Context(), who.Name); err != nil {
