@@ -37,7 +37,7 @@
     "/": () => document.getElementById("q").focus(),
     "j": () => move(1), "k": () => move(-1),
     "n": () => go("a[rel=next]"), "p": () => go("a[rel=prev]"),
-    "t": () => { location.href = "/"; }, "d": () => { location.href = "/dossier"; },
+    "t": () => { location.href = "/"; }, "d": () => { location.href = "/dossier"; }, "s": () => { location.href = "/searches"; },
     "a": () => { location.href = "/articles"; }, "?": () => { location.href = "/help#keys"; },
     "m": () => {
       const next = looks[(looks.indexOf(root.dataset.look || "") + 1) % looks.length];
