@@ -3,11 +3,9 @@ package serve
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"os/exec"
 	"strings"
 	"sync/atomic"
@@ -23,7 +21,6 @@ import (
 	"github.com/chancery-project/chancery/record"
 	"github.com/chromedp/cdproto/input"
 	cdp "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -44,9 +41,17 @@ func demonstratedServer(t *testing.T, releases int) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A search that has everything its page can show.
+	furnish(t, store, "local", "party:YEM")
+	s.Retry = func(context.Context, int64) (bool, error) { return false, nil }
+	return s
+}
+
+// furnish gives a record a saved search that has everything its page can show,
+// feeds, and something that could not be read.
+func furnish(t *testing.T, store *record.Store, owner, query string) {
+	t.Helper()
 	ctx := context.Background()
-	saved, err := store.SaveSearch(ctx, "local", "Yemen talks", "party:YEM")
+	saved, err := store.SaveSearch(ctx, owner, "Talks", query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +82,6 @@ func demonstratedServer(t *testing.T, releases int) *Server {
 	if _, err := store.Quarantine(ctx, record.Fault{Source: "bad.pdf", Stage: "read", Reason: "damaged", Whole: true}); err != nil {
 		t.Fatal(err)
 	}
-	s.Retry = func(context.Context, int64) (bool, error) { return false, nil }
-	return s
 }
 
 func listening(t *testing.T, s *Server) string {
@@ -125,45 +128,6 @@ func firstLink(t *testing.T, ctx context.Context, at, prefix string) string {
 		t.Fatalf("no link to %s on %s: %v", prefix, at, err)
 	}
 	return href
-}
-
-// TestAxe runs axe-core on every page in every look.
-func TestAxe(t *testing.T) {
-	axe := os.Getenv("CHANCERY_AXE")
-	if axe == "" {
-		t.Skip("CHANCERY_AXE does not name axe.min.js (npm pack axe-core)")
-	}
-	script, err := os.ReadFile(axe)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := browser(t)
-	base := demonstrated(t, 40)
-	paths := []string{"/", "/search", "/search?q=party:USA", "/dossier", "/dossier?of=USA&of=YEM", "/dossier?of=ISR", "/map", "/network", "/articles", "/sources", "/help", "/nothing", "/review", "/decisions", "/agreement"}
-	paths = append(paths, "/searches", firstLink(t, ctx, base+"/searches", "/searches/"), firstLink(t, ctx, base+"/", "/happening/"), firstLink(t, ctx, base+"/articles", "/article/"))
-	for _, look := range []string{"light", "dark", "contrast"} {
-		for _, path := range paths {
-			var found string
-			err := chromedp.Run(ctx, chromedp.Navigate(base+path), chromedp.Evaluate(`document.documentElement.dataset.look = "`+look+`"`, nil),
-				chromedp.Evaluate(string(script)+"; 0", nil),
-				chromedp.Evaluate(`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary).join(" | "))))`, &found, awaited))
-			if err != nil {
-				t.Fatalf("%s in %s: %v", path, look, err)
-			}
-			var all []string
-			if err := json.Unmarshal([]byte(found), &all); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range all {
-				t.Errorf("%s in %s: %.600s", path, look, v)
-			}
-		}
-	}
-}
-
-// awaited waits for the promise that a script gives.
-func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams {
-	return p.WithAwaitPromise(true)
 }
 
 // vectors are 500 and more ways to run a script out of text.
@@ -243,6 +207,10 @@ func press(keys string) chromedp.Action {
 	var all []chromedp.Action
 	for _, r := range keys {
 		k := kb.Keys[r]
+		if k == nil { // on no key of this keyboard
+			all = append(all, input.InsertText(string(r)))
+			continue
+		}
 		all = append(all, input.DispatchKeyEvent(input.KeyDown).WithKey(k.Key).WithCode(k.Code).WithText(k.Text).WithWindowsVirtualKeyCode(k.Windows),
 			input.DispatchKeyEvent(input.KeyUp).WithKey(k.Key).WithCode(k.Code).WithWindowsVirtualKeyCode(k.Windows))
 	}

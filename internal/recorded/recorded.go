@@ -56,11 +56,27 @@ func Add(t testing.TB, store *record.Store, in read.Input) {
 // test ends.
 func Store(t testing.TB, in read.Input) *record.Store {
 	t.Helper()
-	store, err := record.Open(context.Background(), filepath.Join(t.TempDir(), "r.db"), record.Options{Create: true, Who: "test"})
+	store := open(t, filepath.Join(t.TempDir(), "r.db"), true)
+	Add(t, store, in)
+	return store
+}
+
+// Copy gives a copy of a record, for a test that changes it.
+func Copy(t testing.TB, of *record.Store) *record.Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if err := of.Backup(context.Background(), path); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, path, false)
+}
+
+func open(t testing.TB, path string, create bool) *record.Store {
+	t.Helper()
+	store, err := record.Open(context.Background(), path, record.Options{Create: create, Who: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	Add(t, store, in)
 	return store
 }
