@@ -104,6 +104,8 @@ func (p *parse) complements(v, g int) bool {
 			return false
 		case c.governor == g:
 			return g >= 0
+		case g >= 0 && p.g.is(c.node, "ccomp") && p.g.head[c.node] == p.clauses[g].node && p.clauses[g].node == p.clauses[g].head:
+			return true // "promised that it would send aid"
 		case c.governor >= 0:
 			v = c.governor
 		default:

@@ -49,6 +49,9 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 		return g.subj, g.subj >= 0
 	case pos == "noun":
 		n := p.npAt[c.governorWord]
+		if n >= 0 && p.nps[n].owner >= 0 && ctl.object && n == g.obj && g.subj >= 0 { // "accepted Peru's invitation to visit"
+			return g.subj, true
+		}
 		if n >= 0 && p.nps[n].owner >= 0 {
 			return p.nps[n].owner, true
 		}

@@ -42,6 +42,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		{r.facing, "stones and tear gas: who was told of on the other side"},
 		{r.asked, "the subject of what is asked for"},
 		{r.aim, "to whom it is done for the sake of"},
+		{r.company, "the others of the meeting that it is the aim of"},
 		{r.someOf, "so many of those to whom the deed before it was done"},
 		{r.below, "named nowhere else: another state or body below the verb"},
 		{r.coordinatedWith, "that of the deed coordinated with it"},
@@ -89,7 +90,11 @@ func (r *reading) asked(p *parse, d *draft) ([]string, chancery.Span) {
 	if d.Type != chancery.Request || d.clause < 0 || d.noun {
 		return nil, chancery.Span{}
 	}
-	for _, k := range p.g.kids[p.clauses[d.clause].node] {
+	kids := p.g.kids[p.clauses[d.clause].node]
+	if x := p.clauses[d.clause].obj; x >= 0 { // "renewed its call for Peru to leave"
+		kids = slices.Concat(kids, p.g.kids[p.nps[x].node])
+	}
+	for _, k := range kids {
 		v := p.clOf[k]
 		if v < 0 || !p.g.is(k, "ccomp", "xcomp") && !p.marked(k, "for") || p.clauses[v].subj < 0 || p.clauses[v].subj == p.clauses[d.clause].subj {
 			continue

@@ -34,6 +34,11 @@ func (r *reading) negative(p *parse, c *clause) bool {
 	if h := p.g.head[c.node]; c.infinitive && h >= 0 && r.denials[keyed{p.t[h].Lower, "power"}] && p.g.is(c.node, "acl", "advcl") {
 		return true
 	}
+	if c.obj >= 0 && !c.passive && c.node == c.head { // "reached no agreement", not "no fewer than ten"
+		if from := p.nps[c.obj].from; from < p.nps[c.obj].head && p.t[from].Lower == "no" && !strings.HasPrefix(p.t[from+1].Tag, "JJR") && !strings.HasPrefix(p.t[from+1].Tag, "RBR") {
+			return true
+		}
+	}
 	if c.subj < 0 {
 		return false
 	}

@@ -142,19 +142,20 @@ type draft struct {
 	clause   int // that tells it, or -1
 	token    int // of the trigger
 	noun     bool
-	rest     bool   // tells a deed only where no other draft does
-	back     bool   // its parties are those of the meeting that it points back to
-	armed    bool   // its subject is a weapon: it is a deed even where nobody is named
-	certain  int    // marks for confidence
-	untold   bool   // only a headline tells it so far, which leaves out who said so
-	rank     int    // place in text order
-	specific bool   // its pattern has more than one word
-	round    int    // of talks, 0 where none is told
-	into     int    // of a draft: the event that it tells
-	curbs    bool   // a curfew or the like, which is put on one's own country
-	joins    bool   // tells a deed of one party only together with another draft
-	sum      string // of money that is given, "" where none is told
-	spoken   bool   // done by the words of a speaker, who needs no other source
+	rest     bool     // tells a deed only where no other draft does
+	back     bool     // its parties are those of the meeting that it points back to
+	armed    bool     // its subject is a weapon: it is a deed even where nobody is named
+	certain  int      // marks for confidence
+	untold   bool     // only a headline tells it so far, which leaves out who said so
+	rank     int      // place in text order
+	specific bool     // its pattern has more than one word
+	round    int      // of talks, 0 where none is told
+	into     int      // of a draft: the event that it tells
+	curbs    bool     // a curfew or the like, which is put on one's own country
+	joins    bool     // tells a deed of one party only together with another draft
+	sum      string   // of money that is given, "" where none is told
+	spoken   bool     // done by the words of a speaker, who needs no other source
+	pat      *pattern // of a verb
 	why      *Trace
 }
 

@@ -7,15 +7,20 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 	if pat.subject != "" && (c.subj < 0 || c.passive || !p.inClass(c.subj, r.classes[pat.subject])) {
 		return -1, 0, false
 	}
-	at := c.head
+	at, any := c.head, false
 	for k, w := range pat.words {
 		if w == "~" {
+			any = true
 			if c.obj < 0 && !c.passive || k+1 >= len(pat.words) && pat.class == "" {
 				return -1, 0, false
 			}
 			continue
 		}
+		before := at
 		if at = p.wordOf(c, at, w); at < 0 {
+			return -1, 0, false
+		}
+		if p.t[at].Tag == "TO" && at > before+1 && !any && c.obj >= 0 { // "promised $3 million to help Chad"
 			return -1, 0, false
 		}
 	}
@@ -49,10 +54,10 @@ func (p *parse) wordOf(c *clause, at int, w string) int {
 			continue
 		}
 		h := p.g.head[k]
-		if h == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
+		if h == c.node || k == c.node || p.g.is(k, "case", "det") && h >= 0 && (p.g.head[h] == c.node || c.obj >= 0 && p.g.head[h] == p.nps[c.obj].node) {
 			return k
 		}
-		if p.g.is(k, "mark") && p.t[k].Tag == "IN" && h >= 0 && p.g.head[h] == c.node && h > c.node { // "pressed hard for Iraq to join"
+		if p.g.is(k, "mark") && (p.t[k].Tag == "IN" || w == "to") && h >= 0 && p.g.head[h] == c.node && h > c.node { // "pressed hard for Iraq to join"
 			return k
 		}
 	}
@@ -112,6 +117,9 @@ func (p *parse) inner(c *clause, at int) int {
 func (p *parse) inClass(x int, set wordSet) bool {
 	n := p.nps[x]
 	words := p.t[n.head].Lower
+	if p.g.upos[n.node] == "SYM" && set[p.t[n.node].Lower] { // "$1.5bn"
+		return true
+	}
 	for i := n.head; i >= n.from; i-- {
 		if i < n.head {
 			words = p.t[i].Lower + " " + words

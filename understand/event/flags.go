@@ -26,6 +26,8 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 		return "nothing tells what it is about, and the pattern has the flag aim" // "asked the minister about trade"
 	case pat.flags["wish"] && !r.wishes(p, c):
 		return "the clause that follows tells no wish, and the pattern has the flag wish" // "insisted that ties would survive"
+	case pat.flags["jointly"] && !p.jointly(c):
+		return "no word says that it is done together, and the pattern has the flag jointly"
 	case pat.flags["other"] && r.ownThing(p, c):
 		return "what it is done to is the actor's own, and the pattern has the flag other"
 	}
@@ -43,6 +45,13 @@ func (r *reading) ungoverned(p *parse, v int) bool {
 // byWhom reports whether "by" follows the verb of clause c.
 func (p *parse) byWhom(c *clause) bool {
 	return slices.ContainsFunc(c.preps, func(a argument) bool { return p.t[a.prep].Lower == "by" })
+}
+
+// jointly reports whether a word of clause c says that its parties act together.
+func (p *parse) jointly(c *clause) bool {
+	return slices.ContainsFunc(p.g.kids[c.node], func(k int) bool {
+		return p.g.is(k, "advmod") && (p.t[k].Lower == "jointly" || p.t[k].Lower == "together")
+	})
 }
 
 // aimed reports whether an infinitive, a clause with "that" or a phrase with
@@ -99,6 +108,10 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 	switch {
 	case pat.flags["state"] && !r.official(d.Actor):
 		return "the actor is no government or of one, and the pattern has the flag state"
+	case pat.flags["person"] && slices.ContainsFunc(d.Actor, r.isState):
+		return "the actor is a state itself, and the pattern has the flag person"
+	case pat.flags["body"] && !slices.ContainsFunc(d.Recipient, func(id string) bool { a := r.Cast.Actor(id); return a != nil && a.Kind == chancery.IGO }):
+		return "what it is done to is no body of states, and the pattern has the flag body"
 	case pat.flags["people"] && r.official(d.Actor):
 		return "the actor is a government or of one, and the pattern has the flag people"
 	case pat.flags["two"] && len(d.Actor) < 2:
@@ -109,6 +122,12 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 		return "no side bears arms, and the pattern has the flag armed"
 	}
 	return ""
+}
+
+// isState reports whether an actor is a state, not somebody who acts for it.
+func (r *reading) isState(id string) bool {
+	a := r.Cast.Actor(id)
+	return a != nil && a.Kind == chancery.Government && a.Country != "" && r.Cast.Country(a.Country) == id
 }
 
 // bearsArms reports whether one of the actors is a force or an armed group.

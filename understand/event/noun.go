@@ -43,7 +43,6 @@ func (r *reading) nounAt(p *parse, x int) (*pattern, int, int) {
 	if p.t[h].Cap && p.t[h].Tag == "NNP" && h > n.from && p.t[h-1].Tag == "NNP" && p.s.Part != chancery.Headline {
 		return nil, 0, 0 // a name: "Strategic Framework Agreement"
 	}
-next:
 	for _, pat := range r.nouns[p.t[h].Lower] {
 		at := -1
 		for i, w := range pat.words {
@@ -52,18 +51,36 @@ next:
 				break
 			}
 		}
-		from := h - at
-		if from < n.from || from+len(pat.words) > len(p.t) {
-			continue
+		if from := h - at; from >= n.from && from+len(pat.words) <= len(p.t) && p.reads(from, pat.words) {
+			return pat, from, from + len(pat.words)
 		}
-		for i, w := range pat.words {
-			if p.t[from+i].Lower != w {
-				continue next
-			}
+		if at == len(pat.words)-1 && p.spread(n, h, pat.words[:at]) {
+			return pat, h, h + 1
 		}
-		return pat, from, from + len(pat.words)
 	}
 	return nil, 0, 0
+}
+
+// reads reports whether the words stand side by side from token from on.
+func (p *parse) reads(from int, words []string) bool {
+	for i, w := range words {
+		if p.t[from+i].Lower != w {
+			return false
+		}
+	}
+	return true
+}
+
+// spread reports whether the words describe the noun at token h of phrase n in
+// their order, with others between: "a joint search-and-rescue drill".
+func (p *parse) spread(n phrase, h int, words []string) bool {
+	k := 0
+	for i := n.from; i < h && k < len(words); i++ {
+		if p.t[i].Lower == words[k] && p.g.head[i] == n.node && p.g.is(i, "amod", "compound") {
+			k++
+		}
+	}
+	return k == len(words) && k > 0
 }
 
 // support is the light verb that an event noun hangs on.

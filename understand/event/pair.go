@@ -60,6 +60,31 @@ func (r *reading) between(p *parse) []string {
 	return r.foremost(2, p.s.Span.Start)
 }
 
+// severed returns the two between whom ties or aid were cut off last, a few
+// sentences before: they are who restores them.
+func (r *reading) severed() []string {
+	const near = 4
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if r.sentence-o.sentence > near {
+			break
+		}
+		if o.Type != chancery.Sanction || !slices.Contains(o.Mode, "discontinue") || len(o.Actor) == 0 {
+			continue
+		}
+		other, here := o.Recipient, r.sentence
+		if len(other) == 0 { // who is named further below the verb is found once all is read
+			r.sentence = o.sentence
+			other, _ = r.below(r.parses[o.sentence], o)
+			r.sentence = here
+		}
+		if len(other) > 0 {
+			return union(append([]string(nil), o.Actor...), other)
+		}
+	}
+	return nil
+}
+
 // ofStates gives for those who act for nobody, a ship or captives, the
 // government of their country.
 func (r *reading) ofStates(ids []string) []string {

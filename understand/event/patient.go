@@ -157,3 +157,20 @@ func (r *reading) insideName(span chancery.Span) bool {
 	}
 	return false
 }
+
+// company returns the others of the meeting that what is said is the aim of:
+// "visited Lima to voice support".
+func (r *reading) company(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.clause < 0 || d.noun || !verbal(d.Type) || !p.clauses[d.clause].infinitive {
+		return nil, chancery.Span{}
+	}
+	for i := range r.drafts {
+		o := &r.drafts[i]
+		if o.Type == chancery.Consult && o.sentence == d.sentence && o.clause >= 0 && !o.noun && p.purpose(d.clause, o.clause) && common(o.Actor, d.Actor) > 0 {
+			if ids := without(union(append([]string(nil), o.Actor...), o.Recipient), d.Actor); len(ids) > 0 {
+				return ids, o.Trigger
+			}
+		}
+	}
+	return nil, chancery.Span{}
+}

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 )
@@ -33,8 +34,11 @@ func (r *reading) verbEvents(p *parse) {
 				continue
 			}
 			d.Trigger = p.span(c.head, end)
+			if p.t[end-1].Tag == "TO" && end > c.head+2 && len(pat.words) == 1 { // "agreed in June to"
+				d.Trigger = p.t[c.head].Span
+			}
 			if object >= 0 && pat.class == "sum" {
-				d.sum = p.phraseSpan(object).Text(r.doc.Article.Text)
+				d.sum = p.amount(object)
 			}
 			if object >= 0 && p.nps[object].head < len(p.t) {
 				d.token = c.head
@@ -66,7 +70,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		return draft{}, false
 	}
 	d := draft{sentence: r.sentence, clause: v, token: c.head, rest: pat.flags["rest"], specific: pat.weight() > 0, joins: pat.flags["joins"], curbs: pat.class == "curb" || pat.class == "curbed", why: r.why}
-	d.Type, d.Mode, d.CAMEO = pat.typ, append([]string(nil), pat.modes...), pat.cameo
+	d.Type, d.Mode, d.CAMEO, d.pat = pat.typ, append([]string(nil), pat.modes...), pat.cameo, pat
 	if x := c.obj; x >= 0 && pat.roles["obj"] == actorRole && pat.need["obj"] && p.t[p.nps[x].head].Lower == "it" { // "call it what you will"
 		r.why.dropAt("nobody is meant by \"it\" here", p, x)
 		return draft{}, false
@@ -107,6 +111,11 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 					return d, false
 				}
 				places[last.Lower] = x
+				for _, a := range p.following(x) { // "entered into an agreement with Iran"
+					if w := p.t[a.prep].Lower; pat.class != "" && !filled(places, w) {
+						places[w] = a.np
+					}
+				}
 				if c.obj < 0 && !c.passive && pat.roles["obj"] != noRole {
 					places["obj"] = x
 				}
@@ -131,6 +140,12 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			x = r.hitAgain(p, x)
 		}
 		ids, headed := r.parties(p, x)
+		if where == "obj" && pat.class != "" && pat.typ == chancery.Support && p.t[p.nps[x].from].Tag == "PRP$" { // "expressed its support"
+			continue
+		}
+		if where == "subj" && len(ids) == 0 {
+			ids, headed = r.sayers(p, c, x)
+		}
 		if _, weapon := r.instrument(p, x); weapon && headed && (where == "obj" || where == "subj" && !r.crewed(ids)) && pat.typ == chancery.Assault { // "shot down a drone", "killed by drones"
 			ids = r.States(p.phraseSpan(x))
 			headed = len(ids) > 0
@@ -204,10 +219,47 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(c.from, c.to))
 	}
 	if c.passive && len(d.Actor) == 0 && len(d.Recipient) == 0 && c.subj >= 0 && r.definite(p, c.subj) && (pat.class == "talks" || pat.class == "ties") { // "ties were restored"
-		d.Actor = r.between(p)
+		if d.Actor = nil; pat.class == "ties" && d.Type == chancery.Support {
+			d.Actor = r.severed()
+		}
+		if d.Actor == nil {
+			d.Actor = r.between(p)
+		}
 		r.named(actorRole, "the parties of the last deed between two", d.Actor, p.span(c.from, c.to))
 	}
 	return r.finish(p, d, pat)
+}
+
+// sayers returns the parties that say what clause c tells of themselves, by
+// phrase x that names nobody by itself: "Peru and Chile said they would meet".
+func (r *reading) sayers(p *parse, c *clause, x int) ([]string, bool) {
+	if t := p.t[p.nps[x].head]; t.Tag != "PRP" || !p.g.is(c.node, "ccomp") || p.clOf[max(p.g.head[c.node], 0)] < 0 || (t.Lower != "they" && t.Lower != "it") {
+		return nil, false
+	}
+	above := &p.clauses[p.clOf[p.g.head[c.node]]]
+	if above.subj < 0 || above.passive {
+		return nil, false
+	}
+	ids, headed := r.parties(p, above.subj)
+	if p.plural(x) != (len(ids) > 1 || p.t[p.nps[above.subj].head].Tag == "NNS") {
+		return nil, false
+	}
+	return ids, headed
+}
+
+// amount is the number of phrase x with the first letter of what it counts in, to
+// compare sums by: "1.3b" of "$1.3 billion" and of "$1.3bn".
+func (p *parse) amount(x int) string {
+	number, unit := "", ""
+	for i := p.nps[x].from; i < p.nps[x].to; i++ {
+		w := strings.TrimLeft(p.t[i].Lower, "$€£")
+		rest := strings.TrimLeft(w, "0123456789.,")
+		number += w[:len(w)-len(rest)]
+		if number != "" && unit == "" && rest != "" && (rest != w || p.t[i].Tag == "CD") {
+			unit = rest[:1]
+		}
+	}
+	return number + unit
 }
 
 // along reports whether the preposition at token k only adds to what stands
