@@ -115,6 +115,7 @@ var lanes = []struct {
 
 // line is a time line: past and planned on one axis.
 type line struct {
+	Class         string
 	Width, Height float64
 	Lanes         []lane
 	Marks         []dot
@@ -138,19 +139,27 @@ type dot struct {
 }
 
 const (
-	lineWidth = 960.0
-	dotSize   = 13.0
+	dotSize = 13.0
+	tickGap = 62.0 // between two labels, at least
 )
 
-// timeline draws happenings on one axis. The few that lie far before the
-// others are counted, not drawn, for they would press the rest together.
-func (s *Server) timeline(all []*story.Happening, today string) line {
-	type placed struct {
-		h    *story.Happening
-		at   time.Time
-		lane int
-	}
-	var dated []placed
+// lineForms are the widths in which a time line is drawn, as mapForms of maps.
+var lineForms = []struct {
+	class string
+	width float64
+}{{"on-wide", 960}, {"on-phone", 350}}
+
+// dated is a happening where a time line has it.
+type dated struct {
+	h    *story.Happening
+	at   time.Time
+	lane int
+}
+
+// timeline draws happenings on one axis, in each form. The few that lie far
+// before the others are counted, not drawn, for they would press the rest together.
+func (s *Server) timeline(all []*story.Happening, today string) (out []line) {
+	var some []dated
 	for _, h := range all {
 		at, err := time.Parse(time.DateOnly, h.Day())
 		if err != nil {
@@ -162,35 +171,42 @@ func (s *Server) timeline(all []*story.Happening, today string) line {
 		}) bool {
 			return slices.Contains(l.types, h.Type)
 		})
-		dated = append(dated, placed{h, at, max(i, 0)})
+		some = append(some, dated{h, at, max(i, 0)})
 	}
-	if len(dated) < 2 {
-		return line{}
+	if len(some) < 2 {
+		return nil
 	}
-	slices.SortStableFunc(dated, func(a, b placed) int { return a.at.Compare(b.at) })
-	l := line{Width: lineWidth, Today: -1}
-	for skip := len(dated) / 6; l.Earlier < skip; l.Earlier++ {
-		whole := dated[len(dated)-1].at.Sub(dated[l.Earlier].at)
-		if rest := dated[len(dated)-1].at.Sub(dated[skip].at); rest > whole*2/3 {
+	slices.SortStableFunc(some, func(a, b dated) int { return a.at.Compare(b.at) })
+	earlier := 0
+	for skip := len(some) / 6; earlier < skip; earlier++ {
+		whole := some[len(some)-1].at.Sub(some[earlier].at)
+		if rest := some[len(some)-1].at.Sub(some[skip].at); rest > whole*2/3 {
 			break
 		}
 	}
-	dated = dated[l.Earlier:]
-	first, last := dated[0].at, dated[len(dated)-1].at
+	for _, f := range lineForms {
+		out = append(out, s.lined(line{Class: f.class, Width: f.width, Today: -1, Earlier: earlier}, some[earlier:], today))
+	}
+	return out
+}
+
+// lined puts happenings, which are in order of time, on a time line.
+func (s *Server) lined(l line, all []dated, today string) line {
+	first, last := all[0].at, all[len(all)-1].at
 	now, err := time.Parse(time.DateOnly, today)
 	if err == nil && now.After(last) && now.Sub(last) < last.Sub(first)/3 {
 		last = now
 	}
 	span := max(last.Sub(first).Hours(), 24)
 	x := func(t time.Time) float64 {
-		return math.Round((8+t.Sub(first).Hours()/span*(lineWidth-24))*10) / 10
+		return math.Round((8+t.Sub(first).Hours()/span*(l.Width-24))*10) / 10
 	}
 	y := 0.0
 	for i, name := range lanes {
 		columns := map[int]int{}
 		deepest := 0
 		var here []dot
-		for _, d := range dated {
+		for _, d := range all {
 			if d.lane != i {
 				continue
 			}
@@ -214,7 +230,7 @@ func (s *Server) timeline(all []*story.Happening, today string) line {
 		l.Lanes = append(l.Lanes, lane{Y: top - 6, Rule: y, Name: name.name})
 	}
 	l.Height = y + 18
-	l.Ticks = ticks(first, last, x)
+	l.Ticks = ticks(first, last, x, l.Width)
 	if err == nil && !now.Before(first) && !now.After(last) {
 		l.Today = x(now)
 	}
@@ -222,7 +238,7 @@ func (s *Server) timeline(all []*story.Happening, today string) line {
 }
 
 // ticks labels the axis by years or, where it is short, by months.
-func ticks(first, last time.Time, x func(time.Time) float64) []tick {
+func ticks(first, last time.Time, x func(time.Time) float64, width float64) []tick {
 	months := int(last.Sub(first).Hours()/24/30.4) + 1
 	step, layout := 1, "Jan 2006"
 	switch {
@@ -241,7 +257,7 @@ func ticks(first, last time.Time, x func(time.Time) float64) []tick {
 	}
 	var out []tick
 	for ; !t.After(last); t = t.AddDate(0, step, 0) {
-		if !t.Before(first) && x(t) < lineWidth-50 {
+		if !t.Before(first) && x(t) < width-50 && (len(out) == 0 || x(t)-out[len(out)-1].X >= tickGap) {
 			out = append(out, tick{x(t), t.Format(layout)})
 		}
 	}

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -55,13 +56,13 @@ func (s *Server) dossier(w http.ResponseWriter, r *http.Request) error {
 	body := struct {
 		*story.Dossier
 		Names    []string
-		Line     line
+		Lines    []line
 		Chapters []chapter
 		Disputed []*story.Happening
 		Rounds   map[string][]*story.Happening
 		More     int
 		Link     string
-	}{Dossier: d, Names: names, Line: s.timeline(d.Happenings, d.AsOf), Rounds: map[string][]*story.Happening{}, Link: r.URL.RequestURI()}
+	}{Dossier: d, Names: names, Lines: s.timeline(d.Happenings, d.AsOf), Rounds: map[string][]*story.Happening{}, Link: r.URL.RequestURI()}
 	body.Chapters = chapters(d)
 	for _, h := range d.Happenings {
 		if len(h.Disagreements) > 0 {
@@ -114,14 +115,29 @@ func chapters(d *story.Dossier) []chapter {
 	}
 	var out []chapter
 	for _, c := range []chapter{next, late, past, asked, open} {
-		if c.ID != "next" {
-			slices.Reverse(c.All)
+		slices.Reverse(c.All)
+		if c.ID == "next" {
+			slices.SortStableFunc(c.All, sooner)
 		}
 		if len(c.All) > 0 {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// sooner orders what is planned: what has a day of its own by the last that it
+// may be, the best known first; what has none after it, as it was.
+func sooner(a, b *story.Happening) int {
+	key := func(h *story.Happening) (finish, begin string) {
+		if h.Time == nil || h.Time.Finish == "" {
+			return "never", ""
+		}
+		return h.Time.Finish, h.Time.Begin
+	}
+	aFinish, aBegin := key(a)
+	bFinish, bBegin := key(b)
+	return cmp.Or(cmp.Compare(aFinish, bFinish), cmp.Compare(bBegin, aBegin))
 }
 
 // frequent lists the parties that the record has most of.
