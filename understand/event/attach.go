@@ -74,11 +74,12 @@ func (r *reading) attach() {
 	r.drafts = r.demanded(kept)
 	for i := range r.drafts {
 		r.sentence = r.drafts[i].sentence
+		r.strangers(r.parses[r.sentence], &r.drafts[i])
 		r.agent(r.parses[r.sentence], &r.drafts[i])
 		r.counterpart(r.parses[r.sentence], &r.drafts[i])
 	}
 	r.drafts = slices.DeleteFunc(r.drafts, func(d draft) bool {
-		return d.armed && d.Place == "" && len(d.Actor) == 0 && len(d.Recipient) == 0 // neither whom nor where
+		return (d.armed || d.unnamed) && d.Place == "" && len(d.Actor) == 0 && len(d.Recipient) == 0 // neither whom nor where
 	})
 }
 

@@ -165,6 +165,7 @@ func (p *parse) clause(node, head int) {
 		c.participle, c.finite, c.past = false, true, true
 	}
 	c.passive = c.passive || p.g.child(node, "aux:pass", "nsubj:pass") >= 0 && !p.bare(node, group) || p.g.child(node, "obl:agent") >= 0 && !p.bare(node, group) && !p.preceded(node, group)
+	c.passive = c.passive && node == head // "it was dismayed" is no passive of "be"
 	for _, k := range append(group, head) {
 		p.vgAt[k] = len(p.clauses)
 	}
@@ -251,6 +252,13 @@ func (p *parse) arguments(v int) {
 	indirect := -1
 	for _, k := range p.g.kids[c.node] {
 		x := p.npOf[k]
+		if k == c.head+1 && p.g.is(k, "advmod") { // "stayed away from the talks"
+			for _, o := range p.g.kids[k] {
+				if y := p.npOf[o]; y >= 0 && p.nps[y].prep >= 0 && p.g.is(o, "obl") {
+					c.preps = append(c.preps, argument{p.nps[y].prep, y})
+				}
+			}
+		}
 		if x < 0 {
 			continue
 		}

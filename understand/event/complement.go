@@ -51,12 +51,12 @@ func (r *reading) settle(p *parse, from int) {
 	}
 	for i := range drafts {
 		for j := range drafts {
-			drop[i] = drop[i] || i != j && r.hosts(p, &drafts[i], &drafts[j])
+			drop[i] = drop[i] || i != j && (r.hosts(p, &drafts[i], &drafts[j]) || p.movesToAttack(&drafts[i], &drafts[j]))
 		}
 	}
 	for i := range drafts {
 		if drop[i] {
-			drafts[i].why.drop("one event of a promise or a refusal and what it is about: the other is kept")
+			drafts[i].why.drop("one event of a promise, a refusal or a move of forces and what it is about: the other is kept")
 		}
 	}
 	k := -1
@@ -92,6 +92,16 @@ func (r *reading) hosts(p *parse, d, o *draft) bool {
 	r.why = o.why
 	r.named(mediator, "hosts the talks", o.Mediator, d.Trigger)
 	return true
+}
+
+// movesToAttack reports whether the forces that d moves attack in the same breath,
+// which tells of both: "sent jets across the border and bombed a post".
+func (p *parse) movesToAttack(d, o *draft) bool {
+	if d.Type != chancery.Mobilize || o.Type != chancery.Assault || d.noun || o.noun || d.clause < 0 || o.clause < 0 || common(d.Actor, o.Actor) == 0 {
+		return false
+	}
+	a, b := &p.clauses[d.clause], &p.clauses[o.clause]
+	return b.conj == d.clause || a.conj >= 0 && a.conj == b.conj
 }
 
 // complements reports whether clause v is what the verb of clause g is about:

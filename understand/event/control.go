@@ -61,6 +61,9 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 		return g.subj, g.subj >= 0
 	case ctl.object && !g.passive:
 		for i := len(g.preps) - 1; i >= 0; i-- { // "called on Iran to", "accused police of detaining"
+			if p.timed[p.nps[g.preps[i].np].head] { // "accused Iran on Monday of"
+				continue
+			}
 			if w := p.t[g.preps[i].prep].Lower; w == "on" || w == "upon" || w == "to" || w == "for" || w == "with" {
 				return g.preps[i].np, true
 			}

@@ -1,6 +1,11 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	chancery "github.com/chancery-project/chancery"
+)
 
 // described reports whether words that say what phrase x is called follow it:
 // "called him a traitor".
@@ -39,6 +44,35 @@ func (r *reading) ownerActs(p *parse, x int) []string {
 	if o := p.nps[x].owner; o >= 0 && r.nouns[p.t[p.nps[x].head].Lower] != nil {
 		ids, _ := r.parties(p, o)
 		return ids
+	}
+	return nil
+}
+
+// attackAt returns the pattern of an attack that the noun of phrase x fits, and its
+// words; nil for none.
+func (r *reading) attackAt(p *parse, x int) (*pattern, int, int) {
+	first, from, to := r.nounAt(p, x)
+	if first == nil {
+		return nil, 0, 0
+	}
+	for _, pat := range r.nouns[p.t[p.nps[x].head].Lower] {
+		if slices.Equal(pat.words, first.words) && pat.typ == chancery.Assault {
+			return pat, from, to
+		}
+	}
+	return nil, 0, 0
+}
+
+// struck returns to whom the attack by actors is done that phrase x tells of by a noun.
+func (r *reading) struck(p *parse, x int, noun *pattern, actors []string) []string {
+	for _, a := range p.following(x) {
+		if noun.roles[p.t[a.prep].Lower] != recipient {
+			continue
+		}
+		if ids, _ := r.parties(p, a.np); len(ids) > 0 {
+			return ids
+		}
+		return r.soil(p, a.np, actors)
 	}
 	return nil
 }

@@ -145,6 +145,7 @@ type draft struct {
 	rest     bool     // tells a deed only where no other draft does
 	back     bool     // its parties are those of the meeting that it points back to
 	armed    bool     // its subject is a weapon: it is a deed even where nobody is named
+	unnamed  bool     // its people are only counted or not named: they are found by where it is
 	certain  int      // marks for confidence
 	untold   bool     // only a headline tells it so far, which leaves out who said so
 	rank     int      // place in text order

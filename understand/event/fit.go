@@ -7,7 +7,7 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 	if pat.subject != "" && (c.subj < 0 || c.passive || !p.inClass(c.subj, r.classes[pat.subject])) {
 		return -1, 0, false
 	}
-	at, any := c.head, false
+	at, any := c.head, pat.class != ""
 	for k, w := range pat.words {
 		if w == "~" {
 			any = true

@@ -116,6 +116,10 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 		return "the actor is a government or of one, and the pattern has the flag people"
 	case pat.flags["two"] && len(d.Actor) < 2:
 		return "names fewer than two parties, and the pattern has the flag two"
+	case pat.flags["sides"] && (len(d.Actor) == 0 || len(d.Recipient) == 0):
+		return "only one side is named, and the pattern has the flag sides"
+	case pat.flags["abroad"] && !r.foreigners(d):
+		return "nobody of another country than the actor's is named, and the pattern has the flag abroad"
 	case pat.flags["acts"] && len(d.Actor) > 0 && !r.acts(d.Actor):
 		return "the actor is no state, force or body, and the pattern has the flag acts"
 	case pat.flags["armed"] && !d.armed && !r.bearsArms(d.Actor) && !r.bearsArms(d.Recipient):
@@ -128,6 +132,16 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 func (r *reading) isState(id string) bool {
 	a := r.Cast.Actor(id)
 	return a != nil && a.Kind == chancery.Government && a.Country != "" && r.Cast.Country(a.Country) == id
+}
+
+// foreigners reports whether d is done to somebody of another country than those
+// who do it.
+func (r *reading) foreigners(d *draft) bool {
+	own := r.countries(d.Actor)
+	return slices.ContainsFunc(d.Recipient, func(id string) bool {
+		a := r.Cast.Actor(id)
+		return a != nil && (a.Country == "" && body(a) || a.Country != "" && !slices.Contains(own, a.Country))
+	})
 }
 
 // bearsArms reports whether one of the actors is a force or an armed group.

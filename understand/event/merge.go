@@ -126,7 +126,7 @@ func (r *reading) same(a, b *draft) bool {
 		}
 		return shared > 1 || shared == 1 && (len(a.Actor) == 1 || len(b.Actor) == 1) && (a.sentence == b.sentence || headline(r, a) || sameStand(a, b))
 	}
-	if !r.compatible(a.Actor, b.Actor) && !(headline(r, a) && r.somebody(a.Actor)) || !r.compatible(a.Recipient, b.Recipient) && !r.homeDeed(a) && !r.homeDeed(b) {
+	if !a.unnamed && !b.unnamed && !r.compatible(a.Actor, b.Actor) && !(headline(r, a) && r.somebody(a.Actor)) || !r.compatible(a.Recipient, b.Recipient) && !r.homeDeed(a) && !r.homeDeed(b) {
 		return r.results(a, b)
 	}
 	if len(a.Actor) > 0 && len(b.Actor) > 0 && (len(a.Recipient) > 0) == (len(b.Recipient) > 0) {
@@ -395,7 +395,11 @@ func (r *reading) join(a, b *draft) {
 	if b.Evidence[0] != a.Evidence[len(a.Evidence)-1] {
 		a.Evidence = append(a.Evidence, b.Evidence[0])
 	}
-	if !r.talksOf(a, b) || common(a.Actor, b.Actor) == len(b.Actor) {
+	switch {
+	case a.unnamed && !b.unnamed && len(b.Actor) > 0: // "thousands rallied": those who are named later
+		a.Actor, a.unnamed = b.Actor, false
+	case b.unnamed && len(a.Actor) > 0:
+	case !r.talksOf(a, b) || common(a.Actor, b.Actor) == len(b.Actor):
 		a.Actor = r.unite(a.Actor, b.Actor)
 	}
 	a.Mediator = union(a.Mediator, b.Mediator)

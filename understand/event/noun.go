@@ -315,12 +315,16 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	case pat.flags["two"] && len(d.Actor) < 2:
 		r.why.drop("names fewer than two parties, and the pattern has the flag two")
 		return d, false
+	case lit && s.object && own == 0 && len(d.Actor)+len(d.Recipient) == 0 && r.held(p, x, &d, s):
+		d.unnamed = true
 	case lit && s.object:
 	case pat.flags["deed"] && own > 0:
 	case len(d.Actor)+len(d.Recipient)+len(d.Mediator) > 1:
 	case lit && own > 0 && d.Type != chancery.Sanction && d.Type != chancery.Aid:
 	case r.incident(p, x, &d, pat):
 		d.armed = true
+	case lit && r.held(p, x, &d, s):
+		d.unnamed, d.armed = d.Type == chancery.Protest, d.Type == chancery.Assault
 	default:
 		r.speakersTalks(p, &d)
 		r.why.drop("a noun alone: no verb carries it, and it names too few parties")

@@ -13,6 +13,13 @@ import (
 // paragraph, where a sentence names no place itself; else the place that the
 // report is from, where that is the country of a party.
 func (r *reading) settings(events []draft) {
+	for k := range r.drafts { // what a headline places is there where the text tells it again
+		o := &r.drafts[k]
+		if e := &events[o.into]; o.Place == "" && e.Place != "" && inTheField(o) && o.Status == chancery.Happened {
+			o.Place, r.sentence = e.Place, o.sentence
+			r.toldAt(o)
+		}
+	}
 	for i := range events {
 		d := &events[i]
 		pledge := d.Type == chancery.Aid && (d.Status == chancery.Planned || d.Status == chancery.Offered)

@@ -95,7 +95,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	}
 	if c.passive {
 		places["subj"], places["obj"] = byWhom, c.subj
-		if byWhom < 0 && pat.typ == chancery.Retreat && pat.roles["obj"] == noRole { // "the troops were withdrawn"
+		if byWhom < 0 && (pat.typ == chancery.Retreat || pat.typ == chancery.Mobilize) && pat.roles["obj"] == noRole { // "the troops were withdrawn"
 			places["subj"] = c.subj
 		}
 		r.why.note("pattern", "passive: its subject is the object, who follows \"by\" the subject", "", p.span(c.from, c.to), nil)
@@ -127,6 +127,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			places["to"], places["obj"] = c.obj, c.obj2
 		}
 	}
+	var struck []string
 	for _, where := range sortedPlaces(pat.roles) {
 		x, ok := places[where]
 		if !ok || x < 0 {
@@ -173,19 +174,23 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode, d.armed = []string{mode}, true
 				r.why.note("mode", "the subject is a weapon", "", p.span(p.nps[x].from, p.nps[x].to), r.row("instruments", p.t[p.nps[x].head].Lower, ""))
-			} else if noun, from, to := r.nounAt(p, x); noun != nil && noun.typ == chancery.Assault && pat.typ == chancery.Assault { // "a bombing killed two"
+			} else if noun, from, to := r.attackAt(p, x); noun != nil && pat.typ == chancery.Assault { // "a bombing killed two"
 				d.Mode, d.armed = append([]string(nil), noun.modes...), true
 				ids = r.attackers(p, x, noun, from)
+				struck = r.struck(p, x, noun, ids)
 				p.consume(x)
 				r.why.note("mode", "the subject is an attack", "", p.span(from, to), noun.row)
 			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
 				ids = owner
+			} else if pat.typ == chancery.Protest && len(ids) == 0 && r.crowd(p, x) { // "thousands rallied"
+				d.unnamed = true
+				continue
 			} else if pat.need[where] || pat.roles["subj"] == actorRole && !c.passive && len(ids) == 0 {
 				r.why.dropAt("the subject names nobody who can act", p, x)
 				return d, false
 			}
 		}
-		if where == "obj" && pat.roles[where] == actorRole && !headed && x == c.obj && !filled(places, "with") { // "met the deadline", "met the minister's goals"
+		if where == "obj" && pat.roles[where] == actorRole && pat.typ.Reciprocal() && !headed && x == c.obj && !filled(places, "with") { // "met the deadline", "met the minister's goals"
 			r.why.dropAt("what is met is nobody", p, x)
 			return d, false
 		}
@@ -204,6 +209,10 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		if headed {
 			d.certain++
 		}
+	}
+	if len(d.Recipient) == 0 && len(struck) > 0 { // "strikes on Peru killed four"
+		r.assign(&d, recipient, struck)
+		r.named(recipient, "on whom the attack was that did it", d.Recipient, p.span(c.from, c.to))
 	}
 	if pat.class == "talks" {
 		x := c.obj
@@ -350,12 +359,15 @@ func (r *reading) finish(p *parse, d draft, pat *pattern) (draft, bool) {
 			d.Recipient = rest
 		}
 	}
-	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 && !d.armed {
+	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 && r.unnamed(p, &d) {
+		d.unnamed = true
+	}
+	if len(d.Actor) == 0 && len(d.Recipient) == 0 && len(d.Mediator) == 0 && !d.armed && !d.unnamed {
 		r.why.drop("nobody is named who does it or to whom it is done")
 		return d, false
 	}
 	if len(d.Actor) == 0 && d.Type != chancery.Assault && d.Type != chancery.Coerce && len(d.Mediator) == 0 &&
-		d.Type != chancery.Sanction && d.Type != chancery.Retreat {
+		d.Type != chancery.Sanction && d.Type != chancery.Retreat && !pat.undergone() && !d.unnamed {
 		if d.clause < 0 || !p.clauses[d.clause].passive || visit {
 			r.why.drop("nobody is named who does it")
 			return d, false

@@ -1,0 +1,26 @@
+package event
+
+import "testing"
+
+// People whom a report does not name, forces in the passive and attacks that
+// nouns tell are found with those who must be meant.
+func TestUnnamed(t *testing.T) {
+	k := setup(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"a crowd that is only counted", "Thousands rallied against Peru in Lima.", "happened PROTEST/demo people of Lima > Peru"},
+		{"a protest that is held", "Peru blamed Chile. Rallies were held in Lima.", "happened ACCUSE/allege Peru > Chile; happened PROTEST/demo people of Lima > Peru"},
+		{"the protest told before is no new one", "Peruvian farmers marched on the ministry. The march was held on Monday.", "happened PROTEST/demo Peruvian farmers > Peruvian ministry 2021-03-22"},
+		{"a protest that is asked for", "The union called for protests in Lima.", "happened REQUEST/change union"},
+		{"clashes that break out", "Clashes broke out in Lima.", "happened ASSAULT"},
+		{"forces in the passive", "Two Danish jets were scrambled.", "happened MOBILIZE/weapons Danish jets"},
+		{"the moving is told by the attack", "Denmark sent jets to the border and bombed a Swedish village.", "happened ASSAULT/aerial Denmark > Sweden"},
+		{"a day is not whom one accuses", "Peru accused Chile on Thursday of bombing a Bolivian village.", "happened ACCUSE/allege Peru > Chile 2021-03-18; happened ASSAULT/aerial Chile > Bolivia"},
+		{"strikes by a state on another", "Israeli strikes on Lebanon killed four.", "happened ASSAULT Israel > Lebanon"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := lines(k.find(c.text)); got != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
