@@ -124,11 +124,11 @@ func TestAxe(t *testing.T) {
 	ctx := browser(t)
 	s := furnished(t)
 	base := listening(t, s)
-	clean := func(path string) {
+	clean := func(path string, then ...chromedp.Action) {
 		t.Helper()
 		for _, look := range []string{"light", "dark", "contrast"} {
 			var found string
-			err := chromedp.Run(ctx, chromedp.Navigate(base+path),
+			err := chromedp.Run(ctx, chromedp.Navigate(base+path), chromedp.Tasks(then),
 				chromedp.Evaluate(`document.documentElement.dataset.look = "`+look+`"; for (const d of document.querySelectorAll("details")) d.open = true`, nil),
 				chromedp.Evaluate(string(script)+"; 0", nil),
 				chromedp.Evaluate(`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html + " " + n.failureSummary).join(" | "))))`, &found, awaited))
@@ -146,6 +146,7 @@ func TestAxe(t *testing.T) {
 	}
 	clean("/signin")
 	signsIn(t, ctx, s, base, "admin")
+	clean("/", press("/sta"), chromedp.WaitVisible("#q-ways [role=option]", chromedp.ByQuery)) // ways to go on are offered
 	pages := every(t, ctx, base)
 	for _, path := range pages {
 		clean(path)

@@ -110,7 +110,7 @@ func mapToPlace(v *visitor) {
 func narrowDown(v *visitor) {
 	v.opens("/search?q=party:TCD")
 	all := v.number(".lead .dim", "")
-	const planned = `aside .facet a[href*="status%3Aplanned"]`
+	const planned = `#narrow .facet a[href*="status%3Aplanned"]`
 	want := v.number("aside .facet li:has(a[href*='status%3Aplanned']) .n", "")
 	v.clicks(planned)
 	v.at("/search?q=party:TCD status:planned")
