@@ -441,7 +441,7 @@ func (p *parser) left(x *np) {
 			return
 		case strings.HasPrefix(t.Tag, "JJ") || t.Tag == "CD" || t.Tag == "VBN" && k > 0 && (p.tokens[k-1].Tag == "DT" || strings.HasPrefix(p.tokens[k-1].Tag, "JJ")) || t.Tag == "VBG" && k > 0 && p.tokens[k-1].Tag == "DT":
 			x.from = k
-		case lang.IsNoun(t.Tag) && !t.Cap && (x.core == titleCore || x.core == agentCore || x.core == bodyCore || x.title != nil) && k > 0 && !strings.HasPrefix(p.tokens[k-1].Tag, "VB"):
+		case lang.IsNoun(t.Tag) && !t.Cap && (x.core == titleCore || x.core == agentCore || x.core == bodyCore || x.core == shortCore || x.title != nil) && k > 0 && !strings.HasPrefix(p.tokens[k-1].Tag, "VB"):
 			x.from = k
 		default:
 			return

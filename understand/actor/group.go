@@ -18,6 +18,7 @@ type collective struct {
 	of   string // state, side, leader, person, office or body
 	one  string // the noun for one, of offices and bodies
 	many int    // how many the noun alone says; 0 for none
+	are  states // which states they are; nil where the text must tell
 }
 
 func (v *vocabulary) readCollective(r lexicon.Row) error {
@@ -38,7 +39,11 @@ func (v *vocabulary) readCollective(r lexicon.Row) error {
 		}
 		c.many = many
 	}
-	v.collectives[r.Key()] = c
+	var err error
+	if c.are, err = v.readStates(r, 4); err != nil {
+		return err
+	}
+	v.collectives[strings.ToLower(r.Key())] = c
 	if c.of == "office" && strings.Contains(c.one, " ") {
 		v.offices = append(v.offices, c.one)
 	}
@@ -76,6 +81,11 @@ func (r *resolver) group(i int, x *np) *person {
 	c := r.finder.collectives[strings.ToLower(r.text(i, x.head, x.tail))]
 	if c == nil || x.iso != "" || x.owner != nil {
 		return nil
+	}
+	if c.of == "state" {
+		if s := r.placed(i, x, c); s != nil {
+			return r.regional(i, x, s, c.are != nil)
+		}
 	}
 	n := r.counted(i, x, c)
 	if n < 2 {

@@ -44,6 +44,7 @@ type vocabulary struct {
 	signatures           []string                   // words before the name of who makes a statement
 	portfolios           map[string]bool            // words that end the field of an office
 	longNames            map[string]map[string]bool // country -> words of its names: "kingdom"
+	regions              map[string]states          // "west african" -> the states that it is said of
 	chief, filler, minor persons
 }
 
@@ -70,7 +71,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
 		first: map[string]byte{}, particles: map[string]bool{}, suffixes: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, organWords: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
-		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{},
+		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{}, regions: map[string]states{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
@@ -94,6 +95,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/bodies.txt", v.readBody},
 		{"actors/titles.txt", v.readTitle},
 		{"actors/agents.txt", v.readAgent},
+		{"actors/regions.txt", v.readRegion},
 		{"actors/groups.txt", v.readCollective},
 		{"actors/short_forms.txt", v.readShortForm},
 		{"actors/portfolios.txt", v.readPortfolio},

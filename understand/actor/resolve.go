@@ -196,7 +196,9 @@ func (r *resolver) sentence(i int) {
 		case groupCore:
 			p = r.group(i, x)
 		case shortCore:
-			p = r.called(i, x)
+			if p = r.described(i, x); p == nil {
+				p = r.called(i, x)
+			}
 		}
 		if p == nil {
 			continue

@@ -112,8 +112,11 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 		// "Christian Lindner" is no field of religion.
 		return !(p.entry.use == "field" && t.Cap && next < len(s.tokens) && s.tokens[next].Cap && s.v.first[p.words[0]] != 0 && s.v.match(s.tokens, next, nil) == nil)
 	case groupNoun:
-		return !t.Cap && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag))
+		return t.Cap == unicode.IsUpper(firstRune(p.forms[0])) && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag))
 	case shortNoun:
+		if f := s.v.shortForms[p.entry.name]; f.use != "" {
+			return s.standsForState(f, p, i)
+		}
 		return !t.Cap && i > 0 && s.tokens[i-1].Tag == "DT" && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag) && s.tokens[next].Tag != "POS" || s.tokens[next].Tag == "POS")
 	case demonym, adjective:
 		return true

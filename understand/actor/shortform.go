@@ -9,10 +9,43 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-// shortForm is what a noun can stand for after "the": a body named before.
+// shortForm is what a noun can stand for after "the": a body or a state named before.
 type shortForm struct {
-	kinds []chancery.ActorKind
-	word  bool // the body's name holds the noun
+	kinds  []chancery.ActorKind
+	word   bool   // the body's name holds the noun
+	use    string // of what stands for a state: state, placed or other
+	states states // those that it can be; nil for any
+}
+
+// states is a set of countries.
+type states map[string]bool
+
+func (v *vocabulary) readStates(r lexicon.Row, i int) (states, error) {
+	var out states
+	for _, iso := range r.List(i) {
+		if v.countries[iso] == nil {
+			return nil, r.Errorf("no country %q in countries.txt", iso)
+		}
+		if out == nil {
+			out = states{}
+		}
+		out[iso] = true
+	}
+	return out, nil
+}
+
+func (v *vocabulary) readRegion(r lexicon.Row) error {
+	s, err := v.readStates(r, 1)
+	if err != nil {
+		return err
+	}
+	if s == nil {
+		return r.Errorf("%q needs the states that it is said of in the second column", r.Key())
+	}
+	for _, words := range r.List(0) {
+		v.regions[words] = s
+	}
+	return nil
 }
 
 func (v *vocabulary) readShortForm(r lexicon.Row) error {
@@ -28,8 +61,14 @@ func (v *vocabulary) readShortForm(r lexicon.Row) error {
 	case "word":
 		f.word = true
 	case "any":
+	case "state", "placed", "other":
+		f.use = r.Field(2)
 	default:
-		return r.Errorf("%q is none of word, any", r.Field(2))
+		return r.Errorf("%q is none of word, any, state, placed, other", r.Field(2))
+	}
+	var err error
+	if f.states, err = v.readStates(r, 3); err != nil {
+		return err
 	}
 	v.shortForms[r.Key()] = f
 	v.add(r.Key(), shortNoun, v.from(r, &entry{name: r.Key(), lemma: r.Key()}), false)
@@ -52,7 +91,7 @@ func (r *resolver) called(i int, x *np) *person {
 	}
 	noun := t[x.head].Lower
 	f := r.finder.shortForms[noun]
-	if f == nil {
+	if f == nil || f.use != "" {
 		return nil
 	}
 	for k := len(r.mentions) - 1; k >= 0; k-- {
