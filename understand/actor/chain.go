@@ -135,8 +135,12 @@ func (r *resolver) appose(i int) {
 				continue
 			}
 			if len(y.titles) > 0 { // "Admiral Grant Whitfield, the US commander in the Pacific"
-				if x.from >= y.tail && x.definite && x.iso != "" && y.iso == "" && y.owner == nil && y.ownerWord == "" {
+				switch {
+				case x.from >= y.tail && x.definite && x.iso != "" && y.iso == "" && y.owner == nil && y.ownerWord == "":
 					x.apposed, y.iso = y, x.iso
+				case x.to < y.from && sp.s.Words[v].Head == w && sp.s.Words[v].Relation == "appos": // "its leader, former president Ane Lund"
+					x.apposed = y
+					r.before(i, y, x)
 				}
 				continue
 			}

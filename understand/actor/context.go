@@ -34,6 +34,10 @@ func (r *resolver) context(i int, x *np) string {
 		return r.home // whom a ministry calls its envoy it has sent
 	}
 	sp := &r.sentences[i]
+	host := ""
+	if x.posted() {
+		host = r.hostOf(i, x)
+	}
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
 	weight, named, where, places := map[string]float64{}, map[string]float64{}, map[string]float64{}, 0.0
@@ -60,6 +64,8 @@ func (r *resolver) context(i int, x *np) string {
 			w = 6 // "In Lahore, the opposition leader"
 		case e.sentence == i && e.pos < pos && e.subject:
 			w = 6.5
+		case e.sentence == i && e.pos < pos && e.acting:
+			w = 4
 		case e.sentence == i && e.pos < pos:
 			w = 3
 		case e.sentence == i && x.title != nil && x.title.use == "office":
@@ -112,7 +118,7 @@ func (r *resolver) context(i int, x *np) string {
 	}
 	best, top := "", 0.0
 	for _, iso := range order {
-		if iso == x.away || x.title != nil && !x.title.in(iso) {
+		if iso == x.away || iso == host || x.title != nil && !x.title.in(iso) {
 			continue
 		}
 		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + set*where[iso]/max(1, places) + first*leads[iso]/max(1, leading); w > top {
@@ -120,6 +126,38 @@ func (r *resolver) context(i int, x *np) string {
 		}
 	}
 	return best
+}
+
+// hostOf is the country of those who do something to the envoy x, and to whom he is
+// sent: that of "the ministry summoned the ambassador"; "" for none.
+func (r *resolver) hostOf(i int, x *np) string {
+	s := r.sentences[i].s
+	w := headWord(s, r.span(i, x.head, max(x.tail, x.head+1)))
+	if w < 0 || strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Relation != "nsubj:pass" {
+		return ""
+	}
+	verb := clause(s, w)
+	for n := 0; n < 3 && verb >= 0; n++ {
+		for k, d := range s.Words {
+			if d.Head != verb || k == w || d.Relation != "nsubj" && d.Relation != "obl:agent" {
+				continue
+			}
+			if d.UPOS == "PRON" && s.Words[verb].Relation == "acl:relcl" && s.Words[verb].Head >= 0 { // "the ministry, which summoned"
+				d = s.Words[s.Words[verb].Head]
+			}
+			for _, m := range r.spoken[i] {
+				if r.mentions[m].Head.Contains(d.Span) {
+					return r.mentions[m].who.actor.Country
+				}
+			}
+			return ""
+		}
+		if rel := s.Words[verb].Relation; rel != "conj" && rel != "xcomp" {
+			return ""
+		}
+		verb = s.Words[verb].Head
+	}
+	return ""
 }
 
 // relationOf is what the head of x is in sentence i, by the parse.

@@ -148,22 +148,29 @@ func (r *resolver) described(i int, x *np) *person {
 // spokenOf is the country that the text before pos of sentence i speaks of most, of
 // those that fit: what was named last weighs most, and a subject more.
 func (r *resolver) spokenOf(i, pos int, fits func(iso string) bool) string {
-	const subject, asPlace, decay = 2., 0.5, 0.6
-	weight := map[string]float64{}
-	best, top := "", 0.
+	const subject, asPlace, decay = 2., 0.5, 0.5
+	weight, here := map[string]float64{}, map[string]float64{} // of all sentences, of the one at hand
+	best, top, last := "", 0., -1
 	for _, e := range r.evidence {
 		if e.pos >= pos || e.sentence > i || !fits(e.iso) {
 			continue
 		}
+		if e.sentence != last {
+			clear(here)
+			last = e.sentence
+		}
 		w := math.Pow(decay, float64(i-e.sentence))
-		if e.subject {
+		if e.acting {
 			w *= subject
 		}
-		if e.place || e.other != nil {
+		if e.place || e.other != nil && !e.acting {
 			w *= asPlace
 		}
-		weight[e.iso] += w
-		if weight[e.iso] > top {
+		if w <= here[e.iso] { // a sentence speaks of it once
+			continue
+		}
+		weight[e.iso] += w - here[e.iso]
+		if here[e.iso] = w; weight[e.iso] > top {
 			best, top = e.iso, weight[e.iso]
 		}
 	}

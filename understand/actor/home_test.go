@@ -12,6 +12,9 @@ func TestHome(t *testing.T) {
 		{"a court that any state has", "Malawi's election is disputed.\n\nEsther Kachale asked the Constitutional Court to annul it.", "Constitutional Court", "MWI"},
 		{"an office after a titled name", "South Korea held a drill.\n\nAdmiral Grant Whitfield, the US commander in the Pacific, flew to Seoul.", "Grant Whitfield", "USA"},
 		{"an office that a country lacks is another's", "The US Secretary of State met Greek officials. The Foreign Minister thanked him.", "Foreign Minister", "GRC"},
+		{"whom a ministry summons is not of its country", "Bulgaria gave two Russian diplomats 72 hours to leave.\n\nThe Foreign Ministry handed a note to Ambassador Arkady Melnikov.", "Arkady Melnikov", "RUS"},
+		{"ships that a navy sends", "Greece, Albania and Bulgaria signed a pact.\n\nThe Turkish navy sent two frigates.", "frigates", "TUR"},
+		{"a colleague is of the country that is named", "Nikos Dendias of Greece met his Bulgarian colleague, Mariya Lund.", "Mariya Lund", "BGR"},
 		{"members of a country's army", "Members of the Burmese military fled.", "Members of the Burmese military", "MMR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -323,6 +323,9 @@ func (r *resolver) clash(s *lang.Sentence, w, v int, pr *pronoun) bool {
 	if pr.owner {
 		return a.Head == v
 	}
+	for n := 0; n < 2 && a.Relation == "nmod" && a.Head >= 0 && s.Words[a.Head].UPOS == "NUM"; n++ { // "police held two of them"
+		a = s.Words[a.Head]
+	}
 	return a.Head == b.Head && argument(a.Relation) && argument(b.Relation)
 }
 

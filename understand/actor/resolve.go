@@ -37,6 +37,7 @@ type countryAt struct {
 	iso                      string
 	place                    bool // a town or region in it
 	subject                  bool // the subject of its clause
+	acting                   bool // that, or a word of the subject
 	other                    *np  // a phrase that the word gives its country: "Bolivian" of "the Bolivian envoy"
 }
 
@@ -137,7 +138,8 @@ func (r *resolver) gather(i int) {
 	}
 	r.evidence = r.evidence[:first+len(kept)]
 	for k := range kept {
-		kept[k].subject = strings.HasPrefix(relation(sp.s, wordAt(sp.s, kept[k].pos)), "nsubj")
+		w := wordAt(sp.s, kept[k].pos)
+		kept[k].subject, kept[k].acting = strings.HasPrefix(relation(sp.s, w), "nsubj"), ofSubject(sp.s, w)
 		for _, x := range sp.phrases {
 			if x.iso == kept[k].iso && !kept[k].place && (x.core == titleCore || x.core == agentCore || x.core == bodyCore) &&
 				r.span(i, x.from, max(x.tail, x.from+1)).Start <= kept[k].pos && kept[k].pos < sp.s.Tokens[x.head].Span.Start {
@@ -145,6 +147,22 @@ func (r *resolver) gather(i int) {
 			}
 		}
 	}
+}
+
+// ofSubject reports whether word w is the subject of a verb, or says whose or of
+// which country the subject is: "the Turkish navy sent".
+func ofSubject(s *lang.Sentence, w int) bool {
+	for n := 0; w >= 0 && n < 3; n++ {
+		rel := s.Words[w].Relation
+		if strings.HasPrefix(rel, "nsubj") {
+			return true
+		}
+		if rel != "amod" && rel != "nmod:poss" && rel != "flat" && !strings.HasPrefix(rel, "compound") {
+			return false
+		}
+		w = s.Words[w].Head
+	}
+	return false
 }
 
 // domestic reports whether a body of that kind is at home in its country's affairs.

@@ -89,6 +89,9 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 		}
 		return true
 	case title, agent, body:
+		if f := s.v.shortForms[p.words[0]]; n == 1 && f != nil && f.use == "other" && s.standsForState(f, p, i) {
+			return false // "its neighbour"
+		}
 		if p.class == body && p.entry.trait == "owned" && (i == 0 || s.tokens[i-1].Tag != "POS" && s.tokens[i-1].Tag != "PRP$" || next < len(s.tokens) && lang.IsNoun(s.tokens[next].Tag)) {
 			return false
 		}

@@ -64,6 +64,7 @@ func parseSentence(s *lang.Sentence, timed []bool) *parse {
 	n := len(s.Tokens)
 	p := &parse{s: s, t: s.Tokens, g: newGraph(s), timed: timed, npAt: fill(n), vgAt: fill(n), npOf: fill(n), clOf: fill(n)}
 	p.g.undate(timed)
+	p.g.unmarked(timed, p.t)
 	for i := range p.t {
 		if p.g.nominal(i) {
 			p.phrase(i)

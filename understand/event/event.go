@@ -234,6 +234,15 @@ func (r *reading) parties(p *parse, x int) (ids []string, headed bool) {
 	return ids, headed
 }
 
+// partiesTo is parties for an argument of clause c: a relative clause tells nothing of those
+// who are named after it: "Kofi, who left, and Ama".
+func (r *reading) partiesTo(p *parse, c *clause, x int) ([]string, bool) {
+	if next := p.nps[x].next; c.relative && next >= 0 && c.node > p.nps[x].node && c.node < p.nps[next].node {
+		return r.party(p, x)
+	}
+	return r.parties(p, x)
+}
+
 func (r *reading) party(p *parse, x int) ([]string, bool) {
 	n := p.nps[x]
 	if ids := r.sides(p, x); len(ids) > 0 {

@@ -57,6 +57,9 @@ func newGraph(s *lang.Sentence) graph {
 	if g.entitle(s, at) {
 		g.link()
 	}
+	if g.uncouple() {
+		g.link()
+	}
 	return g
 }
 
@@ -89,6 +92,10 @@ func (g *graph) divide() bool {
 			continue
 		}
 		if said < 0 {
+			if a, b := subjects[0], subjects[1]; g.child(b, "cc") > a && g.child(b, "case") < 0 { // "Kofi, who will leave, and Ama agreed"
+				g.head[b], g.rel[b], changed = a, "conj", true
+				continue
+			}
 			changed = g.free(subjects[0], subjects[1], h) || changed
 			continue
 		}
@@ -224,6 +231,55 @@ func (g *graph) undate(timed []bool) {
 			g.head[c] = date
 			g.rel[n], changed = "nsubj", true
 			break
+		}
+	}
+	if changed {
+		g.link()
+	}
+}
+
+// uncouple gives the second of two verbs the noun before it that the tree
+// coordinates with the object of the first, where the "and" between them is the
+// verb's: "Kofi condemned the raid, and a union of farmers called for calm". It
+// reports whether it changed anything.
+func (g *graph) uncouple() bool {
+	changed := false
+	for k := range g.head {
+		if g.upos[k] != "VERB" || !g.is(k, "conj") || g.child(k, "nsubj", "csubj", "expl", "aux") >= 0 {
+			continue
+		}
+		and := g.child(k, "cc")
+		for n := and + 1; and >= 0 && n < k; n++ {
+			if h := g.head[n]; g.is(n, "conj") && h >= 0 && h < and && h != g.head[k] && g.child(n, "cc", "case") < 0 && (g.upos[n] == "NOUN" || g.upos[n] == "PROPN") {
+				g.head[n], g.rel[n], changed = k, "nsubj", true
+				break
+			}
+		}
+	}
+	return changed
+}
+
+// unmarked gives a verb without a subject the noun before it that the tree hangs
+// on it as if a preposition stood there: "Peru and Chile, also run by generals,
+// backed Bolivia".
+func (g *graph) unmarked(timed []bool, t []lang.Token) {
+	changed := false
+	for k := range g.head {
+		if g.upos[k] != "VERB" || t[k].Tag != "VBD" && t[k].Tag != "VBZ" || g.child(k, "nsubj", "csubj", "expl", "aux") >= 0 {
+			continue
+		}
+		only := -1
+		for _, n := range g.kids[k] {
+			if n < k && g.rel[n] == "obl" && g.upos[n] == "PROPN" && g.child(n, "case") < 0 && !timed[n] {
+				if only >= 0 {
+					only = -1
+					break
+				}
+				only = n
+			}
+		}
+		if only >= 0 {
+			g.rel[only], changed = "nsubj", true
 		}
 	}
 	if changed {

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/understand/actor"
 )
 
 // merge joins the drafts that tell one event, in text order, and gives each
@@ -321,12 +322,17 @@ func (r *reading) compatible(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
 			ax, by := r.Cast.Actor(x), r.Cast.Actor(y)
-			if oneSide(ax, by) || ax != nil && by != nil && ax.Country != "" && ax.Country == by.Country && ax.Code == by.Code {
+			if oneSide(ax, by) || ax != nil && by != nil && ax.Country != "" && ax.Country == by.Country && ax.Code == by.Code && !(r.byName(ax) && r.byName(by)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// byName reports whether an actor is a person whom the article calls by name.
+func (r *reading) byName(a *chancery.Actor) bool {
+	return a.Kind == chancery.Person && slices.ContainsFunc(r.mentions, func(m actor.Mention) bool { return m.Actor == a.ID && m.Kind == chancery.Name })
 }
 
 // oneSide reports whether two actors are one state, or a state and one that

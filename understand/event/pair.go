@@ -15,13 +15,14 @@ func (r *reading) sides(p *parse, x int) []string {
 	if n == 0 || !p.inClass(x, r.classes["bloc"]) {
 		return nil
 	}
+	third := r.countries(r.addresser(p, x))
 	for k := len(r.drafts) - 1; k >= 0; k-- {
 		o := &r.drafts[k]
 		var out []string
 		var seen []string
 		for _, id := range union(append([]string(nil), o.Actor...), o.Recipient) {
 			a := r.Cast.Actor(id)
-			if a == nil || a.Country == "" || slices.Contains(seen, a.Country) {
+			if a == nil || a.Country == "" || slices.Contains(seen, a.Country) || slices.Contains(third, a.Country) {
 				continue
 			}
 			seen = append(seen, a.Country)
@@ -35,6 +36,17 @@ func (r *reading) sides(p *parse, x int) []string {
 		}
 	}
 	return r.foremost(n, p.s.Span.Start)
+}
+
+// addresser returns who does something to those that phrase x counts, and so is
+// none of them: "China urged both sides".
+func (r *reading) addresser(p *parse, x int) []string {
+	v := p.clauseAbove(p.nps[x].node)
+	if v < 0 || p.clauses[v].subj < 0 || p.clauses[v].subj == x || r.several(p, p.clauses[v].subj) > 0 {
+		return nil
+	}
+	ids, _ := r.parties(p, p.clauses[v].subj)
+	return ids
 }
 
 // between returns the two or more parties that the article last told of as

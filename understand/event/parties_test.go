@@ -57,6 +57,11 @@ func TestParties(t *testing.T) {
 		{"a deed of words has its own recipient before that of the next", "Moldova condemned the vote organised by Belarus and called on Russia to leave.", "ACCUSE Moldova > Belarus; REQUEST Moldova > Russia"},
 		{"it of the first subject", "Peru backed Ecuador and announced that it will recall its ambassador from Chile.", "SUPPORT Peru > Ecuador; SANCTION Peru > Chile"},
 		{"a country inside the name of a body", "Ecuador requested a session of the Organization of American States.", "REQUEST Ecuador; CONSULT Ecuador"},
+		{"a subject goes on after a clause about its first half", "France, which pulled its last troops out of Mali, and Germany criticised the expulsion.", "RETREAT France > Mali; ACCUSE France + Germany > Mali"},
+		{"a clause between the subject and its verb", "Chad and Guinea, also run by juntas, praised Mali.", "SUPPORT Chad + Guinea > Mali"},
+		{"who urges both sides is neither", "Sudan attacked Chad. Egypt urged both countries to talk.", "ASSAULT Sudan > Chad; REQUEST Egypt > Sudan + Chad"},
+		{"two persons of one country thank each for himself", "Ghanaian minister Ama Lund thanked Togo. Ghanaian minister Kofi Ortu thanked Benin.", "SUPPORT Ama Lund > Togo; SUPPORT Kofi Ortu > Benin"},
+		{"so many of them are not who holds them", "Kenyan activists met in Nairobi. Kenyan police arrested two of them.", "CONSULT Kenyan activists; COERCE Kenyan police > Kenyan activists"},
 		{"who brokers a pact is no party to it", "Chadian officials are trying to broker a peace pact.", "CONSULT Chadian officials"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -140,7 +140,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 		if where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient {
 			x = r.hitAgain(p, x)
 		}
-		ids, headed := r.parties(p, x)
+		ids, headed := r.partiesTo(p, c, x)
 		if where == "obj" && pat.class != "" && pat.typ == chancery.Support && p.t[p.nps[x].from].Tag == "PRP$" { // "expressed its support"
 			continue
 		}
