@@ -34,6 +34,7 @@ type person struct {
 	members  []*person
 	known    *entry
 	former   bool
+	posted   bool   // an envoy
 	guessed  bool   // the country comes from the text around it
 	resident string // of the people of a place: its name
 	last     int    // text position of the last mention

@@ -21,6 +21,7 @@ func TestChains(t *testing.T) {
 		{"the subject before the object", "Peter Lang called Robert Dunn on Monday. He asked for help.", "Peter Lang", "Peter Lang; He"},
 		{"an object is not its own subject", "Peter Lang spoke. Robert Dunn thanked him.", "Peter Lang", "Peter Lang; him"},
 		{"his, of the subject of its clause", "Peter Lang was late. Robert Dunn sold his house.", "Robert Dunn", "Robert Dunn; his"},
+		{"he who adds it is none that it tells of", "Peter Lang called. The union will send an observer, he added. He slept.", "Peter Lang", "Peter Lang; he; He"},
 		{"himself, of the subject of its verb", "Peter Lang said that Robert Dunn blamed himself.", "Robert Dunn", "Robert Dunn; himself"},
 		{"a pronoun goes on", "Anna Holm arrived on Monday. She met nobody. She left on Tuesday. Her car was new.", "Anna Holm", "Anna Holm; She; She; Her"},
 		{"a man is no she", "Anna Holm wrote to Peter Lang. Peter Lang answered. She was glad.", "Anna Holm", "Anna Holm; She"},

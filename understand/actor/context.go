@@ -35,8 +35,12 @@ func (r *resolver) context(i int, x *np) string {
 	}
 	sp := &r.sentences[i]
 	host := ""
-	if x.posted() {
-		host = r.hostOf(i, x)
+	switch by, sends := r.doer(i, x); {
+	case by == nil || by.actor.Country == "":
+	case sends && (x.posted() || x.core == agentCore && x.entry.kind == chancery.ArmedForce):
+		return by.actor.Country // "the Turkish navy sent two frigates"
+	case x.posted():
+		host = by.actor.Country // "the ministry summoned the ambassador"
 	}
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
@@ -126,38 +130,6 @@ func (r *resolver) context(i int, x *np) string {
 		}
 	}
 	return best
-}
-
-// hostOf is the country of those who do something to the envoy x, and to whom he is
-// sent: that of "the ministry summoned the ambassador"; "" for none.
-func (r *resolver) hostOf(i int, x *np) string {
-	s := r.sentences[i].s
-	w := headWord(s, r.span(i, x.head, max(x.tail, x.head+1)))
-	if w < 0 || strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Relation != "nsubj:pass" {
-		return ""
-	}
-	verb := clause(s, w)
-	for n := 0; n < 3 && verb >= 0; n++ {
-		for k, d := range s.Words {
-			if d.Head != verb || k == w || d.Relation != "nsubj" && d.Relation != "obl:agent" {
-				continue
-			}
-			if d.UPOS == "PRON" && s.Words[verb].Relation == "acl:relcl" && s.Words[verb].Head >= 0 { // "the ministry, which summoned"
-				d = s.Words[s.Words[verb].Head]
-			}
-			for _, m := range r.spoken[i] {
-				if r.mentions[m].Head.Contains(d.Span) {
-					return r.mentions[m].who.actor.Country
-				}
-			}
-			return ""
-		}
-		if rel := s.Words[verb].Relation; rel != "conj" && rel != "xcomp" {
-			return ""
-		}
-		verb = s.Words[verb].Head
-	}
-	return ""
 }
 
 // relationOf is what the head of x is in sentence i, by the parse.

@@ -238,3 +238,43 @@ func (r *resolver) namedBefore(i int, x *np, fits func(*person) *person) []*pers
 	}
 	return out
 }
+
+// envoy is the envoy told of last, by whatever title: "the envoy" who was an
+// ambassador; nil where none is near.
+func (r *resolver) envoy(i int) *person {
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		m := &r.mentions[k]
+		switch at := r.doc.SentenceAt(m.Span.Start); {
+		case at > i:
+			continue
+		case at < i-nearby:
+			return nil
+		}
+		if m.who.posted && !m.who.plural {
+			return m.who
+		}
+	}
+	return nil
+}
+
+// theRebels is the armed group that bare "the rebels", "the militants" stands for: the
+// one that was named last, where one was within a few sentences.
+func (r *resolver) theRebels(i int, x *np, sector string) *person {
+	if sector != "REB" && sector != "UAF" && sector != "PRM" || !x.plural || !x.definite || x.from+1 != x.head || x.to > x.tail || x.iso != "" || x.owner != nil || x.sense != "" || x.field != "" {
+		return nil
+	}
+	pos := r.sentences[i].s.Tokens[x.from].Span.Start
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		m := &r.mentions[k]
+		if m.Span.Start >= pos {
+			continue
+		}
+		if r.doc.SentenceAt(m.Span.Start) < i-memory {
+			return nil
+		}
+		if m.who.actor.Kind == chancery.ArmedGroup && m.Kind == chancery.Name {
+			return m.who
+		}
+	}
+	return nil
+}

@@ -147,6 +147,10 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 	e := pc.phrase.entry
 	switch pc.phrase.class {
 	case modifier:
+		goesOn := p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end) || e.use == "ethnic" && p.peopleAt(end)
+		if len(x.titles) > 0 && !goesOn { // "the president then flew"
+			return pc.from, false
+		}
 		switch {
 		case e.use == "field":
 			x.field = e.code
@@ -156,7 +160,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 		if len(x.titles) == 0 {
 			x.role = [2]int{pc.from, end}
 		}
-		return end, p.leads(end) >= 0 || p.nameAt(end) || p.stateAt(end) || e.use == "ethnic" && p.peopleAt(end)
+		return end, goesOn
 	case adjective:
 		x.locate(e)
 		if !p.goesOn(end) {
@@ -195,7 +199,11 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 			x.owner = o
 			return end, true
 		}
-		return p.close(x, pc, namedCore)
+		next, more := p.close(x, pc, namedCore)
+		if w := p.kindAfter(next); w != nil && w.kind == e.kind && !poss { // "the Hamas movement"
+			x.tail, next = next+1, next+1
+		}
+		return next, more
 	case known:
 		if c, ok := p.class(end); ok && c == body && !poss {
 			o := &np{from: x.from, to: end, head: pc.from, tail: end, core: knownCore, entry: e, titles: x.titles, title: x.title}
@@ -291,7 +299,10 @@ func (p *parser) nameAt(i int) bool {
 	if i >= len(p.at) || p.at[i] == nil {
 		return false
 	}
-	return p.at[i].phrase == nil || p.at[i].phrase.class == known || p.at[i].phrase.class == address
+	if pc := p.at[i]; pc.phrase == nil {
+		return pc.to > pc.from+1 || !p.v.notNames[bare(p.tokens[i])] // "the minister Thursday"
+	}
+	return p.at[i].phrase.class == known || p.at[i].phrase.class == address
 }
 
 // owns reports whether a possessed title, body, agent or name follows at i.
@@ -344,8 +355,25 @@ func (p *parser) takeName(x *np, pc *piece) (int, bool) {
 	if w := p.v.orgWords[bare(p.tokens[end-1])]; w != nil && w.where != "first" && w.where != "owner" && !p.possessive(end) {
 		end = p.ofName(end)
 		x.tail = end
+	} else if w := p.kindAfter(end); w != nil && len(x.titles) == 0 && x.address == nil && w.kind != chancery.OtherActor {
+		x.called, x.tail, end = w, end+1, end+1
 	}
 	return end, more
+}
+
+// kindAfter is what the small word at token k says that the name before it is, "party"
+// of "the Umoja party"; nil where it says nothing or belongs to what follows.
+func (p *parser) kindAfter(k int) *orgWord {
+	if k >= len(p.tokens) || p.tokens[k].Cap || !lang.IsNoun(p.tokens[k].Tag) || p.tokens[k].Tag == "NNS" || p.possessive(k+1) {
+		return nil
+	}
+	if next := k + 1; next < len(p.tokens) && (lang.IsNoun(p.tokens[next].Tag) || p.at[next] != nil) {
+		return nil
+	}
+	if w := p.v.orgWords[bare(p.tokens[k])]; w != nil && w.where != "first" && w.where != "owner" {
+		return w
+	}
+	return nil
 }
 
 // ofName returns the end of "of Teachers", "for the Liberation of Palestine"

@@ -14,6 +14,8 @@ func TestHome(t *testing.T) {
 		{"an office that a country lacks is another's", "The US Secretary of State met Greek officials. The Foreign Minister thanked him.", "Foreign Minister", "GRC"},
 		{"whom a ministry summons is not of its country", "Bulgaria gave two Russian diplomats 72 hours to leave.\n\nThe Foreign Ministry handed a note to Ambassador Arkady Melnikov.", "Arkady Melnikov", "RUS"},
 		{"ships that a navy sends", "Greece, Albania and Bulgaria signed a pact.\n\nThe Turkish navy sent two frigates.", "frigates", "TUR"},
+		{"the day behind a title is no name", "Greece signed. Japan phoned his South Korean counterpart late Thursday.", "South Korean counterpart", "KOR"},
+		{"a party by a name and a small word", "Malawi voted.\n\nKofi Lund of the Umoja party denounced the deal, and the Umoja party left parliament.", "Umoja", "MWI"},
 		{"a colleague is of the country that is named", "Nikos Dendias of Greece met his Bulgarian colleague, Mariya Lund.", "Mariya Lund", "BGR"},
 		{"members of a country's army", "Members of the Burmese military fled.", "Members of the Burmese military", "MMR"},
 	} {

@@ -44,6 +44,7 @@ type vocabulary struct {
 	signatures           []string                   // words before the name of who makes a statement
 	portfolios           map[string]bool            // words that end the field of an office
 	longNames            map[string]map[string]bool // country -> words of its names: "kingdom"
+	sending              map[string]bool            // verbs of who sends what is his own
 	regions              map[string]states          // "west african" -> the states that it is said of
 	chief, filler, minor persons
 }
@@ -71,7 +72,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 	v := &vocabulary{
 		table: table{byFirst: map[string][]phrase{}}, countries: map[string]*country{},
 		first: map[string]byte{}, particles: map[string]bool{}, suffixes: map[string]bool{}, notNames: map[string]bool{}, inner: map[string]bool{}, organWords: map[string]bool{}, backing: map[string]bool{}, ruling: map[string]bool{}, orgWords: map[string]*orgWord{},
-		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{}, regions: map[string]states{},
+		offices: []string{"president", "king", "queen", "emir", "sultan", "chancellor", "taoiseach", "pope", "supreme leader"}, collectives: map[string]*collective{}, shortForms: map[string]*shortForm{}, portfolios: map[string]bool{}, longNames: map[string]map[string]bool{}, regions: map[string]states{}, sending: map[string]bool{},
 		pronouns: map[string]*pronoun{}, says: map[string]bool{}, surnames: map[string][]*entry{},
 		fold: &foldings{words: map[string]string{}, countries: map[string]bool{}},
 	}
@@ -114,6 +115,7 @@ func compile(lex *lexicon.Lexicon) (*vocabulary, error) {
 		{"actors/inner.txt", v.readInner},
 		{"actors/organ_words.txt", func(r lexicon.Row) error { v.organWords[r.Key()] = true; return nil }},
 		{"actors/backing.txt", v.readBacking},
+		{"actors/sending.txt", func(r lexicon.Row) error { v.sending[r.Key()] = true; return nil }},
 		{"actors/not_names.txt", v.readNotName},
 		{"actors/org_words.txt", v.readOrgWord},
 		{"actors/first_names.txt", v.readFirstName},

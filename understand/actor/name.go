@@ -11,6 +11,14 @@ import (
 // name resolves a name of a person, or of an organisation that the lexicon
 // does not know.
 func (r *resolver) name(i int, x *np) *person {
+	if x.called != nil {
+		if m := marked(r.sentences[i].s, x.head, x.tail-1); m == "ORG" || m == "NORP" {
+			return r.organisation(i, x, x.called)
+		}
+		x.called = nil
+		x.tail--
+		x.to = x.tail
+	}
 	tokens := r.sentences[i].s.Tokens[x.head:x.tail]
 	words := make([]string, 0, len(tokens))
 	for _, t := range tokens {
@@ -336,6 +344,7 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	}
 	for _, t := range x.titles {
 		p.titles = append(p.titles, t.lemma)
+		p.posted = p.posted || t.trait == "posted"
 		if t.gender != 0 && p.gender == 0 {
 			p.gender = t.gender
 		}

@@ -225,6 +225,11 @@ func (r *resolver) office(i int, x *np) *person {
 			return p
 		}
 	}
+	if x.posted() && x.definite && !given {
+		if p := r.envoy(i); p != nil {
+			return p
+		}
+	}
 	text := r.national(i, x, uncounted(trimArticle(r.text(i, x.from, max(x.tail, x.to)))))
 	key := ""
 	owner := r.ownerActor(i, x)
@@ -245,7 +250,7 @@ func (r *resolver) office(i int, x *np) *person {
 		return p
 	}
 	p := r.new(key)
-	p.lemma, p.titles = e.lemma, []string{e.lemma}
+	p.lemma, p.titles, p.posted = e.lemma, []string{e.lemma}, e.trait == "posted"
 	p.gender = e.gender
 	p.actor.Kind, p.actor.Name, p.actor.Country = chancery.Person, text, iso
 	p.actor.Role = r.role(i, x)
@@ -391,7 +396,11 @@ func (r *resolver) people(i int, x *np) *person {
 	if !x.plural && r.indefinite(i, x) && kind == chancery.Person {
 		given = true
 	} else if len(x.backers) == 0 {
-		if p := r.lastGroup(lemma, iso, given); p != nil {
+		p := r.lastGroup(lemma, iso, given)
+		if q := r.theRebels(i, x, sector); q != nil && (p == nil || q.last > p.last) {
+			return q
+		}
+		if p != nil {
 			return p
 		}
 	}

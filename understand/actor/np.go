@@ -26,8 +26,9 @@ type np struct {
 	place      [2]int // tokens of a place after "in", "at"; zero for none
 	pronoun    *pronoun
 	nested     bool
-	joint      bool   // one of several that share a noun
-	shared     [2]int // tokens of a noun that comes later: "officials" for "US" of "US and Iraqi officials"
+	joint      bool     // one of several that share a noun
+	called     *orgWord // what a small word behind the name says that it is: "the Umoja party"
+	shared     [2]int   // tokens of a noun that comes later: "officials" for "US" of "US and Iraqi officials"
 }
 
 // core says what carries a noun phrase.

@@ -34,6 +34,9 @@ func (v *vocabulary) organisationWord(tokens []lang.Token) *orgWord {
 
 func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
 	text := r.text(i, x.head, x.tail)
+	if x.called != nil {
+		text = r.text(i, x.head, x.tail-1)
+	}
 	key := "org:" + lang.Bare(text)
 	if p := r.keys[key]; p != nil {
 		return p

@@ -76,7 +76,7 @@ func (r *resolver) antecedent(i, from int, pr *pronoun) *person {
 				continue
 			}
 			v := carrying(t, headWord(t, m.Head))
-			if back == 0 && r.clash(t, w, v, pr) {
+			if back == 0 && (r.clash(t, w, v, pr) || r.inSaying(t, w, v)) {
 				continue
 			}
 			plain = false
@@ -284,16 +284,6 @@ func (r *resolver) tells(s *lang.Sentence, w, v int) bool {
 	return (s.Words[v].Head == verb || s.Words[verb].Head == v && s.Words[verb].Relation == "acl:relcl")
 }
 
-// subjectOf reports whether word verb has a subject of its own.
-func subjectOf(s *lang.Sentence, verb int) bool {
-	for _, w := range s.Words {
-		if w.Head == verb && strings.HasPrefix(w.Relation, "nsubj") {
-			return true
-		}
-	}
-	return false
-}
-
 // toldOf reports whether word w stands in a relative clause about word v whose subject is "who": "Lang, who said he would".
 func toldOf(s *lang.Sentence, w, v int) bool {
 	for n := 0; w >= 0 && n < len(s.Words); n++ {
@@ -329,14 +319,6 @@ func (r *resolver) clash(s *lang.Sentence, w, v int, pr *pronoun) bool {
 	return a.Head == b.Head && argument(a.Relation) && argument(b.Relation)
 }
 
-// relation is that of word w; "" where there is none.
-func relation(s *lang.Sentence, w int) string {
-	if w < 0 {
-		return ""
-	}
-	return s.Words[w].Relation
-}
-
 // calledLater reports whether the sentence calls a person by an office after token from: "he commended the prime minister".
 func calledLater(s *lang.Sentence, from int, p *person) bool {
 	role, _, _ := strings.Cut(strings.ToLower(p.actor.Role), " of ") // "Prime Minister of Iraq"
@@ -359,43 +341,6 @@ func calledLater(s *lang.Sentence, from int, p *person) bool {
 		}
 	}
 	return false
-}
-
-func argument(rel string) bool {
-	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || rel == "iobj" || strings.HasPrefix(rel, "obl")
-}
-
-// clause is the verb that a word depends on in the end, or -1.
-func clause(s *lang.Sentence, w int) int {
-	for n := 0; n < len(s.Words); n++ {
-		w = s.Words[w].Head
-		if w < 0 || s.Words[w].UPOS == "VERB" || s.Words[w].UPOS == "AUX" {
-			return w
-		}
-	}
-	return -1
-}
-
-// wordAt is the index of the word at byte offset pos, or -1.
-func wordAt(s *lang.Sentence, pos int) int {
-	if k := lang.WordAfter(s.Words, pos); k < len(s.Words) && s.Words[k].Span.Start <= pos {
-		return k
-	}
-	return -1
-}
-
-// headWord is the word of span that depends on none in it, or -1.
-func headWord(s *lang.Sentence, span chancery.Span) int {
-	for k := max(wordAt(s, span.Start), 0); k < len(s.Words) && s.Words[k].Span.Start < span.End; k++ {
-		w := s.Words[k]
-		if w.Span.Start < span.Start || w.UPOS == "PUNCT" {
-			continue
-		}
-		if w.Head < 0 || !span.Overlaps(s.Words[w.Head].Span) {
-			return k
-		}
-	}
-	return -1
 }
 
 // quotes finds the stretches between quotation marks, paragraph by paragraph.
@@ -478,6 +423,27 @@ func (r *resolver) whoIs(j int, w lang.SyntacticWord) *person {
 		return nil
 	}
 	return r.samePerson(words, &np{})
+}
+
+// inSaying reports whether word v is told of, and not the subject, in what the subject w
+// says: the observer of "the alliance will send an observer, he added".
+func (r *resolver) inSaying(s *lang.Sentence, w, v int) bool {
+	if w < 0 || v < 0 || v > w || !strings.HasPrefix(s.Words[w].Relation, "nsubj") || strings.HasPrefix(s.Words[v].Relation, "nsubj") {
+		return false
+	}
+	verb := s.Words[w].Head
+	if verb < 0 || !r.finder.says[s.Words[verb].Lemma] {
+		return false
+	}
+	if s.Words[verb].Relation == "parataxis" {
+		return below(s, v, s.Words[verb].Head) && !below(s, v, verb)
+	}
+	for k, d := range s.Words {
+		if d.Head == verb && d.Relation == "ccomp" && k < w && below(s, v, k) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *resolver) mention(p *person, span, head chancery.Span, kind chancery.MentionKind) {

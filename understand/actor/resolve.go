@@ -257,7 +257,7 @@ func (r *resolver) enter(i int, x *np, p *person, kind chancery.MentionKind) {
 			p.backed = append(p.backed, q)
 		}
 	}
-	if x.plural {
+	if x.plural && (p.actor.Kind != chancery.ArmedGroup || p.lemma != "") { // "the rebels" are one group that has a name
 		p.plural = true
 	}
 }

@@ -281,7 +281,13 @@ func (p *parse) arguments(v int) {
 				}
 			}
 		case p.nps[x].prep >= 0 && p.g.is(k, "obl", "nmod"):
-			c.preps = append(c.preps, argument{p.nps[x].prep, x})
+			np := x
+			if strings.HasPrefix(p.t[k].Tag, "W") && p.g.rel[c.node] == "acl:relcl" { // "Ukraine, to which both sent arms"
+				if a := p.npOf[max(p.g.head[c.node], 0)]; a >= 0 {
+					np = a
+				}
+			}
+			c.preps = append(c.preps, argument{p.nps[x].prep, np})
 		}
 	}
 	if indirect >= 0 {

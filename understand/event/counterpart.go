@@ -134,8 +134,8 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 			if verbal(d.Type) && d.Type != chancery.Support && (hasSector(a.Code, "CVL") || hasSector(a.Code, "REF")) { // "urged protection for civilians"
 				continue
 			}
-			if len(a.Members) > 0 {
-				return a.Members, m.Span
+			if a.Kind == chancery.Group {
+				return r.Cast.Parties(m.Span), m.Span
 			}
 			return []string{m.Actor}, m.Span
 		}

@@ -245,7 +245,7 @@ func (g *graph) undate(timed []bool) {
 func (g *graph) uncouple() bool {
 	changed := false
 	for k := range g.head {
-		if g.upos[k] != "VERB" || !g.is(k, "conj") || g.child(k, "nsubj", "csubj", "expl", "aux") >= 0 {
+		if g.upos[k] != "VERB" || !g.is(k, "conj") || g.child(k, "nsubj", "csubj", "expl") >= 0 {
 			continue
 		}
 		and := g.child(k, "cc")

@@ -118,7 +118,7 @@ func (r *reading) same(a, b *draft) bool {
 		if a.sentence == b.sentence && a.CAMEO == "045" && done(a.Status) != done(b.Status) {
 			return false // "who brokered the truce offered to host a meeting"
 		}
-		if r.elsewhere(a, b) || r.elsewhere(b, a) {
+		if r.elsewhere(a, b) || r.elsewhere(b, a) || r.ofOld(a, b) {
 			return false
 		}
 		shared := r.overlap(a.Actor, b.Actor)
@@ -214,6 +214,14 @@ func (r *reading) elsewhere(a, b *draft) bool {
 		}
 	}
 	return len(host) > 0 && others > 0
+}
+
+// ofOld reports whether b is a meeting with one more party than one of a past year that a
+// tells of, and says no time: "the two had last met in 2018 … China spoke with both".
+func (r *reading) ofOld(a, b *draft) bool {
+	year := r.doc.Article.Published
+	return a.sentence != b.sentence && a.Time != nil && b.Time == nil && len(b.Actor) > len(a.Actor) && len(a.Actor) > 1 &&
+		len(year) >= 4 && len(a.Time.Value) >= 4 && a.Time.Value[:4] < year[:4]
 }
 
 // recalled reports whether a deed is only what an earlier time is known by: "when we
