@@ -57,3 +57,13 @@ func (r *reading) somebody(ids []string) bool {
 		return a == nil || strings.Contains(a.Name, " ") || !r.classes["bloc"][strings.ToLower(a.Name)]
 	})
 }
+
+// assembly reports whether the only actor is a body of states, which discusses
+// by itself: "NATO's council will discuss the matter".
+func (r *reading) assembly(ids []string) bool {
+	if len(ids) != 1 {
+		return false
+	}
+	a := r.Cast.Actor(ids[0])
+	return a != nil && a.Kind == chancery.IGO
+}

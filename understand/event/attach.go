@@ -26,12 +26,20 @@ func (r *reading) attach() {
 		} else {
 			s = r.standing(p, d.clause, 0)
 		}
+		if d.Type == chancery.Agree && s.status == chancery.Possible && len(d.Actor) < 2 && !d.noun && p.clauses[d.clause].infinitive {
+			r.why.drop("an agreement that one party only tries for or thinks of")
+			continue
+		}
 		if s.status == "" {
 			s.status = chancery.Happened
 			if material(d.Type) {
 				s.status = chancery.Ongoing
 			}
 			r.why.note("status", "the present tense", string(s.status), d.Trigger, nil)
+		}
+		if ctl, ok := r.pledged(p, &d); ok && farness(s.status) <= farness(chancery.Ongoing) {
+			s = s.by(ctl)
+			r.why.note("status", "given in words so far", string(s.status), d.Trigger, ctl.row)
 		}
 		if !d.noun && verbal(d.Type) && r.bySaying(p, d.clause) {
 			s.status, s.modality, s.negative = chancery.Happened, chancery.Asserted, false

@@ -39,7 +39,7 @@ func (r *reading) settle(p *parse, from int) {
 			}
 			r.inherit(d, o)
 			if d.rest {
-				joint := o.Type == chancery.Support && len(o.Actor) > 1 // "agreed to sign a treaty" is AGREE
+				joint := o.Type == chancery.Support && (len(o.Actor) > 1 || o.pat != nil && o.pat.class == "bond") // "agreed to sign a treaty", "to deepen ties" is AGREE
 				drop[i] = drop[i] || !lasting(o.Type) && !joint
 				drop[j] = drop[j] || joint
 			} else if d.Type == chancery.Threaten {

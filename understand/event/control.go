@@ -49,7 +49,7 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 		return g.subj, g.subj >= 0
 	case pos == "noun":
 		n := p.npAt[c.governorWord]
-		if n >= 0 && p.nps[n].owner >= 0 && ctl.object && n == g.obj && g.subj >= 0 { // "accepted Peru's invitation to visit"
+		if n >= 0 && p.nps[n].owner >= 0 && ctl.object && n == g.obj && g.subj >= 0 && r.takes(p.t[g.head].Lower, "invite") { // "accepted Peru's invitation to visit"
 			return g.subj, true
 		}
 		if n >= 0 && p.nps[n].owner >= 0 {
@@ -74,6 +74,11 @@ func (r *reading) controlled(p *parse, v int) (int, bool) {
 		return 0, false
 	}
 	return g.subj, g.subj >= 0
+}
+
+// takes reports whether a pattern of the verb names that class of objects.
+func (r *reading) takes(verb, class string) bool {
+	return slices.ContainsFunc(r.verbs[verb], func(pat *pattern) bool { return pat.class == class })
 }
 
 // controlOf returns the row of status.txt for what governs clause v, and its

@@ -49,9 +49,18 @@ func (p *parse) byWhom(c *clause) bool {
 
 // jointly reports whether a word of clause c says that its parties act together.
 func (p *parse) jointly(c *clause) bool {
+	if c.subj >= 0 && p.joint(c.subj) {
+		return true
+	}
 	return slices.ContainsFunc(p.g.kids[c.node], func(k int) bool {
 		return p.g.is(k, "advmod") && (p.t[k].Lower == "jointly" || p.t[k].Lower == "together")
 	})
+}
+
+// joint reports whether phrase x names a body that several have together: "a
+// joint commission".
+func (p *parse) joint(x int) bool {
+	return slices.ContainsFunc(p.g.kids[p.nps[x].node], func(k int) bool { return p.g.is(k, "amod") && p.t[k].Lower == "joint" })
 }
 
 // aimed reports whether an infinitive, a clause with "that" or a phrase with

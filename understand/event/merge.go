@@ -54,7 +54,7 @@ func (r *reading) alone(drafts []draft) []draft {
 	at := make([]int, len(drafts))
 	for i := range drafts {
 		d := &drafts[i]
-		if at[i] = len(out); d.joins && len(d.Actor) < 2 && len(d.Evidence) < 2 {
+		if at[i] = len(out); d.joins && len(d.Actor) < 2 && len(d.Evidence) < 2 && !r.assembly(d.Actor) {
 			d.why.drop("one party alone discusses, and no meeting is told that this belongs to")
 			at[i] = -1
 			continue
@@ -115,7 +115,7 @@ func (r *reading) same(a, b *draft) bool {
 		return true
 	}
 	if a.Type.Reciprocal() {
-		if a.sentence == b.sentence && a.CAMEO == "045" && done(a.Status) != done(b.Status) {
+		if a.sentence == b.sentence && !a.noun && a.CAMEO == "045" && done(a.Status) != done(b.Status) {
 			return false // "who brokered the truce offered to host a meeting"
 		}
 		if r.elsewhere(a, b) || r.elsewhere(b, a) || r.ofOld(a, b) {

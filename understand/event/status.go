@@ -271,3 +271,18 @@ func material(t chancery.EventType) bool {
 	}
 	return false
 }
+
+// pledged returns the row of status.txt for the verb that tells a deed of giving
+// by which it is only promised or offered: "pledged $3 million".
+func (r *reading) pledged(p *parse, d *draft) (control, bool) {
+	if d.noun || d.clause < 0 || d.pat == nil || len(d.pat.words) > 0 {
+		return control{}, false
+	}
+	switch d.Type {
+	case chancery.Aid, chancery.Mobilize, chancery.Cooperate:
+	default:
+		return control{}, false
+	}
+	ctl, ok := r.controls[keyed{p.t[p.clauses[d.clause].head].Lower, "verb"}]
+	return ctl, ok && (ctl.status == string(chancery.Planned) || ctl.status == string(chancery.Offered)) && !ctl.object
+}

@@ -151,7 +151,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			ids = r.States(p.phraseSpan(x))
 			headed = len(ids) > 0
 		}
-		if where == "subj" && len(ids) == 0 && pat.typ.Reciprocal() && p.plural(x) {
+		if where == "subj" && len(ids) == 0 && pat.typ.Reciprocal() && (p.plural(x) || p.joint(x)) {
 			ids = r.between(p)
 			headed = len(ids) > 0
 		}
