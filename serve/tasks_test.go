@@ -6,40 +6,64 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/parquet-go/parquet-go"
 )
+
+// task is what somebody comes for.
+type task struct {
+	name string
+	do   func(*visitor)
+}
+
+const byKeys = "read an article by keyboard alone"
+
+var tasks = []task{
+	{"find what Iraq asked for", findWhatWasAskedFor},
+	{"see the words of a fact", seeTheWords},
+	{"find out who first reported it", whoFirst},
+	{"see when the next round is", whenNext},
+	{"compare two casualty counts", compareCounts},
+	{"see what is between two countries", betweenTwo},
+	{"go from the map to a place", mapToPlace},
+	{"narrow a search down by a facet", narrowDown},
+	{"see what changed in an article", whatChanged},
+	{"see why it was coded so", whyCoded},
+	{byKeys, readByKeyboard},
+	{"see what is planned in a calendar", planned},
+	{"export to Parquet and open it", exportParquet},
+	{"cite three facts in BibTeX", citeThree},
+	{"correct a wrong actor and undo it", correctActor},
+	{"take a report out of a happening and undo it", takeOut},
+	{"comment on an event and find the comment again", commentOn},
+	{"set an alert and get its signed webhook", setAlert},
+	{"add a feed", addFeed},
+	{"retry a page in quarantine", retryPage},
+}
 
 // TestTasks does what people come for, each task in a tab and on a record of
 // its own.
 func TestTasks(t *testing.T) {
 	window, reports := browser(t), newsroom(t)
-	for _, task := range []struct {
-		name string
-		do   func(*visitor)
-	}{
-		{"find what Iraq asked for", findWhatWasAskedFor},
-		{"see the words of a fact", seeTheWords},
-		{"find out who first reported it", whoFirst},
-		{"see when the next round is", whenNext},
-		{"compare two casualty counts", compareCounts},
-		{"see what is between two countries", betweenTwo},
-		{"go from the map to a place", mapToPlace},
-		{"narrow a search down by a facet", narrowDown},
-		{"see what changed in an article", whatChanged},
-		{"see why it was coded so", whyCoded},
-		{"read an article by keyboard alone", readByKeyboard},
-		{"see what is planned in a calendar", planned},
-		{"export to Parquet and open it", exportParquet},
-		{"cite three facts in BibTeX", citeThree},
-		{"correct a wrong actor and undo it", correctActor},
-		{"take a report out of a happening and undo it", takeOut},
-		{"comment on an event and find the comment again", commentOn},
-		{"set an alert and get its signed webhook", setAlert},
-		{"add a feed", addFeed},
-		{"retry a page in quarantine", retryPage},
-	} {
+	for _, task := range tasks {
 		t.Run(task.name, func(t *testing.T) { task.do(visit(t, window, reports)) })
+	}
+}
+
+// TestTasksWithoutScript does them where no script runs, but for the one by
+// keys, which the script adds.
+func TestTasksWithoutScript(t *testing.T) {
+	window, reports := browser(t), newsroom(t)
+	for _, task := range tasks {
+		if task.name == byKeys {
+			continue
+		}
+		t.Run(task.name, func(t *testing.T) {
+			v := visit(t, window, reports)
+			v.does("switching scripts off", emulation.SetScriptExecutionDisabled(true))
+			task.do(v)
+		})
 	}
 }
 
@@ -141,7 +165,7 @@ func whyCoded(v *visitor) {
 	v.clicks(found + ` .src`)
 	v.reads(".facts", "certain")
 	v.clicks(".card a.why")
-	v.reads(".told-why", "pattern", "confidence", "events/verbs.txt")
+	v.reads(".reasons", "pattern", "confidence", "events/verbs.txt")
 }
 
 func readByKeyboard(v *visitor) {
