@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/race"
 	"github.com/chancery-project/chancery/lexicon"
 	"github.com/chancery-project/chancery/record"
 	"golang.org/x/net/html"
@@ -160,6 +161,9 @@ func TestAnchorsExist(t *testing.T) {
 // TestWordsStayWords proves that hostile text in every field of a record is
 // shown as text: no element, attribute or address comes of it.
 func TestWordsStayWords(t *testing.T) {
+	if race.On {
+		t.Skip("one page after the other, twelve times: done without the race detector, which makes it slow")
+	}
 	for _, hostile := range nasty {
 		s := server(t, hostile)
 		bodies := reachable(t, s)
