@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/query"
 	"github.com/chancery-project/chancery/record"
 )
@@ -66,17 +67,57 @@ func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return badRequest(err)
 	}
-	spots := placed.Spots
-	m := chartedMap{Query: text, Total: placed.Total, Unplaced: placed.Total - placed.Happenings, More: placed.Places - len(spots)}
-	for _, p := range spots {
-		part := query.Field{Name: "place", Value: p.Name}
-		m.Spots = append(m.Spots, spot{Spot: p, X: p.Lon * 10, Y: -p.Lat * 10, Shape: shape(p.Kind),
-			Link: address("/search", "q", strings.TrimSpace(text+" "+part.String())), Title: fmt.Sprintf("%s: %s", p.Name, counted(p.Count, "happening"))})
+	m := chartedMap{Query: text, Total: placed.Total, Unplaced: placed.Total - placed.Happenings, More: placed.Places - len(placed.Spots)}
+	for _, p := range spelled(placed.Spots) {
+		m.Spots = append(m.Spots, spot{Spot: p.Spot, X: p.Lon * 10, Y: -p.Lat * 10, Shape: shape(p.Kind),
+			Link: address("/search", "q", strings.TrimSpace(text+" "+p.asked())), Title: fmt.Sprintf("%s: %s", p.Name, counted(p.Count, "happening"))})
 	}
 	for _, f := range mapForms {
 		m.Sheets = append(m.Sheets, f.sheet(m.Spots))
 	}
 	return s.show(w, r, http.StatusOK, "map", frame{Title: title("Map", text), At: "map", Query: text, Body: m})
+}
+
+// charted is a place with all its spellings.
+type charted struct {
+	record.Spot
+	names []string
+}
+
+// asked is the part of a query that finds it.
+func (s charted) asked() string {
+	var or query.Or
+	for _, n := range s.names {
+		or = append(or, query.Field{Name: "place", Value: n})
+	}
+	if len(or) == 1 {
+		return or[0].String()
+	}
+	return "(" + or.String() + ")"
+}
+
+// spelled makes one of places that differ in how they are spelled alone: at one
+// point, or of one kind in one country. The spelling that is told of most names it.
+func spelled(spots []record.Spot) []*charted {
+	var out []*charted
+	at := map[string]*charted{}
+	for _, p := range spots {
+		name := strings.Join(record.Words(lang.Bare(p.Name)), "")
+		point, area := fmt.Sprintf("%s at %v %v", name, p.Lat, p.Lon), fmt.Sprintf("%s in %s, %s", name, p.Country, p.Kind)
+		s := cmp.Or(at[point], at[area])
+		if s == nil {
+			s = &charted{Spot: p}
+			s.Count = 0
+			out = append(out, s)
+		}
+		at[point], at[area] = s, s
+		s.Count += p.Count
+		if !slices.Contains(s.names, p.Name) {
+			s.names = append(s.names, p.Name)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *charted) int { return cmp.Compare(b.Count, a.Count) })
+	return out
 }
 
 // sheet draws the places that come first, as many as the form has room for.

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -110,5 +111,20 @@ func TestMapForms(t *testing.T) {
 		if none := m.sheet(nil); none.W <= 0 || none.H <= 0 || len(none.Spots) > 0 {
 			t.Errorf("%s without places: %+v", m.Class, none)
 		}
+	}
+}
+
+// TestSpellingsAreOnePlace proves that a place is drawn once however it is
+// spelled, and that all its spellings are asked for.
+func TestSpellingsAreOnePlace(t *testing.T) {
+	all := []record.Spot{{Name: "Tripoli", Kind: "city", Country: "LBY", Lat: 32.9, Lon: 13.2, Count: 4}, {Name: "Sana'a", Kind: "city", Country: "YEM", Lat: 15.3, Lon: 44.2, Count: 3}, {Name: "Tripoli", Kind: "city", Country: "LBN", Lat: 34.4, Lon: 35.8, Count: 2},
+		{Name: "Sanaa", Kind: "capital", Country: "YEM", Lat: 15.3, Lon: 44.2, Count: 2}, {Name: "Adré", Kind: "city", Country: "TCD", Lat: 13.5, Lon: 22.2, Count: 1}, {Name: "ADRE", Kind: "city", Country: "TCD", Lat: 13.46, Lon: 22.2, Count: 1}}
+	var got []string
+	for _, s := range spelled(all) {
+		got = append(got, fmt.Sprintf("%s %d %s", s.Name, s.Count, s.asked()))
+	}
+	want := []string{`Sana'a 5 (place:"Sana'a" OR place:Sanaa)`, "Tripoli 4 place:Tripoli", "Tripoli 2 place:Tripoli", "Adré 2 (place:Adré OR place:ADRE)"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
