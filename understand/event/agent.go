@@ -32,14 +32,23 @@ func (r *reading) agent(p *parse, d *draft) {
 			r.named(actorRole, "who did the attack in which it happened", d.Actor, o.Trigger)
 		}
 	case (d.Type == chancery.Coerce || d.Type == chancery.Accuse && !slices.Contains(d.Mode, "disapprove") || d.Type == chancery.Sanction && slices.Contains(d.Mode, "convict")) &&
-		d.Place != "" && (d.noun || p.clauses[d.clause].passive):
+		(d.noun || p.clauses[d.clause].passive):
+		id := d.Place
+		if id == "" && !r.located(d.sentence) && !d.noun {
+			id = r.home()
+		}
 		for i := range r.Places {
-			if pl := &r.Places[i]; pl.ID == d.Place && pl.Country != "" {
+			if pl := &r.Places[i]; pl.ID == id && pl.Country != "" && (id == d.Place || r.homeFolk(d.Recipient, pl.Country)) {
 				d.Actor = without(r.government(pl.Country), d.Recipient)
 				r.named(actorRole, "the authorities where it happened", d.Actor, pl.Mentions[0].Span)
 			}
 		}
 	}
+}
+
+// homeFolk reports whether people are of no other country than that one.
+func (r *reading) homeFolk(ids []string, country string) bool {
+	return !slices.ContainsFunc(r.countries(ids), func(c string) bool { return c != country })
 }
 
 // capture returns the last arrest or abduction before d of those that d frees,

@@ -120,7 +120,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 	}
 	for x := range p.nps {
 		n := p.nps[x].node
-		if d.Type == chancery.Mobilize && x == p.clauses[d.clause].obj && p.inClass(x, r.classes["forces"]) { // the forces themselves
+		if (d.Type == chancery.Mobilize || d.Type == chancery.Retreat) && x == p.clauses[d.clause].obj && p.inClass(x, r.classes["forces"]) { // the forces themselves
 			continue
 		}
 		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) || d.Type == chancery.Aid && r.wages(p, n) {

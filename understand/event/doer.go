@@ -21,7 +21,46 @@ func (p *parse) described(x int) bool {
 	if to >= len(p.t) || p.timed[to] {
 		return false
 	}
-	return p.t[to].Text == "\"" || p.t[to].Text == "\u201c" || p.t[to].Text == "\u2018"
+	return openingMark(p.t[to].Text)
+}
+
+// quoted reports whether a quotation follows phrase x, which says what it is called.
+func (p *parse) quoted(x int) bool {
+	to := p.nps[x].to
+	return to < len(p.t) && openingMark(p.t[to].Text)
+}
+
+// namesCalled reports whether clause c calls a deed or somebody names: what it is
+// called stands in quotation marks and is no praise.
+func (r *reading) namesCalled(p *parse, c *clause) bool {
+	x := c.obj
+	if x < 0 || c.passive {
+		return false
+	}
+	head := p.t[p.nps[x].head]
+	if _, headed := r.party(p, x); !headed && head.Tag != "PRP" && !r.pointing(head.Lower, "deed") && r.nouns[head.Lower] == nil && !p.inClass(x, r.classes["act"]) {
+		return false
+	}
+	at := p.nps[x].to
+	for at < len(p.t) && p.t[at].Tag == "DT" { // "called it an “act of war”"
+		at++
+	}
+	if at >= len(p.t) || !openingMark(p.t[at].Text) {
+		return false
+	}
+	for k := at + 1; k < len(p.t); k++ {
+		if s := p.t[k].Text; s == "\u201d" || s == "\u2019" || s == "\u00bb" || openingMark(s) {
+			break
+		}
+		if r.classes["kindness"][p.t[k].Lower] {
+			return false
+		}
+	}
+	return true
+}
+
+func openingMark(s string) bool {
+	return s == "\"" || s == "\u201c" || s == "\u2018" || s == "''" || s == "\u00ab"
 }
 
 // doer is the subject of clause c; of "an attack on Abu Dhabi, which killed

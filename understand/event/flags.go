@@ -28,6 +28,8 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 		return "the clause that follows tells no wish, and the pattern has the flag wish" // "insisted that ties would survive"
 	case pat.flags["jointly"] && !p.jointly(c):
 		return "no word says that it is done together, and the pattern has the flag jointly"
+	case pat.flags["quoted"] && !r.namesCalled(p, c):
+		return "no quotation says what it is called, or one of praise, and the pattern has the flag quoted" // "called the deal “historic”"
 	case pat.flags["other"] && r.ownThing(p, c):
 		return "what it is done to is the actor's own, and the pattern has the flag other"
 	}
@@ -131,7 +133,7 @@ func (r *reading) misfit(d *draft, pat *pattern) string {
 		return "nobody of another country than the actor's is named, and the pattern has the flag abroad"
 	case pat.flags["acts"] && len(d.Actor) > 0 && !r.acts(d.Actor):
 		return "the actor is no state, force or body, and the pattern has the flag acts"
-	case pat.flags["armed"] && !d.armed && !r.bearsArms(d.Actor) && !r.bearsArms(d.Recipient):
+	case pat.flags["armed"] && !d.armed && !d.unnamed && !r.bearsArms(d.Actor) && !r.bearsArms(d.Recipient):
 		return "no side bears arms, and the pattern has the flag armed"
 	}
 	return ""

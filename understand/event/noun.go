@@ -101,6 +101,9 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		switch {
 		case c.obj >= 0 && (inList(p, c.obj, x) || r.through(p, c.obj) == x) || c.obj2 == x || r.particled(p, c) == x:
 			place = "obj"
+			if c.obj >= 0 && inList(p, c.obj, x) && p.quoted(x) { // "called the raid “a crime”"
+				continue
+			}
 		case c.infinitive && r.governs(p, x) && (c.obj < 0 || !inList(p, c.obj, x)): // "a request to resume": resuming is not its deed
 			continue
 		case c.subj >= 0 && (inList(p, c.subj, x) || r.through(p, c.subj) == x):
@@ -278,6 +281,9 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 			}
 		}
 		d.Status = chancery.Status(s.status)
+		if s.object && s.row != nil && !d.Type.Reciprocal() {
+			r.besideObject(p, &d, pat, s.clause)
+		}
 	} else if d.Type == chancery.Consult {
 		r.joinMainSubject(p, x, &d)
 	}

@@ -42,10 +42,18 @@ func (r *reading) strangers(p *parse, d *draft) {
 	r.why = d.why
 	var ids []string
 	var at chancery.Span
-	if d.Type != chancery.Protest {
+	if d.Type != chancery.Protest && d.Type != chancery.Mobilize {
 		ids, at = r.crowdBefore(d)
 	}
-	if pl := r.inhabited(d); pl != nil && len(ids) == 0 {
+	pl := r.inhabited(d)
+	if d.Type == chancery.Mobilize {
+		if pl != nil {
+			d.Actor = r.government(pl.Country)
+			r.named(actorRole, "forces that are not named: the government where they are", d.Actor, pl.Mentions[0].Span)
+		}
+		return
+	}
+	if pl != nil && len(ids) == 0 {
 		at = pl.Mentions[0].Span
 		ids = []string{r.Cast.Residents(pl.Country, pl.Name, at)}
 		r.index()
@@ -59,18 +67,42 @@ func (r *reading) strangers(p *parse, d *draft) {
 	r.named(recipient, "nobody is named: people told of right before, or of the place", ids, at)
 }
 
-// inhabited returns the town, region or country where d was done, of a protest where
-// the report is from if it names no place; nil for none.
+// inhabited returns the town, region or country where d was done; of a protest or a
+// move of forces whose words name none that which its sentence names, else where
+// the report is from; nil for none.
 func (r *reading) inhabited(d *draft) *chancery.Place {
-	home := ""
-	if d.Type == chancery.Protest && !r.located(d.sentence) {
-		home = r.home()
+	id := d.Place
+	if id == "" && (d.Type == chancery.Protest || d.Type == chancery.Mobilize) {
+		if id = r.lastPlaced(r.parses[d.sentence], len(r.parses[d.sentence].t)); id == "" {
+			id = r.home()
+		}
 	}
 	for i := range r.Places {
 		pl := &r.Places[i]
-		peopled := pl.Kind == chancery.City || pl.Kind == chancery.Region || pl.Kind == chancery.CountryPlace
-		if pl.Country != "" && len(pl.Mentions) > 0 && (pl.ID == d.Place && peopled || pl.ID == home) {
+		if pl.ID == id && pl.Country != "" && len(pl.Mentions) > 0 && (pl.Kind == chancery.City || pl.Kind == chancery.Region || pl.Kind == chancery.CountryPlace) {
 			return pl
+		}
+	}
+	return nil
+}
+
+// ownedKinds are the classes of objects whose owner does what a passive tells of
+// them.
+var ownedKinds = map[string]bool{"penalty": true, "curb": true, "curbed": true, "duty": true, "aid": true, "hardware": true, "weapon": true}
+
+// unitsBefore returns whose forces phrase x points back to, "the same units", which
+// the last deed of force before it named; nil where it does not.
+func (r *reading) unitsBefore(p *parse, x int) []string {
+	if !p.inClass(x, r.classes["forces"]) || !r.pointsBack(p, x) {
+		return nil
+	}
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if r.sentence-o.sentence > 2 {
+			return nil
+		}
+		if (o.Type == chancery.Mobilize || o.Type == chancery.Assault || o.Type == chancery.Coerce) && len(o.Actor) > 0 {
+			return o.Actor
 		}
 	}
 	return nil
@@ -105,4 +137,20 @@ func (p *pattern) undergone() bool {
 		}
 	}
 	return len(p.roles) > 0
+}
+
+// besideObject fills the roles of a noun that a verb carries with what hangs on the
+// verb: "drew a rebuke from Mali", "launched on Sunday strikes on Peru".
+func (r *reading) besideObject(p *parse, d *draft, pat *pattern, v int) {
+	for _, a := range p.clauses[v].preps {
+		w := p.t[a.prep].Lower
+		who := pat.roles[w]
+		if w == "by" || w == "in" || p.timed[p.nps[a.np].head] || who == actorRole && len(d.Actor) > 0 || who == recipient && len(d.Recipient) > 0 || who != actorRole && who != recipient {
+			continue
+		}
+		if ids, headed := r.parties(p, a.np); headed {
+			r.assign(d, who, ids)
+			r.role(p, who, w, ids, a.np, p.clauses[v].node)
+		}
+	}
 }

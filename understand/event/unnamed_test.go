@@ -15,6 +15,12 @@ func TestUnnamed(t *testing.T) {
 		{"forces in the passive", "Two Danish jets were scrambled.", "happened MOBILIZE/weapons Danish jets"},
 		{"the moving is told by the attack", "Denmark sent jets to the border and bombed a Swedish village.", "happened ASSAULT/aerial Denmark > Sweden"},
 		{"a day is not whom one accuses", "Peru accused Chile on Thursday of bombing a Bolivian village.", "happened ACCUSE/allege Peru > Chile 2021-03-18; happened ASSAULT/aerial Chile > Bolivia"},
+		{"forces that are not named", "Special units took up positions in Lima. Peru is calm.", "happened MOBILIZE/troops Peru"},
+		{"the same forces", "Peru moved troops to Tacna. The same units turned back 40 Chileans.", "happened MOBILIZE/troops Peru; happened COERCE/restrict Peru > Chileans"},
+		{"whose sanctions they are", "American sanctions were reimposed.", "happened SANCTION/discontinue United States"},
+		{"what a raid is called", "Chile called the raid “a crime without excuse”.", "happened ACCUSE/disapprove Chile"},
+		{"kind words in quotation marks", "Chile called the deal “a good step”.", ""},
+		{"what hangs on the verb that carries the noun", "The Chilean minister drew a rebuke from Peru.", "happened ACCUSE/disapprove Peru > Chilean minister"},
 		{"strikes by a state on another", "Israeli strikes on Lebanon killed four.", "happened ASSAULT Israel > Lebanon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

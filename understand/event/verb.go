@@ -174,7 +174,7 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			if mode, ok := r.instrument(p, x); ok && pat.typ == chancery.Assault {
 				d.Mode, d.armed = []string{mode}, true
 				r.why.note("mode", "the subject is a weapon", "", p.span(p.nps[x].from, p.nps[x].to), r.row("instruments", p.t[p.nps[x].head].Lower, ""))
-			} else if noun, from, to := r.attackAt(p, x); noun != nil && pat.typ == chancery.Assault { // "a bombing killed two"
+			} else if noun, from, to := r.attackAt(p, x); noun != nil && pat.typ == chancery.Assault && pat.roles[where] == actorRole { // "a bombing killed two"
 				d.Mode, d.armed = append([]string(nil), noun.modes...), true
 				ids = r.attackers(p, x, noun, from)
 				struck = r.struck(p, x, noun, ids)
@@ -183,6 +183,11 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			} else if owner := r.ownerActs(p, x); len(owner) > 0 {
 				ids = owner
 			} else if pat.typ == chancery.Protest && len(ids) == 0 && r.crowd(p, x) { // "thousands rallied"
+				d.unnamed = true
+				continue
+			} else if units := r.unitsBefore(p, x); len(ids) == 0 && len(units) > 0 { // "the same units"
+				ids = units
+			} else if pat.typ == chancery.Mobilize && len(ids) == 0 && p.inClass(x, r.classes["forces"]) { // "special units took up positions"
 				d.unnamed = true
 				continue
 			} else if pat.need[where] || pat.roles["subj"] == actorRole && !c.passive && len(ids) == 0 {
@@ -213,6 +218,12 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 	if len(d.Recipient) == 0 && len(struck) > 0 { // "strikes on Peru killed four"
 		r.assign(&d, recipient, struck)
 		r.named(recipient, "on whom the attack was that did it", d.Recipient, p.span(c.from, c.to))
+	}
+	if c.passive && byWhom < 0 && len(d.Actor) == 0 && c.subj >= 0 && ownedKinds[pat.class] { // "American sanctions were reimposed"
+		n := p.nps[c.subj]
+		ids := r.owners(p, c.subj, n.head)
+		r.assign(&d, actorRole, ids)
+		r.role(p, actorRole, "whose it is", ids, c.subj, d.token)
 	}
 	if pat.class == "talks" {
 		x := c.obj
