@@ -77,6 +77,9 @@ func (r *resolver) cut(s *lang.Sentence, sc *scanner, k *piece) {
 	if at == k.from || at == k.to || k.to-at < 2 {
 		return
 	}
+	if w := r.finder.orgWords[bare(s.Tokens[k.to-1])]; w != nil && w.where == "last" {
+		return // "Intelligence and Security Service"
+	}
 	if w := wordAt(s, s.Tokens[at].Span.Start); w < 0 || s.Words[w].Name != "B-PER" {
 		return
 	}

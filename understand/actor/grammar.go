@@ -132,7 +132,7 @@ func (p *parser) take(x *np, pc *piece) (int, bool) {
 	end := pc.to
 	poss := p.possessive(end)
 	if poss && pc.phrase == nil || poss && !pc.is(modifier) && !pc.is(address) && !pc.is(adjective) {
-		if p.owns(end + 1) {
+		if p.owns(end+1) || (pc.is(countryName) || pc.is(seat)) && p.organisationAt(end+1) {
 			o := p.ownerOf(x, pc)
 			if o != nil {
 				*x = np{from: x.from, to: x.to, head: end + 1, tail: end + 1, role: [2]int{x.from, x.from}, owner: o, iso: o.iso, territory: o.territory}

@@ -17,6 +17,10 @@ func TestHome(t *testing.T) {
 		{"the day behind a title is no name", "Greece signed. Japan phoned his South Korean counterpart late Thursday.", "South Korean counterpart", "KOR"},
 		{"a party by a name and a small word", "Malawi voted.\n\nKofi Lund of the Umoja party denounced the deal, and the Umoja party left parliament.", "Umoja", "MWI"},
 		{"a colleague is of the country that is named", "Nikos Dendias of Greece met his Bulgarian colleague, Mariya Lund.", "Mariya Lund", "BGR"},
+		{"an organisation by a name is of the country that has it", "Albania protested.\n\nKyrgyzstan's National Security Committee accused Albania.", "National Security Committee", "KGZ"},
+		{"a name that goes on behind and", "Albania protested.\n\nMoldova's Intelligence and Security Service accused Albania.", "Intelligence and Security Service", "MDA"},
+		{"no name goes over and between two bodies", "Albania protested.\n\nThe Treasury and Foreign Ministry protested.", "Albanian Foreign Ministry", "ALB"},
+		{"two bodies of one owner", "Albania protested.\n\nFrance's Defence Ministry and Foreign Ministry rejected it.", "French Foreign Ministry", "FRA"},
 		{"members of a country's army", "Members of the Burmese military fled.", "Members of the Burmese military", "MMR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -88,7 +88,32 @@ func (r *resolver) country(i int, x *np) (iso string, given bool) {
 	if iso := r.there(i, x); iso != "" {
 		return iso, true
 	}
+	if iso := r.owned(i, x); iso != "" {
+		return iso, true
+	}
 	return r.context(i, x), false
+}
+
+// owned returns the country of whom x belongs to together with what stands
+// before it: "France's defence ministry and foreign ministry".
+func (r *resolver) owned(i int, x *np) string {
+	sp := &r.sentences[i]
+	if x.from == 0 || sp.s.Tokens[x.from-1].Tag != "CC" {
+		return ""
+	}
+	w := headWord(sp.s, r.span(i, x.head, x.tail))
+	if relation(sp.s, w) != "conj" {
+		return ""
+	}
+	for _, y := range sp.phrases {
+		if y == x || y.to > x.from || headWord(sp.s, r.span(i, y.head, y.tail)) != sp.s.Words[w].Head {
+			continue
+		}
+		if y.owner != nil && sp.s.Tokens[y.head-1].Tag == "POS" {
+			return r.isoOf(i, y.owner)
+		}
+	}
+	return ""
 }
 
 // body resolves a ministry, a parliament, an army.

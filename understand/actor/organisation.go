@@ -46,6 +46,10 @@ func (r *resolver) organisation(i int, x *np, w *orgWord) *person {
 	if x.owner != nil && p.actor.Country == "" {
 		p.actor.Country = r.isoOf(i, x.owner)
 	}
+	if x.owner != nil && w.kind == chancery.OtherActor && w.code == "" && (x.owner.core == countryCore || x.owner.core == seatCore) {
+		w = &orgWord{kind: chancery.Office, code: "GOV"} // "Kyrgyzstan's National Security Committee"
+		p.actor.Kind = w.kind
+	}
 	if p.actor.Country == "" {
 		p.actor.Country = r.inName(i, x)
 	}

@@ -174,6 +174,9 @@ func (s *scanner) nameRun(i int) int {
 			j++
 			continue
 		}
+		if to := s.joined(i, j); to > j {
+			return to
+		}
 		if s.tokens[j].Text == "." && j > i && utf8.RuneCountInString(s.tokens[j-1].Text) == 1 && j+1 < len(s.tokens) && s.nameWord(j+1) {
 			j++
 			continue
@@ -181,6 +184,28 @@ func (s *scanner) nameRun(i int) int {
 		break
 	}
 	return end
+}
+
+// joined returns the end of an organisation's name that "and" at j goes on, as in
+// "the Intelligence and Security Service"; j where what follows is another's.
+func (s *scanner) joined(i, j int) int {
+	if s.tokens[j].Lower != "and" || s.title || i == 0 || s.tokens[i-1].Tag != "DT" && s.tokens[i-1].Tag != "POS" || s.v.match(s.tokens, i, nil) != nil {
+		return j
+	}
+	to := j + 1
+	for to < len(s.tokens) && s.nameWord(to) {
+		to++
+	}
+	if to < j+3 { // one word may be a name of its own: "the Knesset and Congress"
+		return j
+	}
+	if w := s.v.orgWords[bare(s.tokens[to-1])]; w == nil || w.where == "first" || w.where == "owner" {
+		return j
+	}
+	if ph := s.v.match(s.tokens, j+1, nil); ph != nil && ph.class != body {
+		return j
+	}
+	return to
 }
 
 // possessed reports whether the mark at j goes on a name, as in "People's
