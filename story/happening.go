@@ -1,13 +1,9 @@
 package story
 
 import (
-	"cmp"
-	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -43,31 +39,6 @@ type Happening struct {
 	Mentions      []string           `json:"mentions"`
 
 	members []*Mention
-}
-
-// Step is one step of the life of a happening.
-type Step struct {
-	Status   chancery.Status `json:"status"`
-	On       string          `json:"on,omitempty"`      // day: when it took place, or when it was said
-	By       string          `json:"by,omitempty"`      // who asked, of a request
-	SaidBy   string          `json:"said_by,omitempty"` // absent: the reports say it in their own voice
-	Role     string          `json:"role,omitempty"`
-	Via      []string        `json:"via,omitempty"`
-	For      string          `json:"for,omitempty"` // when it is to take place
-	Evidence []Evidence      `json:"evidence"`
-}
-
-// Disagreement holds what reports tell differently, side by side.
-type Disagreement struct {
-	About    string          `json:"about"` // killed, wounded, …, actor, outcome
-	Versions []VersionOfFact `json:"versions"`
-}
-
-// VersionOfFact is one side of a disagreement.
-type VersionOfFact struct {
-	Value    string     `json:"value"`
-	SaidBy   string     `json:"said_by,omitempty"`
-	Evidence []Evidence `json:"evidence"`
 }
 
 // before orders happenings by time, then id.
@@ -177,30 +148,6 @@ func union(a, b []string) []string {
 	return a
 }
 
-// far says how far a status vouches for an event.
-var far = map[chancery.Status]int{chancery.Possible: 1, chancery.ThreatenedDeed: 2, chancery.Requested: 3, chancery.Offered: 4, chancery.Planned: 5,
-	chancery.CancelledStatus: 6, chancery.Denied: 6, chancery.Ongoing: 7, chancery.Happened: 8}
-
-// status is the latest that the mentions vouch for: what took place stays;
-// else the last word counts, and a weaker telling of the same day or later
-// does not take back a plan.
-func (g *group) status() chancery.Status {
-	best := g.mentions[0]
-	for _, m := range g.mentions[1:] {
-		b, s := far[best.Status], far[m.Status]
-		later := m.Article.Day() > best.Article.Day()
-		switch {
-		case b >= 7:
-			if s > b {
-				best = m
-			}
-		case s > b, b == 6 && later && m.Status == chancery.Planned:
-			best = m
-		}
-	}
-	return best.Status
-}
-
 // time is the closest time that a mention of the status gives, else of any.
 func (g *group) time(s chancery.Status) *Time {
 	var best *Mention
@@ -306,142 +253,4 @@ func (g *group) parties(h *Happening) {
 			}
 		}
 	}
-}
-
-// life gives the steps: one a status and voice, at the day it was first told.
-func (g *group) life() []Step {
-	var out []Step
-	at := map[string]int{}
-	add := func(s Step) {
-		key := fmt.Sprint(s.Status, "|", s.SaidBy, "|", s.For)
-		i, known := at[key]
-		if !known {
-			at[key] = len(out)
-			out = append(out, s)
-			return
-		}
-		out[i].Evidence = evidenceUnion(out[i].Evidence, s.Evidence)
-		if s.On != "" && (out[i].On == "" || s.On < out[i].On) {
-			out[i].On = s.On
-		}
-	}
-	for _, m := range g.mentions {
-		for _, s := range m.Asked {
-			add(s)
-		}
-		s := Step{Status: m.Status, On: m.Article.Day(), Evidence: m.Evidence}
-		if m.SaidBy != nil {
-			s.SaidBy, s.Role, s.Via = m.SaidBy.Name, m.SaidBy.Role, m.SaidBy.Via
-		}
-		switch {
-		case ahead(m.Status) && m.Time != nil:
-			s.For = m.Time.Value
-		case !ahead(m.Status) && m.exact() && m.Status != chancery.CancelledStatus && m.Status != chancery.Denied:
-			s.On = dayString(m.first)
-		case !ahead(m.Status) && m.timed && m.Status != chancery.CancelledStatus && m.Status != chancery.Denied:
-			s.On = m.Time.Value
-			if !plainDate.MatchString(s.On) {
-				s.On = m.Time.Begin
-			}
-		}
-		add(s)
-		for _, d := range m.DeniedBy {
-			add(Step{Status: chancery.Denied, On: m.Article.Day(), SaidBy: d, Evidence: m.Evidence})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Step) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(far[a.Status], far[b.Status]), cmp.Compare(a.SaidBy, b.SaidBy), cmp.Compare(a.For, b.For))
-	})
-	return out
-}
-
-// plainDate is a year, month or day; these sort by time, and with one another.
-var plainDate = regexp.MustCompile(`^\d{4}(-\d\d(-\d\d)?)?$`)
-
-func evidenceUnion(a, b []Evidence) []Evidence {
-	a = slices.Clip(a)
-	for _, e := range b {
-		if !slices.Contains(a, e) {
-			a = append(a, e)
-		}
-	}
-	return a
-}
-
-// disagreements puts side by side the numbers, the doers and the outcomes
-// that are told differently.
-func (g *group) disagreements() []Disagreement {
-	var out []Disagreement
-	versions := func(about string, of func(*Mention, func(value, by string, ev []Evidence))) {
-		var d Disagreement
-		at := map[string]int{}
-		values := map[string]bool{}
-		for _, m := range g.mentions {
-			of(m, func(value, by string, ev []Evidence) {
-				key := value + "|" + by
-				values[value] = true
-				if i, known := at[key]; known {
-					d.Versions[i].Evidence = evidenceUnion(d.Versions[i].Evidence, ev)
-					return
-				}
-				at[key] = len(d.Versions)
-				d.Versions = append(d.Versions, VersionOfFact{value, by, ev})
-			})
-		}
-		if len(values) > 1 {
-			d.About = about
-			out = append(out, d)
-		}
-	}
-	said := func(m *Mention) string {
-		if m.SaidBy == nil {
-			return ""
-		}
-		return m.SaidBy.Name
-	}
-	for _, measure := range []string{"killed", "wounded", "detained", "displaced"} {
-		versions(measure, func(m *Mention, add func(string, string, []Evidence)) {
-			for _, t := range m.Tolls {
-				if t.Measure == measure {
-					v := strconv.FormatFloat(t.Value, 'f', -1, 64)
-					if t.Relation != "" && t.Relation != string(chancery.Equals) {
-						v = strings.ReplaceAll(t.Relation, "_", " ") + " " + v
-					}
-					add(v, t.SaidBy, []Evidence{t.Evidence})
-				}
-			}
-		})
-	}
-	if !verbal(g.mentions[0].Type) && !mutual(g.mentions[0]) {
-		disjoint := false
-		for i, a := range g.mentions {
-			for _, b := range g.mentions[i+1:] {
-				disjoint = disjoint || len(a.Actor) > 0 && len(b.Actor) > 0 && shared(keys(a.Actor), keys(b.Actor)) == 0
-			}
-		}
-		if disjoint {
-			versions("actor", func(m *Mention, add func(string, string, []Evidence)) {
-				for _, p := range m.Actor {
-					add(p.Label, said(m), m.Evidence)
-				}
-			})
-		}
-	}
-	versions("round", func(m *Mention, add func(string, string, []Evidence)) {
-		if m.Round > 0 {
-			add(strconv.Itoa(m.Round), said(m), m.Evidence)
-		}
-	})
-	versions("outcome", func(m *Mention, add func(string, string, []Evidence)) {
-		if m.Status == chancery.Happened || m.Status == chancery.Ongoing {
-			add("happened", said(m), m.Evidence)
-		}
-		if m.Status == chancery.Denied {
-			add("denied", said(m), m.Evidence)
-		}
-		for _, d := range m.DeniedBy {
-			add("denied", d, m.Evidence)
-		}
-	})
-	return out
 }
