@@ -43,11 +43,7 @@ func mentions(t *testing.T, s *record.Store) (ids []string) {
 // each step and comes back to where it began.
 func TestDecisionsCanBeUndone(t *testing.T) {
 	ctx := context.Background()
-	s := open(t, filepath.Join(t.TempDir(), "r.db"))
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, filepath.Join(t.TempDir(), "r.db"))
 	before := mentions(t, s)
 	a, b := strings.Split(before[0], "+")[0], strings.Split(before[len(before)-1], "+")[0]
 	numbers, err := s.Merge(account.With(ctx, account.User{Name: "ada"}), a, b, "the same affair")
@@ -81,11 +77,7 @@ func TestDecisionsCanBeUndone(t *testing.T) {
 func TestForgottenIsGone(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "r.db")
-	s := open(t, path)
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, path)
 	if n, err := s.Forget(ctx, "r3", "asked to"); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}

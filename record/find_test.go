@@ -11,11 +11,7 @@ import (
 )
 
 func TestFind(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "r.db"))
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, filepath.Join(t.TempDir(), "r.db"))
 	for _, c := range []struct {
 		name, query string
 		want        bool

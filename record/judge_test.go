@@ -19,11 +19,7 @@ import (
 // judged gives a record of the reports and the first mention in it.
 func judged(t *testing.T, path string) (*record.Store, string) {
 	t.Helper()
-	s := open(t, path)
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, path)
 	return s, strings.Split(mentions(t, s)[0], "+")[0]
 }
 

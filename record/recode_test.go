@@ -45,11 +45,7 @@ func renumbered(t *testing.T, r *chancery.Record, drop string) *chancery.Record 
 // one whose event is gone is named and kept.
 func TestRecodeKeepsDecisions(t *testing.T) {
 	ctx := context.Background()
-	s := open(t, filepath.Join(t.TempDir(), "r.db"))
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, filepath.Join(t.TempDir(), "r.db"))
 	before := mentions(t, s)
 	a, b := strings.Split(before[0], "+")[0], strings.Split(before[len(before)-1], "+")[0]
 	if _, err := s.Merge(ctx, a, b, "one affair"); err != nil {
@@ -185,11 +181,7 @@ func TestForgottenPersonIsGone(t *testing.T) {
 
 func TestRetention(t *testing.T) {
 	ctx := context.Background()
-	s := open(t, filepath.Join(t.TempDir(), "r.db"))
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, filepath.Join(t.TempDir(), "r.db"))
 	if n, err := s.ForgetBefore(ctx, "No Such Paper", "2100-01-01", ""); err != nil || n != 0 {
 		t.Error(n, err)
 	}

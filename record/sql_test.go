@@ -13,11 +13,7 @@ import (
 func TestUsersSQLOnlyReads(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "r.db")
-	s := open(t, path)
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, path)
 	before, err := dump(path)
 	if err != nil {
 		t.Fatal(err)
@@ -58,11 +54,7 @@ func TestUsersSQLOnlyReads(t *testing.T) {
 
 func TestBackupIsAWholeRecord(t *testing.T) {
 	dir := t.TempDir()
-	s := open(t, filepath.Join(dir, "r.db"))
-	for _, r := range reports {
-		add(t, s, understood(t, r))
-	}
-	finish(t, s)
+	s := settled(t, filepath.Join(dir, "r.db"))
 	copied := filepath.Join(dir, "copy.db")
 	if err := s.Backup(context.Background(), copied); err != nil {
 		t.Fatal(err)

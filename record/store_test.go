@@ -300,6 +300,17 @@ func seen(path string) bool {
 	return err != nil || len(r.Faults) > 0
 }
 
+// settled is a new record of the reports above.
+func settled(t *testing.T, path string) *record.Store {
+	t.Helper()
+	s := open(t, path)
+	for _, r := range reports {
+		add(t, s, understood(t, r))
+	}
+	finish(t, s)
+	return s
+}
+
 // finish does what a command does at its end.
 func finish(t *testing.T, s *record.Store) {
 	t.Helper()

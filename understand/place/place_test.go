@@ -8,28 +8,22 @@ import (
 	"testing/fstest"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/internal/parsed"
 	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/lang/parse"
 	"github.com/chancery-project/chancery/lexicon"
 )
 
 // Made once for all tests: it takes longer than most of them.
-var (
-	sharedParser = sync.OnceValues(func() (*parse.Parser, error) { return parse.New(lexicon.Embedded(), parse.Fast) })
-	sharedFinder = sync.OnceValues(func() (*Finder, error) { return New(lexicon.Embedded()) })
-)
+var sharedFinder = sync.OnceValues(func() (*Finder, error) { return New(lexicon.Embedded()) })
 
 func setup(t testing.TB) (*parse.Parser, *Finder) {
 	t.Helper()
-	la, err := sharedParser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	f, err := sharedFinder()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return la, f
+	return parsed.Parser(t), f
 }
 
 func document(la *parse.Parser, text string) *lang.Document {
