@@ -14,7 +14,7 @@ import (
 )
 
 // mapPlaces bounds the places drawn; the table says how many are left out.
-const mapPlaces = 220
+const mapPlaces = 120
 
 // spot is a place on the map, in tenths of a degree as static/world.svg has it.
 type spot struct {
@@ -37,7 +37,7 @@ type mapForm struct {
 	places int
 }
 
-var mapForms = []mapForm{{"on-wide", 1000, 2, 24, 1, 24, mapPlaces}, {"on-phone", 350, 0.95, 14, 0.85, 12, 60}}
+var mapForms = []mapForm{{"on-wide", 1000, 2, 24, 1, 24, mapPlaces}, {"on-phone", 350, 0.95, 14, 0.85, 12, 45}}
 
 // mapSheet is a map in one form.
 type mapSheet struct {
@@ -69,7 +69,7 @@ func (s *Server) world(w http.ResponseWriter, r *http.Request) error {
 	}
 	m := chartedMap{Query: text, Total: placed.Total, Unplaced: placed.Total - placed.Happenings, More: placed.Places - len(placed.Spots)}
 	for _, p := range spelled(placed.Spots) {
-		m.Spots = append(m.Spots, spot{Spot: p.Spot, X: p.Lon * 10, Y: -p.Lat * 10, Shape: shape(p.Kind),
+		m.Spots = append(m.Spots, spot{Spot: p.Spot, X: round(p.Lon * 10), Y: round(-p.Lat * 10), Shape: shape(p.Kind),
 			Link: address("/search", "q", strings.TrimSpace(text+" "+p.asked())), Title: fmt.Sprintf("%s: %s", p.Name, counted(p.Count, "happening"))})
 	}
 	for _, f := range mapForms {
@@ -125,7 +125,7 @@ func (f mapForm) sheet(spots []spot) mapSheet {
 	m := mapSheet{mapForm: f}
 	m.frame(f.within(spots))
 	for _, p := range spots[:min(len(spots), f.places)] {
-		p.R = m.Stroke * (3 + 2.2*math.Sqrt(float64(min(p.Count, 200))))
+		p.R = round(m.Stroke * (3 + 2.2*math.Sqrt(float64(min(p.Count, 200)))))
 		if p.X < m.X || p.X > m.X+m.W || p.Y < m.Y || p.Y > m.Y+m.H {
 			m.Outside++
 			continue
@@ -216,8 +216,10 @@ func (m *mapSheet) frame(spots []spot) {
 	m.X = round(max(min((west+east-wide)/2, 1800-wide), -1800))
 	m.Y = round(max(min((north+south-high)/2, 900-high), -900))
 	m.W, m.H = round(wide), round(high)
-	m.Stroke = m.W / m.pixels
-	m.Halo, m.Type = m.Stroke*3, m.Stroke*13
+	m.Stroke = exactly(m.W / m.pixels)
+	m.Halo, m.Type = exactly(m.Stroke*3), exactly(m.Stroke*13)
 }
 
 func round(x float64) float64 { return math.Round(x*10) / 10 }
+
+func exactly(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -175,6 +175,7 @@ func (s *Server) functions() template.FuncMap {
 		},
 		"statusOf": func(s string) chancery.Status { return chancery.Status(s) },
 		"host":     host,
+		"beyond":   func(n, most int) int { return max(0, n-most) },
 		"since":    sinceWhen,
 		"clock":    clock,
 		// A name of signs alone cannot be asked for.
