@@ -54,6 +54,25 @@ func (r *resolver) subject(i, pos int) *person {
 	return nil
 }
 
+// speaksFor is the body for which a bare "spokesman" speaks: the subject of his sentence or of one
+// before it in the paragraph, where that is a body that has one; nil where none is.
+func (r *resolver) speaksFor(i int, x *np) *person {
+	pos := r.sentences[i].s.Tokens[x.from].Span.Start
+	for back := 0; back <= nearby && back <= i && r.sentences[i-back].s.Paragraph == r.sentences[i].s.Paragraph; back++ {
+		p := r.subject(i-back, pos)
+		if p == nil || p.plural {
+			continue
+		}
+		switch p.actor.Kind {
+		case chancery.Office, chancery.ArmedForce, chancery.ArmedGroup, chancery.Party, chancery.NGO, chancery.Company:
+			return p
+		case chancery.Government, chancery.Person, chancery.IGO:
+			return nil
+		}
+	}
+	return nil
+}
+
 // lastOrgan is the organisation of states that was named last before x, within
 // a few sentences.
 func (r *resolver) lastOrgan(i int, x *np) *person {

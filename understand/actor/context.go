@@ -18,6 +18,25 @@ const contrast = 0.
 // say whose affairs the report tells of.
 const first = 9.
 
+// athome is what the country of one who is no part of a government weighs where he speaks
+// of a government, a parliament or an office.
+const athome = 6.
+
+// domesticVoice reports whether p speaks to those who govern his own country: an
+// opposition, a party, a lawmaker, a court, people.
+func domesticVoice(p *person) bool {
+	if p.actor.Kind == chancery.Party || p.actor.Kind == chancery.People {
+		return true
+	}
+	for _, c := range strings.Fields(p.actor.Code) {
+		switch c {
+		case "OPP", "LEG", "PTY", "JUD", "LAB", "CVL", "REL", "EDU", "NGO", "SOC", "AGR":
+			return true
+		}
+	}
+	return false
+}
+
 // local are the sectors of those who are met where the story is set.
 var local = map[string]bool{"CVL": true, "COP": true, "CRM": true, "UAF": true, "REF": true, "REB": true, "MED": true}
 
@@ -34,13 +53,15 @@ func (r *resolver) context(i int, x *np) string {
 		return r.home // whom a ministry calls its envoy it has sent
 	}
 	sp := &r.sentences[i]
-	host := ""
+	host, home := "", ""
 	switch by, sends := r.doer(i, x); {
 	case by == nil || by.actor.Country == "":
 	case sends && (x.posted() || x.core == agentCore && x.entry.kind == chancery.ArmedForce):
 		return by.actor.Country // "the Turkish navy sent two frigates"
 	case x.posted():
 		host = by.actor.Country // "the ministry summoned the ambassador"
+	case !by.guessed && domesticVoice(by) && (x.core == bodyCore || x.core == titleCore && x.title.use == "office"):
+		home = by.actor.Country // "the opposition accused the government"
 	}
 	pos := sp.s.Tokens[x.head].Span.Start
 	para := sp.s.Paragraph
@@ -53,6 +74,9 @@ func (r *resolver) context(i int, x *np) string {
 			order = append(order, iso)
 		}
 		weight[iso] += w
+	}
+	if home != "" {
+		add(home, athome)
 	}
 	if r.home != "" {
 		w := 2.

@@ -96,7 +96,9 @@ func (r *resolver) group(i int, x *np) *person {
 	case "state", "side":
 		members = r.salient(i, x, n, func(p *person) *person { return side(p, c.of == "side") })
 	case "leader":
-		members = r.salient(i, x, n, func(p *person) *person { return leads(p) })
+		if members = r.salient(i, x, n, func(p *person) *person { return leads(p) }); len(members) != n { // who leads them is not told
+			members = r.salient(i, x, n, func(p *person) *person { return side(p, false) })
+		}
 	case "person":
 		members = r.salient(i, x, n, func(p *person) *person {
 			if p.actor.Kind == chancery.Person && !p.plural && len(p.tokens) > 0 {

@@ -399,6 +399,11 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	if x.title.trait == "peer" && x.iso == "" {
 		iso = r.peer(i, x, iso)
 	}
+	if owner == nil && iso == "" && x.ownerWord == "" && x.title.code == "=" && x.title.use == "office" && x.title.trait == "" && p.actor.Country == "" && p.member == nil {
+		if owner = r.speaksFor(i, x); owner != nil { // "The coast guard denied it. …, spokesman Ane Lund said."
+			p.member, iso = owner, owner.actor.Country
+		}
+	}
 	if iso == "" && p.actor.Country == "" && x.title.code != "JRN" {
 		if owner == nil || owner.actor.Country != "" {
 			iso = r.context(i, x)

@@ -67,10 +67,16 @@ func subjectOf(s *lang.Sentence, verb int) bool {
 func (r *resolver) doer(i int, x *np) (by *person, sends bool) {
 	s := r.sentences[i].s
 	w := headWord(s, r.span(i, x.head, max(x.tail, x.head+1)))
-	if w < 0 || strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Relation != "nsubj:pass" {
+	if w < 0 {
 		return nil, false
 	}
 	verb := clause(s, w)
+	if strings.HasPrefix(s.Words[w].Relation, "nsubj") && s.Words[w].Relation != "nsubj:pass" {
+		if verb < 0 || s.Words[verb].Relation != "ccomp" { // "demanded that parliament see the terms"
+			return nil, false
+		}
+		w, verb = verb, s.Words[verb].Head
+	}
 	sends = verb >= 0 && s.Words[w].Head == verb && r.finder.sending[s.Words[verb].Lemma]
 	for n := 0; n < 3 && verb >= 0; n++ {
 		for k, d := range s.Words {

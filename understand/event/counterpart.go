@@ -2,7 +2,6 @@ package event
 
 import (
 	"slices"
-	"strings"
 
 	chancery "github.com/chancery-project/chancery"
 )
@@ -128,7 +127,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
 			a := r.Cast.Actor(m.Actor)
-			if a == nil || a.Country == "" && !body(a) || d.Type == chancery.Agree && slices.Contains(own, a.Country) || slices.Contains(own, a.Country) && (r.official(d.Actor) && d.Type != chancery.Protest || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
+			if a == nil || r.thing(p, x, m) || a.Country == "" && !body(a) || d.Type == chancery.Agree && slices.Contains(own, a.Country) || slices.Contains(own, a.Country) && (r.official(d.Actor) && d.Type != chancery.Protest || !governs(a) || !verbal(d.Type) && d.Type != chancery.Protest) || slices.Contains(d.Mediator, m.Actor) || slices.Contains(d.Actor, m.Actor) {
 				continue
 			}
 			if verbal(d.Type) && d.Type != chancery.Support && (hasSector(a.Code, "CVL") || hasSector(a.Code, "REF")) { // "urged protection for civilians"
@@ -162,6 +161,9 @@ func (r *reading) undergoes(p *parse, x int) bool {
 		pats := r.nouns[p.t[h].Lower]
 		if len(pats) == 0 || verbal(pats[0].typ) || p.nps[y].prep <= 0 {
 			continue
+		}
+		if pats[0].typ == chancery.Retreat { // "demanded the release of its members from prisons in Niger"
+			return false
 		}
 		w := p.t[p.nps[y].prep].Lower
 		return pats[0].roles[w] == recipient || pats[0].typ == chancery.Assault && r.locates[keyed{w, ""}]
@@ -314,16 +316,6 @@ func (r *reading) opponent(_ *parse, d *draft) ([]string, chancery.Span) {
 	return nil, chancery.Span{}
 }
 
-// official reports whether all actors are governments or of one.
-func (r *reading) official(ids []string) bool {
-	for _, id := range ids {
-		if a := r.Cast.Actor(id); a == nil || a.Country == "" || !governs(a) {
-			return false
-		}
-	}
-	return len(ids) > 0
-}
-
 // atHome returns the government of the actor's country, against which people
 // protest, parties demand and courts rule, where the actor is none of it.
 func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
@@ -353,100 +345,6 @@ func (r *reading) atHome(_ *parse, d *draft) ([]string, chancery.Span) {
 		}
 	}
 	return r.government(r.countries(d.Actor)[0]), d.Trigger
-}
-
-// governs reports whether an actor is or serves a government.
-func governs(a *chancery.Actor) bool {
-	switch a.Kind {
-	case chancery.Government, chancery.Office, chancery.ArmedForce:
-		return true
-	}
-	for _, sector := range [...]string{"GOV", "MIL", "COP", "SPY"} {
-		if hasSector(a.Code, sector) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasSector reports whether one of the parts of a PLOVER actor code is sector.
-func hasSector(code, sector string) bool { return slices.Contains(strings.Fields(code), sector) }
-
-// government returns the government of the state with that ISO code, where the
-// article names the state or its people.
-func (r *reading) government(iso string) []string {
-	if id := r.Cast.Country(iso); id != "" {
-		return []string{id}
-	}
-	only := func(span chancery.Span) []string {
-		for _, id := range r.States(span) {
-			if a := r.Cast.Actor(id); a != nil && a.Country == iso {
-				return []string{id}
-			}
-		}
-		return nil
-	}
-	for i := range r.Places {
-		if pl := &r.Places[i]; pl.Country == iso && len(pl.Mentions) > 0 { // "South Lebanon" names the state as well
-			if ids := only(pl.Mentions[0].Span); ids != nil {
-				return ids
-			}
-		}
-	}
-	for i := range r.mentions {
-		m := r.mentions[i]
-		if a := r.Cast.Actor(m.Actor); a != nil && a.Country == iso && m.Kind != chancery.Pronoun {
-			if ids := only(m.Span); ids != nil {
-				return ids
-			}
-		}
-	}
-	return nil
-}
-
-// host returns the state whose country phrase x names: a visit to the country
-// is one to it.
-func (r *reading) host(p *parse, x int) []string {
-	head := p.t[p.nps[x].head].Span
-	for i := range r.Places {
-		if r.Places[i].Kind != chancery.CountryPlace {
-			continue
-		}
-		for _, m := range r.Places[i].Mentions {
-			if m.Span.Contains(head) {
-				return r.States(m.Span)
-			}
-		}
-	}
-	return nil
-}
-
-// soil returns the state in whose country the place lies that phrase x names;
-// where nobody is known to have acted there, only one that the article names.
-func (r *reading) soil(p *parse, x int, actors []string) []string {
-	head := p.t[p.nps[x].head].Span
-	for i := range r.Places {
-		for _, m := range r.Places[i].Mentions {
-			if m.Span.Contains(head) && r.Places[i].Country != "" {
-				if len(actors) == 0 {
-					return r.government(r.Places[i].Country)
-				}
-				return r.soilOf(r.Places[i].Country, m.Span)
-			}
-		}
-	}
-	return nil
-}
-
-// countries lists the countries of actors.
-func (r *reading) countries(ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		if a := r.Cast.Actor(id); a != nil && a.Country != "" {
-			out = append(out, a.Country)
-		}
-	}
-	return out
 }
 
 // dates reports whether a preposition only says when a deed was done: "after

@@ -284,6 +284,9 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	}
 	var out []string
 	for _, m := range r.within(p.span(from, n.to)) {
+		if r.thing(p, x, m) {
+			continue
+		}
 		out = union(out, []string{m.Actor})
 	}
 	side := p.inClass(x, r.classes["side"])
@@ -315,6 +318,12 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 		return out, len(out) > 0 && !weapon && (p.inClass(x, r.classes["forces"]) || p.inClass(x, r.classes["persons"])) // "two Chinese ships"
 	}
 	return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) && r.armed(out) // "Chinese coast guard ships"
+}
+
+// thing reports whether m is a weapon that only says what phrase x is: "the drone flight".
+func (r *reading) thing(p *parse, x int, m *actor.Mention) bool {
+	k := p.tokenAt(m.Head.Start)
+	return m.Kind == chancery.Nominal && k >= 0 && k < p.nps[x].head && r.instruments[p.t[k].Lower] != ""
 }
 
 // armed reports whether all of ids are forces or groups under arms.

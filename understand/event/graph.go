@@ -145,7 +145,15 @@ func (g *graph) adopt(t []lang.Token) bool {
 			n = g.head[n]
 		}
 		c := g.child(n, "case")
-		if !g.is(n, "obl") || g.head[n] == k || c < 0 || !clausal[t[c].Lower] {
+		if c < 0 || !clausal[t[c].Lower] {
+			continue
+		}
+		if g.rel[n] == "obl:agent" && g.head[n] == k { // "hours after a minister accused Peru"
+			g.rel[n], g.rel[k], changed = "nsubj", "advcl", true
+			g.head[c], g.rel[c] = k, "mark"
+			continue
+		}
+		if !g.is(n, "obl") || g.head[n] == k {
 			continue
 		}
 		g.head[k], g.rel[k] = g.head[n], "advcl"

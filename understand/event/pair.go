@@ -15,9 +15,14 @@ func (r *reading) sides(p *parse, x int) []string {
 	if n == 0 || !p.inClass(x, r.classes["bloc"]) {
 		return nil
 	}
-	third := r.countries(r.addresser(p, x))
-	for k := len(r.drafts) - 1; k >= 0; k-- {
-		o := &r.drafts[k]
+	by := r.addresser(p, x)
+	third := r.countries(by)
+	opposed := len(by) > 0 && p.inClass(x, r.classes["opposed"]) // "urged both sides": rather those who quarrel
+	for k := 2*len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k%len(r.drafts)]
+		if opposed && k >= len(r.drafts) && !opposes(o.Type) {
+			continue
+		}
 		var out []string
 		var seen []string
 		for _, id := range union(append([]string(nil), o.Actor...), o.Recipient) {
@@ -26,7 +31,7 @@ func (r *reading) sides(p *parse, x int) []string {
 				continue
 			}
 			seen = append(seen, a.Country)
-			if g := r.Cast.Country(a.Country); g != "" && (a.Kind != chancery.Person || p.inClass(x, r.classes["state"])) {
+			if g := r.Cast.Country(a.Country); g != "" && (a.Kind != chancery.Person || p.inClass(x, r.classes["state"]) || p.inClass(x, r.classes["opposed"])) {
 				id = g
 			}
 			out = append(out, id)
@@ -36,6 +41,15 @@ func (r *reading) sides(p *parse, x int) []string {
 		}
 	}
 	return r.foremost(n, p.s.Span.Start)
+}
+
+// opposes reports whether deeds of type t set one side against another.
+func opposes(t chancery.EventType) bool {
+	switch t {
+	case chancery.Accuse, chancery.Reject, chancery.Threaten, chancery.Sanction, chancery.Coerce, chancery.Assault:
+		return true
+	}
+	return false
 }
 
 // addresser returns who does something to those that phrase x counts, and so is
