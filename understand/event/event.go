@@ -176,6 +176,7 @@ type reading struct {
 	first                 []int  // sentence -> index of its first mention
 	author                string // who makes the statement that the article is; "" for a report
 	tracing               bool
+	addressing            bool     // who speaks to "both sides" is looked for
 	why                   *Trace   // of the draft at hand; nil where nobody asked
 	traces                []*Trace // of all drafts
 }

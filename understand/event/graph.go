@@ -60,6 +60,9 @@ func newGraph(s *lang.Sentence) graph {
 	if g.uncouple() {
 		g.link()
 	}
+	if g.enlist(s, at) {
+		g.link()
+	}
 	return g
 }
 
@@ -261,6 +264,32 @@ func (g *graph) uncouple() bool {
 			if h := g.head[n]; g.is(n, "conj") && h >= 0 && h < and && h != g.head[k] && g.child(n, "cc", "case") < 0 && (g.upos[n] == "NOUN" || g.upos[n] == "PROPN") {
 				g.head[n], g.rel[n], changed = k, "nsubj", true
 				break
+			}
+		}
+	}
+	return changed
+}
+
+// enlist coordinates the second of a list that the tree takes for another name of the
+// first: "the United States, Britain and France". What is told between commas is another
+// name, unless all are places. It reports whether it changed anything.
+func (g *graph) enlist(s *lang.Sentence, at []int) bool {
+	state := map[int]bool{}
+	for i, w := range s.Words {
+		state[at[i]] = state[at[i]] || strings.HasSuffix(w.Name, "-GPE")
+	}
+	changed := false
+	for k, h := range g.head {
+		if h < 0 || k < h || g.rel[k] != "appos" || g.upos[h] != "PROPN" || g.upos[k] != "PROPN" && g.upos[k] != "NOUN" {
+			continue
+		}
+		for _, top := range [...]int{h, k} {
+			for _, c := range g.kids[top] {
+				and := g.child(c, "cc")
+				if c < k || and < k || !g.is(c, "conj") || s.Tokens[and-1].Text == "," && !(state[h] && state[k] && state[c]) {
+					continue
+				}
+				g.rel[k], changed = "conj", true
 			}
 		}
 	}

@@ -56,9 +56,11 @@ func opposes(t chancery.EventType) bool {
 // none of them: "China urged both sides".
 func (r *reading) addresser(p *parse, x int) []string {
 	v := p.clauseAbove(p.nps[x].node)
-	if v < 0 || p.clauses[v].subj < 0 || p.clauses[v].subj == x || r.several(p, p.clauses[v].subj) > 0 {
+	if r.addressing || v < 0 || p.clauses[v].subj < 0 || p.under(p.nps[x].node, p.nps[p.clauses[v].subj].node) || inList(p, p.clauses[v].subj, x) {
 		return nil
 	}
+	r.addressing = true // the subject may hold what counts others
+	defer func() { r.addressing = false }()
 	ids, _ := r.parties(p, p.clauses[v].subj)
 	return ids
 }

@@ -66,6 +66,8 @@ func TestParties(t *testing.T) {
 		{"a verb after hours after", "Paraguay recalled its ambassador to Chile on Wednesday, hours after a Bolivian vice minister accused Peru of theft.", "SANCTION Paraguay > Chile; ACCUSE Bolivian vice minister > Peru"},
 		{"who holds prisoners is asked to free them", "The Taliban demanded the release of nine of its members from prisons in Niger.", "REQUEST Taliban > Niger"},
 		{"what a flight was of", "The United States condemned the drone flight.", "ACCUSE United States"},
+		{"both countries beside another subject", "Chad attacked Sudan. Egypt and both countries urged Togo to leave.", "ASSAULT Chad > Sudan; REQUEST Egypt + Chad + Sudan > Togo"},
+		{"a list that begins with two words", "The United States, Britain and France condemned Iran.", "ACCUSE United States + United Kingdom + France > Iran"},
 		{"to which", "Greece and Bulgaria discussed Ukraine, to which Peru has sent ammunition.", "CONSULT Greece + Bulgaria; AID Peru > Ukraine"},
 		{"two persons of one country thank each for himself", "Ghanaian minister Ama Lund thanked Togo. Ghanaian minister Kofi Ortu thanked Benin.", "SUPPORT Ama Lund > Togo; SUPPORT Kofi Ortu > Benin"},
 		{"so many of them are not who holds them", "Kenyan activists met in Nairobi. Kenyan police arrested two of them.", "CONSULT Kenyan activists; COERCE Kenyan police > Kenyan activists"},
