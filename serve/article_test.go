@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/story"
 )
 
 // FuzzLayout proves that whatever the spans, an article's text is shown whole
@@ -93,5 +94,21 @@ func TestGrouped(t *testing.T) {
 		if got := grouped(in); got != want {
 			t.Errorf("grouped(%v) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestWordsAreShownOnce proves that versions of an article do not say the same
+// twice, and that other outlets, days and words are kept.
+func TestWordsAreShownOnce(t *testing.T) {
+	e := func(article, outlet, day, text string) story.Evidence {
+		return story.Evidence{Article: article, Outlet: outlet, Published: day, Text: text}
+	}
+	all := []story.Evidence{e("1", "A", "2021-04-07", "x"), e("2", "A", "2021-04-07", "x"), e("3", "B", "2021-04-07", "x"), e("4", "A", "2021-04-08", "x"), e("5", "A", "2021-04-07", "y")}
+	var got []string
+	for _, o := range once(all) {
+		got = append(got, o.Article)
+	}
+	if want := "1 3 4 5"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
 	}
 }

@@ -175,12 +175,27 @@ func (s *Server) functions() template.FuncMap {
 		},
 		"statusOf": func(s string) chancery.Status { return chancery.Status(s) },
 		"host":     host,
+		"once":     once,
 		"beyond":   func(n, most int) int { return max(0, n-most) },
 		"since":    sinceWhen,
 		"clock":    clock,
 		// A name of signs alone cannot be asked for.
 		"askable": func(s string) bool { return len(record.Words(s)) > 0 },
 	}
+}
+
+// once leaves out the same words of the same outlet and day: those of another
+// version of an article.
+func once(all []story.Evidence) []story.Evidence {
+	var out []story.Evidence
+	for _, e := range all {
+		if !slices.ContainsFunc(out, func(o story.Evidence) bool {
+			return o.Text == e.Text && o.Outlet == e.Outlet && o.Published == e.Published
+		}) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // coded says on one line how an event is coded.
