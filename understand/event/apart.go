@@ -35,6 +35,17 @@ func (r *reading) says(d *draft, word string) bool {
 	return slices.ContainsFunc(p.g.kids[p.clauses[d.clause].node], func(k int) bool { return p.t[k].Lower == word })
 }
 
+// oneProtest reports whether two verbs side by side tell what one crowd did: "burned
+// flags and chanted slogans".
+func (r *reading) oneProtest(a, b *draft) bool {
+	if a.Type != chancery.Protest || b.Type != a.Type || a.sentence != b.sentence || a.noun || b.noun || common(a.Actor, b.Actor) == 0 || done(a.Status) != done(b.Status) {
+		return false
+	}
+	p := r.parses[b.sentence]
+	v := p.clauses[b.clause].conj
+	return v >= 0 && (v == a.clause || v == p.clauses[a.clause].conj)
+}
+
 // oneBreath reports whether two verbs side by side praise or back one side:
 // "affirmed support for Iraq and commended its prime minister".
 func (r *reading) oneBreath(a, b *draft) bool {

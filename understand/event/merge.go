@@ -74,7 +74,7 @@ func (r *reading) alone(drafts []draft) []draft {
 // same reports whether two drafts can be one event: one type, no mode, party,
 // time or place in conflict.
 func (r *reading) same(a, b *draft) bool {
-	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) || r.calledOff(a, b) {
+	if r.outcome(a, b) || r.outcome(b, a) || r.casualties(a, b) || r.calledOff(a, b) || r.oneProtest(a, b) {
 		return true
 	}
 	if rounds(a, b) || a.Type != b.Type || !agree(a.Mode, b.Mode) && a.Type != chancery.Assault && !(seated(a) && seated(b)) {

@@ -20,6 +20,10 @@ func (r *reading) refused(p *parse, d *draft) bool {
 	c := &p.clauses[d.clause]
 	switch c.modal {
 	case "will", "would", "'ll", "wo", "shall":
+	case "": // "does not recognise"
+		if d.pat == nil || !d.pat.flags["refusal"] || c.gerund || c.participle || c.past {
+			return false
+		}
 	default:
 		return false
 	}

@@ -85,6 +85,9 @@ func (r *reading) standing(p *parse, v, depth int) standing {
 	if p.conditional(c) {
 		r.why.note("status", "stands under a condition: possible", "", p.span(c.from, c.to), nil)
 		s.status, s.modality = chancery.Possible, chancery.Conditional
+		if c.subordinator >= 0 && p.t[c.subordinator].Lower == "unless" { // "unless they lay down their arms": it is asked for
+			s.negative = true
+		}
 	}
 	return r.clauseDenied(p, c, s)
 }

@@ -20,6 +20,9 @@ func (r *reading) unnamed(p *parse, d *draft) bool {
 		return d.unnamed
 	}
 	c := &p.clauses[d.clause]
+	if d.curbs && c.passive && d.Type == chancery.Coerce { // "martial law was declared"
+		return true
+	}
 	return (d.Type == chancery.Assault || d.Type == chancery.Coerce) && c.passive && c.subj >= 0 && r.crowd(p, c.subj)
 }
 
@@ -42,14 +45,14 @@ func (r *reading) strangers(p *parse, d *draft) {
 	r.why = d.why
 	var ids []string
 	var at chancery.Span
-	if d.Type != chancery.Protest && d.Type != chancery.Mobilize {
+	if d.Type != chancery.Protest && d.Type != chancery.Mobilize && !d.curbs {
 		ids, at = r.crowdBefore(d)
 	}
 	pl := r.inhabited(d)
-	if d.Type == chancery.Mobilize {
+	if d.Type == chancery.Mobilize || d.curbs {
 		if pl != nil {
-			d.Actor = r.government(pl.Country)
-			r.named(actorRole, "forces that are not named: the government where they are", d.Actor, pl.Mentions[0].Span)
+			d.Actor = r.soilOf(pl.Country, pl.Mentions[0].Span)
+			r.named(actorRole, "forces or rulers that are not named: the government of the place", d.Actor, pl.Mentions[0].Span)
 		}
 		return
 	}
@@ -72,7 +75,7 @@ func (r *reading) strangers(p *parse, d *draft) {
 // the report is from; nil for none.
 func (r *reading) inhabited(d *draft) *chancery.Place {
 	id := d.Place
-	if id == "" && (d.Type == chancery.Protest || d.Type == chancery.Mobilize) {
+	if id == "" && (d.Type == chancery.Protest || d.Type == chancery.Mobilize || d.curbs) {
 		if id = r.lastPlaced(r.parses[d.sentence], len(r.parses[d.sentence].t)); id == "" {
 			id = r.home()
 		}

@@ -21,6 +21,10 @@ func TestUnnamed(t *testing.T) {
 		{"what a raid is called", "Chile called the raid “a crime without excuse”.", "happened ACCUSE/disapprove Chile"},
 		{"kind words in quotation marks", "Chile called the deal “a good step”.", ""},
 		{"what hangs on the verb that carries the noun", "The Chilean minister drew a rebuke from Peru.", "happened ACCUSE/disapprove Peru > Chilean minister"},
+		{"rules of rulers that are not named", "Martial law was declared in Lima.", "happened COERCE/martial-law Peru > people of Lima"},
+		{"one crowd", "Peruvian students burned flags and chanted slogans in Lima.", "happened PROTEST/demo Peruvian students > Peru"},
+		{"what is asked for by unless", "Chile will close the border unless Peru withdraws its troops.", "planned COERCE/restrict Chile > Peru"},
+		{"a refusal to recognise", "Chile does not recognise Kosovo.", "happened REJECT Chile > Kosovo"},
 		{"strikes by a state on another", "Israeli strikes on Lebanon killed four.", "happened ASSAULT Israel > Lebanon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

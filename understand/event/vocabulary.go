@@ -263,7 +263,7 @@ func (v *vocabulary) pattern(r lexicon.Row) (*pattern, error) {
 // verbFlags and nounFlags are what the last column of verbs.txt and nouns.txt
 // may hold; the files say what each means.
 var (
-	verbFlags = [...]string{"abroad", "acts", "aim", "alone", "armed", "bare", "body", "finite", "joins", "jointly", "other", "people", "person", "quoted", "rest", "state", "told", "topic", "two", "whom", "wish"}
+	verbFlags = [...]string{"abroad", "acts", "aim", "alone", "armed", "bare", "body", "finite", "joins", "jointly", "other", "people", "person", "quoted", "refusal", "rest", "state", "told", "topic", "two", "whom", "wish"}
 	nounFlags = [...]string{"back", "deed", "people", "sides", "state", "topic", "two", "undergone"}
 )
 
