@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	chancery "github.com/chancery-project/chancery"
@@ -56,6 +57,8 @@ func (p *parser) belongs(x *np, j int) int {
 		switch {
 		case x.owner == nil && x.core != bodyCore && p.ownedBy(x, k):
 			return x.to
+		case (word == "of" || word == "for") && x.owner == nil && x.core == titleCore && p.servesAt(x, k):
+			return x.to
 		case pc.is(adjective) && x.owner == nil && x.core != bodyCore && p.ofBody(x, k):
 			return x.to
 		case pc.is(countryName) || pc.is(seat) || pc.is(adjective) && word == "of":
@@ -96,7 +99,7 @@ func (p *parser) belongs(x *np, j int) int {
 			x.to = pc.to
 			return j
 		}
-		if pc != nil && pc.phrase == nil && !p.v.notNames[bare(p.tokens[pc.from])] {
+		if pc != nil && pc.phrase == nil && (pc.to > pc.from+1 || !p.v.notNames[bare(p.tokens[pc.from])]) {
 			x.place = [2]int{k, pc.to}
 			x.to = pc.to
 			return pc.to
@@ -108,6 +111,9 @@ func (p *parser) belongs(x *np, j int) int {
 				x.away = pc.phrase.entry.iso
 			}
 			return j
+		}
+		if x.core == titleCore && x.owner == nil && p.servesAt(x, k) {
+			return x.to
 		}
 	}
 	if p.v.backing[word] {
@@ -140,17 +146,45 @@ func (p *parser) ownedBy(x *np, k int) bool {
 		return false
 	}
 	o := q.out[0]
-	for i, y := range p.out {
-		if y == x {
-			p.out = append(p.out[:i], o, x)
-			break
-		}
-	}
+	p.precede(x, o)
 	x.owner, x.to = o, o.to
 	if x.iso == "" {
 		x.iso = o.iso
 	}
 	return true
+}
+
+// servesAt takes the person at k, "President Ruto", for whom x speaks or whom x
+// advises, for the owner of x, and puts them before x.
+func (p *parser) servesAt(x *np, k int) bool {
+	at := k
+	if p.at[k].is(adjective) || p.at[k].is(countryName) {
+		at = p.at[k].to
+	}
+	if c, ok := p.class(at); !ok || c != title && c != address && c != known {
+		return false
+	}
+	q := &parser{scanner: p.scanner, described: map[int]*np{}}
+	q.parse(k)
+	if len(q.out) != 1 || q.out[0].core != nameCore && q.out[0].core != knownCore && q.out[0].core != titleCore || p.possessive(q.out[0].to) {
+		return false
+	}
+	p.precede(x, q.out[0])
+	x.owner, x.to = q.out[0], q.out[0].to
+	if x.iso == "" {
+		x.iso = q.out[0].iso
+	}
+	return true
+}
+
+// precede puts o before x, so that it is resolved first.
+func (p *parser) precede(x, o *np) {
+	for i, y := range p.out {
+		if y == x {
+			p.out = slices.Insert(p.out, i, o)
+			return
+		}
+	}
 }
 
 // ofBody takes the body or organisation at k, "the Burmese military", whose
@@ -165,12 +199,7 @@ func (p *parser) ofBody(x *np, k int) bool {
 		return false
 	}
 	o := q.out[0]
-	for i, y := range p.out {
-		if y == x {
-			p.out = append(p.out[:i], o, x)
-			break
-		}
-	}
+	p.precede(x, o)
 	x.owner, x.to, o.nested = o, o.to, true
 	if x.iso == "" {
 		x.iso = o.iso

@@ -1,6 +1,10 @@
 package actor
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/chancery-project/chancery/internal/sample"
+)
 
 // TestHome shows whose people a report means by a body or an office without a
 // country.
@@ -23,6 +27,9 @@ func TestHome(t *testing.T) {
 		{"a name that goes on behind and", "Albania protested.\n\nMoldova's Intelligence and Security Service accused Albania.", "Intelligence and Security Service", "MDA"},
 		{"no name goes over and between two bodies", "Albania protested.\n\nThe Treasury and Foreign Ministry protested.", "Albanian Foreign Ministry", "ALB"},
 		{"two bodies of one owner", "Albania protested.\n\nFrance's Defence Ministry and Foreign Ministry rejected it.", "French Foreign Ministry", "FRA"},
+		{"who speaks for a person is of that person's country", "Albania protested.\n\nA spokesman for President William Ruto rejected it.", "spokesman for President William Ruto", "KEN"},
+		{"who advises one, too", "Albania protested.\n\nAn adviser to the Kenyan president rejected it.", "adviser to the Kenyan president", "KEN"},
+		{"the head of a person's party is not the person's", "Albania protested.\n\nThe head of President Ruto's party rejected it.", "head", "ALB"},
 		{"members of a country's army", "Members of the Burmese military fled.", "Members of the Burmese military", "MMR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -36,6 +43,30 @@ func TestHome(t *testing.T) {
 				}
 			}
 			t.Errorf("no actor %q in %+v", c.actor, cast.Actors())
+		})
+	}
+}
+
+// TestEverydayWordsInNames shows which words of a sentence one piece of a name takes.
+func TestEverydayWordsInNames(t *testing.T) {
+	la, f := setup(t)
+	for _, c := range []struct{ text, want string }{
+		{"Prosecutors in New York charged a banker.", "New York"},
+		{"They met the New President on Monday.", "New"},
+		{"They met the new Liberian president on Monday.", "new"},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			tokens := la.Document(sample.Article(c.text, "2021-03-23")).Sentences[0].Tokens
+			for i, x := range f.scan(tokens, false, nil).at {
+				if tokens[i].Lower == "new" {
+					if x == nil {
+						t.Fatal("no piece begins at it")
+					}
+					if got := c.text[tokens[i].Span.Start:tokens[x.to-1].Span.End]; got != c.want {
+						t.Errorf("got %q, want %q", got, c.want)
+					}
+				}
+			}
 		})
 	}
 }

@@ -112,8 +112,11 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 	case address:
 		return t.Cap && next < len(s.tokens)
 	case modifier:
-		// "Christian Lindner" is no field of religion.
-		return !(p.entry.use == "field" && t.Cap && next < len(s.tokens) && s.tokens[next].Cap && s.v.first[p.words[0]] != 0 && s.v.match(s.tokens, next, nil) == nil)
+		if !t.Cap || next >= len(s.tokens) || !s.tokens[next].Cap || s.v.match(s.tokens, next, nil) != nil {
+			return true
+		}
+		// "Christian Lindner" is no field of religion, and "New York" nothing new.
+		return !(p.entry.use == "field" && s.v.first[p.words[0]] != 0 || p.entry.use == "holder" && !s.title && s.nameWord(next))
 	case groupNoun:
 		return t.Cap == unicode.IsUpper(firstRune(p.forms[0])) && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag))
 	case shortNoun:
