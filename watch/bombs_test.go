@@ -147,7 +147,7 @@ func TestBombsAreStopped(t *testing.T) {
 		t.Fatalf("only %d bombs", len(bombs))
 	}
 	w := watcher(t, filepath.Join(t.TempDir(), "r.db"), fetch.Options{})
-	limits := fetch.Options{AllowPrivate: true, Headers: 500 * time.Millisecond, Whole: 2 * time.Second, Window: 300 * time.Millisecond}
+	limits := fetch.Options{AllowPrivate: true, Headers: 500 * time.Millisecond, Window: 300 * time.Millisecond}
 	ctx := context.Background()
 	feedOf := func(url string) (code, reason string) {
 		feeds, err := w.Ingest.Store.Feeds(ctx)
@@ -164,6 +164,13 @@ func TestBombsAreStopped(t *testing.T) {
 	}
 	for _, c := range bombs {
 		t.Run(c.name, func(t *testing.T) {
+			if race.On && (c.want == sound || c.want == "unreadable") {
+				t.Skip("a parser that works alone: done without the race detector, which makes it slow")
+			}
+			limits.Whole = 20 * time.Second // what is too large is so on a slow machine too
+			if c.want == "too_slow" {
+				limits.Whole = 2 * time.Second
+			}
 			bomb := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/robots.txt" {
 					http.NotFound(rw, r)
