@@ -161,7 +161,7 @@ func (p *parser) servesAt(x *np, k int) bool {
 	if p.at[k].is(adjective) || p.at[k].is(countryName) {
 		at = p.at[k].to
 	}
-	if c, ok := p.class(at); !ok || c != title && c != address && c != known {
+	if c, ok := p.class(at); !ok || c != title && c != address && c != known || c == title && p.at[at].phrase.entry.use == "role" { // "Under Secretary for Civilian Security"
 		return false
 	}
 	q := &parser{scanner: p.scanner, described: map[int]*np{}}

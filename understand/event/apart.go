@@ -10,6 +10,9 @@ import (
 // apart reports whether two verbs tell two deeds of one type: what is agreed to
 // twice, a treaty signed and an ally praised, or a deed that "also" adds.
 func (r *reading) apart(a, b *draft) bool {
+	if a.Type == chancery.Cooperate && !headline(r, a) && a.CAMEO != b.CAMEO && !a.noun { // "extradited a suspect and held a joint patrol"
+		return true
+	}
 	if a.noun || b.noun || headline(r, a) || a.sentence == b.sentence {
 		return false
 	}
@@ -20,7 +23,9 @@ func (r *reading) apart(a, b *draft) bool {
 		return a.CAMEO != b.CAMEO || r.says(b, "also")
 	case chancery.Retreat:
 		return slices.Contains(a.Mode, "access") && a.pat != b.pat
-	case chancery.Request, chancery.Aid:
+	case chancery.Aid:
+		return r.says(b, "also") || done(a.Status) != done(b.Status)
+	case chancery.Request:
 		return r.says(b, "also")
 	}
 	return false

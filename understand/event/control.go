@@ -90,6 +90,11 @@ func (r *reading) controlOf(p *parse, v int) (control, string) {
 		if ctl, ok := r.controls[keyed{p.t[g.head].Lower, "verb"}]; ok {
 			return ctl, "verb"
 		}
+		for k := g.head + 1; k < c.from; k++ { // "called on Iran to leave"
+			if ctl, ok := r.controls[keyed{p.t[g.head].Lower, "verb " + p.t[k].Lower}]; ok && !p.ofTime(k) {
+				return ctl, "verb"
+			}
+		}
 	}
 	for at, n := c.governorWord, 0; at >= 0 && n < 4; at, n = p.above(at), n+1 { // "a call by Tanzania to"
 		w := p.t[at].Lower

@@ -122,7 +122,7 @@ func (r *reading) below(p *parse, d *draft) ([]string, chancery.Span) {
 		if (d.Type == chancery.Mobilize || d.Type == chancery.Retreat) && x == p.clauses[d.clause].obj && p.inClass(x, r.classes["forces"]) { // the forces themselves
 			continue
 		}
-		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) || d.Type == chancery.Aid && r.wages(p, n) {
+		if n < p.clauses[d.clause].head && (subject < 0 || !p.under(n, subject)) || p.timed[n] || !p.under(n, node) || p.beside(n, node) || verbal(d.Type) && r.undergoes(p, x) || d.Type == chancery.Aid && (r.wages(p, n) || p.used[x]) {
 			continue
 		}
 		for _, m := range r.within(p.span(p.nps[x].from, p.nps[x].to)) {
@@ -364,7 +364,7 @@ func (p *parse) under(i, top int) bool {
 		if i == top {
 			return true
 		}
-		if v := p.clOf[i]; v >= 0 && (p.g.is(i, "conj", "parataxis", "acl:relcl") || p.clauses[v].subordinator >= 0 && dates(p.t[p.clauses[v].subordinator].Lower)) {
+		if v := p.clOf[i]; v >= 0 && (p.g.is(i, "conj", "parataxis", "acl:relcl") || p.clauses[v].subordinator >= 0 && aside(p.t[p.clauses[v].subordinator].Lower)) {
 			return false
 		}
 		if x := p.npOf[i]; x >= 0 && p.nps[x].prep >= 0 && dates(p.t[p.nps[x].prep].Lower) {

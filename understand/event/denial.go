@@ -108,6 +108,9 @@ func (p *parse) conditional(c *clause) bool {
 			}
 		}
 	}
+	if h := p.g.head[c.node]; h >= 0 && p.g.is(c.node, "acl", "ccomp") && !c.infinitive && p.t[h].Lower == "condition" { // "on condition that it be recognised"
+		return true
+	}
 	if c.subj < 0 {
 		return false
 	}

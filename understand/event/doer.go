@@ -63,6 +63,20 @@ func openingMark(s string) bool {
 	return s == "\"" || s == "\u201c" || s == "\u2018" || s == "''" || s == "\u00ab"
 }
 
+// calledSo reports whether the verb of a clause that describes its object is
+// followed by what it calls it: "a gesture that he called moving".
+func (p *parse) calledSo(c *clause) bool {
+	if h := p.g.head[c.node]; h < 0 || !p.g.is(c.node, "acl") || p.npOf[h] != c.obj || c.head+1 >= len(p.t) {
+		return false
+	}
+	switch t := p.t[c.head+1]; t.Tag {
+	case "JJ", "RB", "DT", "``", "''", "\"":
+		return true
+	default:
+		return t.Text == "\"" || t.Text == "\u201c" || t.Text == "\u2018"
+	}
+}
+
 // doer is the subject of clause c; of "an attack on Abu Dhabi, which killed
 // three" it is the attack.
 func (r *reading) doer(p *parse, c *clause) int {

@@ -18,7 +18,7 @@ func (r *reading) unfit(p *parse, v int, pat *pattern) string {
 		return "an aim, told by an infinitive or a gerund, and the pattern has the flag finite" // "met to support the process"
 	case pat.flags["alone"] && (c.obj >= 0 && !c.passive || p.g.child(c.node, "ccomp") >= 0 || c.subordinator >= 0 && p.t[c.subordinator].Lower == "as"):
 		return "the verb has an object or a clause, and the pattern has the flag alone" // "demonstrated its resolve"
-	case pat.flags["bare"] && (c.obj >= 0 && p.described(c.obj) || p.g.child(c.node, "ccomp") >= 0):
+	case pat.flags["bare"] && (c.obj >= 0 && (p.described(c.obj) || p.calledSo(c)) || p.g.child(c.node, "ccomp") >= 0):
 		return "the object is called something or a clause follows, and the pattern has the flag bare"
 	case pat.flags["told"] && c.passive && !p.byWhom(c):
 		return "in the passive nobody is named who does it, and the pattern has the flag told" // "are trained on it"

@@ -43,3 +43,13 @@ func (p *parse) beside(i, node int) bool {
 	}
 	return false
 }
+
+// aside reports whether a subordinator begins what only dates a deed or is told
+// beside it: "praised the deal, while Japan …".
+func aside(w string) bool {
+	switch w {
+	case "while", "whereas", "although", "though":
+		return true
+	}
+	return dates(w)
+}

@@ -99,6 +99,8 @@ func (r *reading) supported(p *parse, x int) (support, bool) {
 		}
 		place := ""
 		switch {
+		case c.obj2 >= 0 && c.obj == x && !c.passive: // "gave the accord its backing"
+			continue
 		case c.obj >= 0 && (inList(p, c.obj, x) || r.through(p, c.obj) == x) || c.obj2 == x || r.particled(p, c) == x:
 			place = "obj"
 			if c.obj >= 0 && inList(p, c.obj, x) && p.quoted(x) { // "called the raid “a crime”"

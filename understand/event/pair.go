@@ -72,7 +72,7 @@ func (r *reading) between(p *parse) []string {
 		for k := len(r.drafts) - 1; k >= 0; k-- {
 			o := &r.drafts[k]
 			all := union(append([]string(nil), o.Actor...), o.Recipient)
-			if reciprocal != o.Type.Reciprocal() || len(all) < 2 {
+			if reciprocal != o.Type.Reciprocal() || len(all) < 2 || !o.noun && slices.Contains(o.Mode, "multilateral") {
 				continue
 			}
 			c := r.countries(all)
@@ -86,6 +86,27 @@ func (r *reading) between(p *parse) []string {
 		return r.pair
 	}
 	return r.foremost(2, p.s.Span.Start)
+}
+
+// theParties reports whether phrase x only points to the two who were told of
+// last, "the parties", "the pair", and ids name none of them.
+func (r *reading) theParties(p *parse, x int, ids []string) bool {
+	n := p.nps[x]
+	if p.t[n.from].Lower != "the" || n.to-n.from > 3 || n.next >= 0 || !(p.inClass(x, r.classes["bloc"]) || p.inClass(x, r.classes["duo"])) {
+		return false
+	}
+	if t := p.t[n.head].Tag; t != "NNS" && !r.classes["duo"][p.t[n.head].Lower] || n.to < len(p.t) && p.t[n.to].Lower == "of" {
+		return false
+	}
+	for i := n.from + 1; i < n.head; i++ {
+		if p.t[i].Tag != "CD" && p.t[i].Tag != "JJ" {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(ids, func(id string) bool {
+		a := r.Cast.Actor(id)
+		return a != nil && (len(a.Members) > 0 || a.Kind == chancery.Person)
+	}) && len(r.countries(ids)) < 2
 }
 
 // severed returns the two between whom ties or aid were cut off last, a few

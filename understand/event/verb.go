@@ -151,9 +151,13 @@ func (r *reading) fill(p *parse, v int, pat *pattern, end int) (draft, bool) {
 			ids = r.States(p.phraseSpan(x))
 			headed = len(ids) > 0
 		}
-		if where == "subj" && len(ids) == 0 && pat.typ.Reciprocal() && (p.plural(x) || p.joint(x)) {
-			ids = r.between(p)
-			headed = len(ids) > 0
+		if where == "subj" && (len(ids) == 0 && pat.typ.Reciprocal() && (p.plural(x) || p.joint(x)) || (pat.typ.Reciprocal() || pat.class == "pact") && r.theParties(p, x, ids)) {
+			if both := r.between(p); len(both) > 0 {
+				ids, headed = both, true
+			}
+		}
+		if where == "for" && pat.typ == chancery.Aid && len(d.Recipient) > 0 { // "gave Peru $3 million for its schools"
+			continue
 		}
 		if len(ids) == 0 && where == "obj" && pat.typ == chancery.Assault && pat.roles[where] == recipient { // "bombed the town"
 			ids = without(r.soil(p, x, d.Actor), r.governments(d.Actor))

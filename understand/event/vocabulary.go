@@ -358,50 +358,6 @@ func (v *vocabulary) lightRow(r lexicon.Row, in *lang.Inflector) error {
 var statusWords = map[string]bool{"do": true, "plan": true, "request": true, "offer": true, "threaten": true,
 	"possible": true, "cancel": true, "deny": true}
 
-func (v *vocabulary) statusRow(r lexicon.Row, in *lang.Inflector) error {
-	c := control{status: r.Field(2), object: r.Field(3) == "obj", modality: chancery.Modality(r.Field(4)), row: &r}
-	if c.status != "same" && c.status != "none" && !validStatus(c.status) {
-		return r.Errorf("%q is no status", c.status)
-	}
-	if f := r.Field(3); f != "subj" && f != "obj" {
-		return r.Errorf("%q is neither subj nor obj", f)
-	}
-	if c.modality != "" && c.modality != chancery.Hedged && c.modality != chancery.Conditional {
-		return r.Errorf("%q is no modality", c.modality)
-	}
-	switch f := r.Field(5); f {
-	case "":
-	case "says":
-		c.says = true
-	default:
-		return r.Errorf("%q is not says", f)
-	}
-	pos := r.Field(1)
-	words := []string{r.Key()}
-	switch pos {
-	case "verb":
-		words = in.Verb(r.Key())
-	case "noun":
-		words = in.Noun(r.Key())
-	case "modal", "adjective":
-	default:
-		return r.Errorf("the part of speech %q is none of modal, verb, adjective, noun", pos)
-	}
-	for _, w := range words {
-		v.controls[keyed{w, pos}] = c
-	}
-	return nil
-}
-
-func validStatus(s string) bool {
-	switch chancery.Status(s) {
-	case chancery.Happened, chancery.Ongoing, chancery.Planned, chancery.Requested, chancery.Offered,
-		chancery.ThreatenedDeed, chancery.Possible, chancery.Denied, chancery.CancelledStatus:
-		return true
-	}
-	return false
-}
-
 func (v *vocabulary) modifierRow(r lexicon.Row, _ *lang.Inflector) error {
 	if !validStatus(r.Field(1)) {
 		return r.Errorf("%q is no status", r.Field(1))
