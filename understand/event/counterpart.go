@@ -49,6 +49,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		{r.abroad, "whose country it is done in"},
 		{r.answered, "the object only points to a deed: who did that"},
 		{r.opponent, "the other side of the last deed between the actor's country and another"},
+		{r.localPeople, "a person who is not named: of the place"},
 	} {
 		ids, at := step.find(p, d)
 		if ids = without(ids, d.Actor); len(ids) > 0 {

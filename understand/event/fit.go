@@ -33,6 +33,9 @@ func (r *reading) fits(p *parse, c *clause, pat *pattern) (object, end int, ok b
 			if p.inClass(x, r.classes[pat.class]) {
 				return x, end, true
 			}
+			if y := p.renamed(x); y >= 0 && p.inClass(y, r.classes[pat.class]) { // "sent HMS Kent, a frigate"
+				return x, end, true
+			}
 			if y := r.through(p, x); y >= 0 && p.inClass(y, r.classes[pat.class]) { // "700 kg of medicine"
 				return x, end, true
 			}

@@ -93,6 +93,35 @@ func (r *reading) inhabited(d *draft) *chancery.Place {
 // them.
 var ownedKinds = map[string]bool{"penalty": true, "curb": true, "curbed": true, "duty": true, "aid": true, "hardware": true, "weapon": true}
 
+// localPeople returns the people of the place to whom an arrest, a sentence or an
+// attack by its own authorities or people is done, where its object is a person
+// who is not named: "jailed a filmmaker".
+func (r *reading) localPeople(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.clause < 0 || d.noun || d.Type != chancery.Assault && d.Type != chancery.Coerce && !(d.Type == chancery.Sanction && slices.Contains(d.Mode, "convict")) {
+		return nil, chancery.Span{}
+	}
+	x := p.clauses[d.clause].obj
+	if p.clauses[d.clause].passive {
+		x = p.clauses[d.clause].subj
+	}
+	if x < 0 || !p.inClass(x, r.classes["persons"]) && !p.inClass(x, r.classes["prisoner"]) && !r.crowd(p, x) {
+		return nil, chancery.Span{}
+	}
+	own := r.countries(d.Actor)
+	id := d.Place
+	if id == "" && !r.located(d.sentence) {
+		id = r.home()
+	}
+	for i := range r.Places {
+		if pl := &r.Places[i]; pl.ID == id && len(pl.Mentions) > 0 && (pl.Kind == chancery.City || pl.Kind == chancery.Region || pl.Kind == chancery.CountryPlace) && slices.Contains(own, pl.Country) {
+			who := r.Cast.Residents(pl.Country, pl.Name, pl.Mentions[0].Span)
+			r.index()
+			return []string{who}, p.phraseSpan(x)
+		}
+	}
+	return nil, chancery.Span{}
+}
+
 // unitsBefore returns whose forces phrase x points back to, "the same units", which
 // the last deed of force before it named; nil where it does not.
 func (r *reading) unitsBefore(p *parse, x int) []string {

@@ -25,6 +25,8 @@ func TestUnnamed(t *testing.T) {
 		{"one crowd", "Peruvian students burned flags and chanted slogans in Lima.", "happened PROTEST/demo Peruvian students > Peru"},
 		{"what is asked for by unless", "Chile will close the border unless Peru withdraws its troops.", "planned COERCE/restrict Chile > Peru"},
 		{"a refusal to recognise", "Chile does not recognise Kosovo.", "happened REJECT Chile > Kosovo"},
+		{"a person who is not named", "A court in Lima jailed an instructor for life.", "happened COERCE/arrest Peruvian court > people of Lima"},
+		{"a ship by its kind", "Denmark sent the Thetis, a patrol vessel.", "happened MOBILIZE/troops Denmark"},
 		{"strikes by a state on another", "Israeli strikes on Lebanon killed four.", "happened ASSAULT Israel > Lebanon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
