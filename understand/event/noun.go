@@ -282,7 +282,7 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 				}
 			}
 		}
-		d.Status = chancery.Status(s.status)
+		d.Status = chancery.Status(s.says(d.Type))
 		if s.object && s.row != nil && !d.Type.Reciprocal() {
 			r.besideObject(p, &d, pat, s.clause)
 		}

@@ -171,6 +171,15 @@ func (p *pattern) undergone() bool {
 	return len(p.roles) > 0
 }
 
+// says is what the verb says of a noun of type t: a strike or a drill that is
+// announced lies ahead.
+func (s support) says(t chancery.EventType) string {
+	if s.role == sayer && s.status == "do" && (t == chancery.Protest || t == chancery.Mobilize) {
+		return "plan"
+	}
+	return s.status
+}
+
 // besideObject fills the roles of a noun that a verb carries with what hangs on the
 // verb: "drew a rebuke from Mali", "launched on Sunday strikes on Peru".
 func (r *reading) besideObject(p *parse, d *draft, pat *pattern, v int) {

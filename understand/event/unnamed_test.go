@@ -27,6 +27,7 @@ func TestUnnamed(t *testing.T) {
 		{"a refusal to recognise", "Chile does not recognise Kosovo.", "happened REJECT Chile > Kosovo"},
 		{"a person who is not named", "A court in Lima jailed an instructor for life.", "happened COERCE/arrest Peruvian court > people of Lima"},
 		{"a ship by its kind", "Denmark sent the Thetis, a patrol vessel.", "happened MOBILIZE/troops Denmark"},
+		{"a strike that is announced", "Peruvian nurses announced a strike.", "planned PROTEST/strike Peruvian nurses > Peru"},
 		{"strikes by a state on another", "Israeli strikes on Lebanon killed four.", "happened ASSAULT Israel > Lebanon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
