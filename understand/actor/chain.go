@@ -84,6 +84,9 @@ func (r *resolver) cut(s *lang.Sentence, sc *scanner, k *piece) {
 		return
 	}
 	sc.at[at] = &piece{from: at, to: k.to}
+	if ph := r.finder.match(s.Tokens, at, func(p *phrase) bool { return p.class == known && at+len(p.words) == k.to }); ph != nil { // "Presidents | Paul Kagame"
+		sc.at[at].phrase = ph
+	}
 	for t := k.from; t < at; t++ {
 		if ph := r.finder.match(s.Tokens, t, func(p *phrase) bool { return p.class == title && t+len(p.words) == at }); ph != nil {
 			sc.at[t] = &piece{phrase: ph, from: t, to: at}

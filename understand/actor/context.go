@@ -100,6 +100,8 @@ func (r *resolver) context(i int, x *np) string {
 			w = 0 // whom an officer of state meets or praises is another
 		case e.sentence == i:
 			w = 1
+		case e.paragraph == para && e.pos < pos && e.subject && e.sentence == i-1:
+			w = 4
 		case e.paragraph == para && e.pos < pos:
 			w = 2
 		case e.pos < pos && para-e.paragraph <= 2:

@@ -148,7 +148,8 @@ func (r *resolver) described(i int, x *np) *person {
 // spokenOf is the country that the text before pos of sentence i speaks of most, of
 // those that fit: what was named last weighs most, and a subject more.
 func (r *resolver) spokenOf(i, pos int, fits func(iso string) bool) string {
-	const subject, asPlace, decay = 2., 0.5, 0.5
+	const subject, asPlace, decay, ofLead = 2., 0.5, 0.5, 0.25
+	lead := r.lead()
 	weight, here := map[string]float64{}, map[string]float64{} // of all sentences, of the one at hand
 	best, top, last := "", 0., -1
 	for _, e := range r.evidence {
@@ -165,6 +166,9 @@ func (r *resolver) spokenOf(i, pos int, fits func(iso string) bool) string {
 		}
 		if e.place || e.other != nil && !e.acting {
 			w *= asPlace
+		}
+		if e.sentence <= lead { // what the report is about
+			w = max(w, ofLead)
 		}
 		if w <= here[e.iso] { // a sentence speaks of it once
 			continue
@@ -206,8 +210,10 @@ func (r *resolver) regional(i int, x *np, of states, all bool) *person {
 		}
 		return nil
 	}
-	if n == 0 {
-		n = len(r.namedBefore(i, x, fits))
+	if named := len(r.namedBefore(i, x, fits)); n == 0 {
+		n = named
+	} else if named < n && n == len(of) { // "the three Baltic states"
+		return r.regional(i, x, of, true)
 	}
 	if n < 2 {
 		return nil

@@ -25,6 +25,8 @@ func TestDescribed(t *testing.T) {
 		{"a country of something", "Chad warned Sudan. Chad is the country of lakes.", "the country", ""},
 		{"a neighbour is somebody", "Chad warned Sudan. A neighbour left.", "A neighbour", "neighbour"},
 		{"states of a region", "Saudi Arabia and Kuwait left. France and Egypt came. Peru thanked the Gulf states.", "the Gulf states", "Saudi Arabia, Kuwait"},
+		{"all that a region has", "Poland and the three Baltic states left.", "the three Baltic states", "Estonia, Lithuania, Latvia"},
+		{"a group by who backs it", "The Houthis left Peru. Chad condemned the Iran-backed group.", "the Iran-backed group", "Houthis"},
 		{"both halves", "China urged both Koreas to talk.", "both Koreas", "South Korea, North Korea"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -22,6 +22,8 @@ func TestHome(t *testing.T) {
 		{"a party by a name and a small word", "Malawi voted.\n\nKofi Lund of the Umoja party denounced the deal, and the Umoja party left parliament.", "Umoja", "MWI"},
 		{"an opposition speaks to its own government", "Kenya and South Korea signed a loan. Seoul praised South Korea's parliament and South Korea's army.\n\nKenyan opposition leader Ane Lund demanded that the finance minister see it.", "finance minister", "KEN"},
 		{"a spokesman of who was the subject before him", "Vietnam accused China.\n\nChina's coast guard denied it. The vessel had helped, spokesman Liu Zhengyu said.", "Liu Zhengyu", "CHN"},
+		{"presidents with their names", "Kenya invited Presidents Félix Tshisekedi and Paul Kagame to a summit.", "Félix Tshisekedi", "COD"},
+		{"a spokesman of the state that the paragraph began with", "Yemen condemned Peru and Chile.\n\nTehran denied it. A foreign ministry spokesman left.", "foreign ministry spokesman", "IRN"},
 		{"a colleague is of the country that is named", "Nikos Dendias of Greece met his Bulgarian colleague, Mariya Lund.", "Mariya Lund", "BGR"},
 		{"an organisation by a name is of the country that has it", "Albania protested.\n\nKyrgyzstan's National Security Committee accused Albania.", "National Security Committee", "KGZ"},
 		{"a name that goes on behind and", "Albania protested.\n\nMoldova's Intelligence and Security Service accused Albania.", "Intelligence and Security Service", "MDA"},

@@ -246,6 +246,9 @@ func (r *resolver) office(i int, x *np) *person {
 	iso, given := r.country(i, x)
 	e := x.title
 	if (x.definite || given) && !r.indefinite(i, x) {
+		if p := r.holder(e, iso, true); p != nil && !given && iso != "" && r.doc.SentenceAt(p.last) >= i-memory {
+			return p
+		}
 		if p := r.holder(e, iso, given); p != nil {
 			return p
 		}
@@ -422,7 +425,7 @@ func (r *resolver) people(i int, x *np) *person {
 		given = true
 	} else if len(x.backers) == 0 {
 		p := r.lastGroup(lemma, iso, given)
-		if q := r.theRebels(i, x, sector); q != nil && (p == nil || q.last > p.last) {
+		if q := r.theRebels(i, x, sector); q != nil && (p == nil || q.last > p.last && r.doc.SentenceAt(p.last) < i-nearby) {
 			return q
 		}
 		if p != nil {

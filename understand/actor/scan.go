@@ -123,7 +123,11 @@ func (s *scanner) accepts(p *phrase, i int) bool {
 		if f := s.v.shortForms[p.entry.name]; f.use != "" {
 			return s.standsForState(f, p, i)
 		}
-		return !t.Cap && i > 0 && s.tokens[i-1].Tag == "DT" && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag) && s.tokens[next].Tag != "POS" || s.tokens[next].Tag == "POS")
+		at := i - 1
+		if at > 0 && s.v.behind(s.tokens[at]) > 0 { // "the Iran-backed group"
+			at--
+		}
+		return !t.Cap && i > 0 && s.tokens[at].Tag == "DT" && (next >= len(s.tokens) || !lang.IsNoun(s.tokens[next].Tag) && s.tokens[next].Tag != "POS" || s.tokens[next].Tag == "POS")
 	case demonym, adjective:
 		return true
 	}

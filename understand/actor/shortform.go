@@ -81,12 +81,16 @@ const memory = 8
 // called finds the body that "the bank", "the group" stands for: the one
 // mentioned last of those that the noun can mean, or nil.
 func (r *resolver) called(i int, x *np) *person {
-	if x.iso != "" || x.owner != nil || x.ownerWord != "" || x.sense != "" || x.field != "" || len(x.backers) > 0 || x.place[1] > x.place[0] {
+	if x.iso != "" || x.owner != nil || x.ownerWord != "" || x.sense != "" || x.field != "" || x.place[1] > x.place[0] {
 		return nil
 	}
 	t := r.sentences[i].s.Tokens
 	d := t[x.from].Lower
-	if x.from+1 != x.head || x.head+1 != x.tail || d != "the" && d != "this" && d != "that" {
+	if x.head+1 != x.tail || d != "the" && d != "this" && d != "that" {
+		return nil
+	}
+	backed := len(x.backers) > 0 && x.from+2 == x.head // "the Iran-backed group"
+	if x.from+1 != x.head && !backed {
 		return nil
 	}
 	noun := t[x.head].Lower
@@ -103,7 +107,7 @@ func (r *resolver) called(i int, x *np) *person {
 			return nil
 		}
 		p := m.who
-		if p.plural || !slices.Contains(f.kinds, p.actor.Kind) {
+		if p.plural || !slices.Contains(f.kinds, p.actor.Kind) || backed && p.actor.Kind != chancery.ArmedGroup {
 			continue
 		}
 		if f.word && !r.nameHolds(p, noun) || !f.word && m.Kind != chancery.Name && p.lemma != noun {

@@ -47,6 +47,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		{r.coordinatedWith, "that of the deed coordinated with it"},
 		{r.atHome, "the actor is not of the government: the government at home"},
 		{r.abroad, "whose country it is done in"},
+		{r.asker, "who asked it of the actor"},
 		{r.answered, "the object only points to a deed: who did that"},
 		{r.opponent, "the other side of the last deed between the actor's country and another"},
 		{r.localPeople, "a person who is not named: of the place"},
@@ -170,6 +171,21 @@ func (r *reading) undergoes(p *parse, x int) bool {
 		return pats[0].roles[w] == recipient || pats[0].typ == chancery.Assault && r.locates[keyed{w, ""}]
 	}
 	return false
+}
+
+// asker returns who asked something of d's actor right before, where d refuses and says
+// not what: "invited both. Peru declined".
+func (r *reading) asker(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.Type != chancery.Reject || d.noun || d.clause < 0 || r.pointer(p, &p.clauses[d.clause]) >= 0 {
+		return nil, chancery.Span{}
+	}
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if o.before(d) && d.sentence-o.sentence < 2 && o.Type == chancery.Request && len(o.Actor) > 0 && r.overlap(o.Recipient, d.Actor) > 0 {
+			return o.Actor, o.Trigger
+		}
+	}
+	return nil, chancery.Span{}
 }
 
 // body reports whether an actor without a country can be done something to as

@@ -15,6 +15,7 @@ func (r *reading) sides(p *parse, x int) []string {
 	if n == 0 || !p.inClass(x, r.classes["bloc"]) {
 		return nil
 	}
+	states := p.inClass(x, r.classes["state"]) || p.inClass(x, r.classes["seat"])
 	by := r.addresser(p, x)
 	third := r.countries(by)
 	opposed := len(by) > 0 && p.inClass(x, r.classes["opposed"]) // "urged both sides": rather those who quarrel
@@ -28,6 +29,9 @@ func (r *reading) sides(p *parse, x int) []string {
 		for _, id := range union(append([]string(nil), o.Actor...), o.Recipient) {
 			a := r.Cast.Actor(id)
 			if a == nil || a.Country == "" || slices.Contains(seen, a.Country) || slices.Contains(third, a.Country) {
+				continue
+			}
+			if states && !governs(a) {
 				continue
 			}
 			seen = append(seen, a.Country)
@@ -166,6 +170,11 @@ func (r *reading) several(p *parse, x int) int {
 	}
 	if k := r.pointers[keyed{first, "number"}]; k > 0 || n.from+1 >= n.head { // "both"
 		return k
+	}
+	for k := n.from + 2; k < n.head; k++ {
+		if p.t[k].Cap { // "the three Baltic states"
+			return 0
+		}
 	}
 	return r.pointers[keyed{p.t[n.from+1].Lower, "number"}]
 }

@@ -67,6 +67,8 @@ func TestParties(t *testing.T) {
 		{"who holds prisoners is asked to free them", "The Taliban demanded the release of nine of its members from prisons in Niger.", "REQUEST Taliban > Niger"},
 		{"what a flight was of", "The United States condemned the drone flight.", "ACCUSE United States"},
 		{"both countries beside another subject", "Chad attacked Sudan. Egypt and both countries urged Togo to leave.", "ASSAULT Chad > Sudan; REQUEST Egypt + Chad + Sudan > Togo"},
+		{"who declines declines what he was asked", "Chad accused Sudan. Kenya invited Sudan to a summit. Sudan declined.", "ACCUSE Chad > Sudan; REQUEST Kenya > Sudan; REJECT Sudan > Kenya"},
+		{"capitals are of states", "Chad met Togo. Somali pirates attacked Kenya. Ama Lund visited both capitals.", "CONSULT Chad + Togo; ASSAULT Somali pirates > Kenya; CONSULT Ama Lund > Chad + Togo"},
 		{"a list that begins with two words", "The United States, Britain and France condemned Iran.", "ACCUSE United States + United Kingdom + France > Iran"},
 		{"to which", "Greece and Bulgaria discussed Ukraine, to which Peru has sent ammunition.", "CONSULT Greece + Bulgaria; AID Peru > Ukraine"},
 		{"two persons of one country thank each for himself", "Ghanaian minister Ama Lund thanked Togo. Ghanaian minister Kofi Ortu thanked Benin.", "SUPPORT Ama Lund > Togo; SUPPORT Kofi Ortu > Benin"},
