@@ -57,7 +57,7 @@ func (p *parser) belongs(x *np, j int) int {
 		switch {
 		case x.owner == nil && x.core != bodyCore && p.ownedBy(x, k):
 			return x.to
-		case (word == "of" || word == "for") && x.owner == nil && x.core == titleCore && p.servesAt(x, k):
+		case (word == "of" || word == "for") && x.owner == nil && x.core == titleCore && p.v.portfolio(p.tokens, j) == j && p.servesAt(x, k):
 			return x.to
 		case pc.is(adjective) && x.owner == nil && x.core != bodyCore && p.ofBody(x, k):
 			return x.to

@@ -339,7 +339,11 @@ func (p *parse) govern(v int) {
 	switch {
 	case p.g.is(c.node, "conj"):
 		if c.conj = p.clOf[h]; c.conj >= 0 {
-			p.share(c, &p.clauses[c.conj])
+			of := &p.clauses[c.conj]
+			p.share(c, of)
+			if c.obj < 0 && of.obj >= 0 && !c.passive && p.g.is(of.node, "acl") && p.npOf[max(p.g.head[of.node], 0)] == of.obj && p.g.child(c.node, "nsubj") >= 0 && p.g.child(c.node, "xcomp", "ccomp") < 0 { // "a truce which one accepted and the other refused"
+				c.obj = of.obj
+			}
 		}
 	case p.g.is(c.node, "xcomp", "ccomp", "advcl", "acl", "csubj", "parataxis", "obl", "nmod"):
 		if !c.infinitive && !c.gerund {

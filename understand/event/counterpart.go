@@ -45,9 +45,10 @@ func (r *reading) counterpart(p *parse, d *draft) {
 		{r.someOf, "so many of those to whom the deed before it was done"},
 		{r.below, "named nowhere else: another state or body below the verb"},
 		{r.coordinatedWith, "that of the deed coordinated with it"},
+		{r.asker, "who asked it of the actor"},
+		{r.foe, "whom the group fights"},
 		{r.atHome, "the actor is not of the government: the government at home"},
 		{r.abroad, "whose country it is done in"},
-		{r.asker, "who asked it of the actor"},
 		{r.answered, "the object only points to a deed: who did that"},
 		{r.opponent, "the other side of the last deed between the actor's country and another"},
 		{r.localPeople, "a person who is not named: of the place"},
@@ -173,6 +174,30 @@ func (r *reading) undergoes(p *parse, x int) bool {
 	return false
 }
 
+// foe returns the other side of the last deed of force of an armed group that threatens
+// or refuses.
+func (r *reading) foe(_ *parse, d *draft) ([]string, chancery.Span) {
+	if d.Type != chancery.Threaten && d.Type != chancery.Reject || d.noun || slices.ContainsFunc(d.Actor, func(id string) bool {
+		a := r.Cast.Actor(id)
+		return a == nil || a.Kind != chancery.ArmedGroup && !hasSector(a.Code, "REB")
+	}) {
+		return nil, chancery.Span{}
+	}
+	for k := len(r.drafts) - 1; k >= 0; k-- {
+		o := &r.drafts[k]
+		if !o.before(d) || d.sentence-o.sentence > 3 || o.Type != chancery.Assault {
+			continue
+		}
+		switch {
+		case r.compatible(o.Actor, d.Actor) && len(o.Actor) > 0 && len(o.Recipient) > 0:
+			return o.Recipient, o.Trigger
+		case common(o.Recipient, d.Actor) > 0 && len(o.Actor) > 0:
+			return o.Actor, o.Trigger
+		}
+	}
+	return nil, chancery.Span{}
+}
+
 // asker returns who asked something of d's actor right before, where d refuses and says
 // not what: "invited both. Peru declined".
 func (r *reading) asker(p *parse, d *draft) ([]string, chancery.Span) {
@@ -238,7 +263,7 @@ func (r *reading) answered(p *parse, d *draft) ([]string, chancery.Span) {
 	var at chancery.Span
 	for k := len(r.drafts) - 1; k >= 0; k-- {
 		o := &r.drafts[k]
-		if !o.before(d) || len(o.Actor) == 0 || common(o.Actor, d.Actor) > 0 {
+		if !o.before(d) || len(o.Actor) == 0 || common(o.Actor, d.Actor) > 0 || o.sentence != d.sentence && r.aside(o) {
 			continue
 		}
 		if o.sentence == d.sentence || typ != "" && o.Type == typ || near && d.sentence-o.sentence < 2 || typ == "" && d.sentence-o.sentence < 2 {

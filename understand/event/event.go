@@ -288,6 +288,10 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 		if r.thing(p, x, m) {
 			continue
 		}
+		if a := r.Cast.Actor(m.Actor); a != nil && a.Kind == chancery.Group {
+			out = union(out, r.Cast.Parties(m.Span))
+			continue
+		}
 		out = union(out, []string{m.Actor})
 	}
 	side := p.inClass(x, r.classes["side"])

@@ -63,6 +63,9 @@ func newGraph(s *lang.Sentence) graph {
 	if g.enlist(s, at) {
 		g.link()
 	}
+	if g.lift(s.Tokens) {
+		g.link()
+	}
 	return g
 }
 
@@ -265,6 +268,22 @@ func (g *graph) uncouple() bool {
 				g.head[n], g.rel[n], changed = k, "nsubj", true
 				break
 			}
+		}
+	}
+	return changed
+}
+
+// lift coordinates a finite verb that the tree coordinates with a gerund with the finite
+// verb above that: "accused them of fishing and sent them home". It reports whether it
+// changed anything.
+func (g *graph) lift(t []lang.Token) bool {
+	changed := false
+	for k, h := range g.head {
+		if h < 0 || h > k || t[k].Tag != "VBD" || t[h].Tag != "VBG" || !g.is(k, "conj") || g.child(k, "nsubj", "aux", "csubj") >= 0 || g.child(h, "aux", "nsubj") >= 0 {
+			continue
+		}
+		if up := g.head[h]; up >= 0 && up < h && t[up].Tag == "VBD" && g.upos[up] == "VERB" && g.is(h, "advcl", "acl", "xcomp", "ccomp", "obl") {
+			g.head[k], changed = up, true
 		}
 	}
 	return changed
