@@ -238,7 +238,7 @@ func (a *asker) told(ctx context.Context, text string) (out set, err error) {
 	}
 	// All numbers in one row: a row each would take several times as long.
 	var list sql.NullString
-	err = a.db.QueryRowContext(ctx, "SELECT group_concat(rowid >> 12, ' ') FROM happening_text WHERE happening_text MATCH ?", `"`+strings.Join(Words(text), " ")+`"`).Scan(&list)
+	err = a.db.QueryRowContext(ctx, "SELECT group_concat(rowid >> 12, ' ') FROM happening_text WHERE happening_text MATCH ?", `"`+strings.Join(cut(text), " ")+`"`).Scan(&list)
 	if err != nil {
 		return nil, fmt.Errorf("asking the word index: %w", err)
 	}

@@ -54,6 +54,30 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// A name is found however its letters are marked.
+func TestAccentsDoNotMatter(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "r.db"))
+	add(t, s, understood(t, report{"a1", "", "", "2021-03-23", "Foreign Minister Søren Çavuşoğlu of Turkey met Iraqi officials on Monday. Rebels attacked an army base in Łódź on Sunday."}))
+	finish(t, s)
+	for name, q := range map[string]string{
+		"without marks":                 "actor:cavusoglu",
+		"as it is written":              `actor:"Søren Çavuşoğlu"`,
+		"marks as letters of their own": "actor:\"Soren C\u0327avus\u0327og\u0306lu\"",
+		"a place":                       "place:lodz",
+		"words of the sentence":         `"søren cavusoglu"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			parsed, err := query.Parse(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, total, err := s.Find(context.Background(), parsed, 0); err != nil || total == 0 {
+				t.Errorf("%s: %d found, %v", q, total, err)
+			}
+		})
+	}
+}
+
 // Every field of the language is in its page of the docs, and is compiled.
 func TestFieldsAreDocumentedAndCompiled(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "docs", "query.md"))

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	chancery "github.com/chancery-project/chancery"
+	"github.com/chancery-project/chancery/lang"
 	"github.com/chancery-project/chancery/story"
 )
 
@@ -34,9 +35,12 @@ type word struct{ field, word string }
 // maxWords is how many words in a row are found as one.
 const maxWords = 4
 
-// Words cuts a name as the index does: lower case, letters and digits.
-func Words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+// Words cuts a name as the index does: letters and digits, without case and
+// accents, so that Çavuşoğlu is found by cavusoglu.
+func Words(s string) []string { return cut(lang.Bare(s)) }
+
+func cut(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) })
 }
 
 // gathered are words, each once.

@@ -13,8 +13,9 @@ import (
 	"github.com/chancery-project/chancery/lexicon"
 )
 
-// Version changes when the same articles give other happenings.
-const Version = "6"
+// Version changes when the same articles give other happenings, or are found by
+// other words.
+const Version = "7"
 
 // Linker knows the words that tell talks and rounds apart. It is safe for
 // concurrent use.
