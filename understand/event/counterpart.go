@@ -40,6 +40,7 @@ func (r *reading) counterpart(p *parse, d *draft) {
 	}{
 		{r.facing, "stones and tear gas: who was told of on the other side"},
 		{r.asked, "the subject of what is asked for"},
+		{r.captor, "who holds those whose release is asked for"},
 		{r.aim, "to whom it is done for the sake of"},
 		{r.company, "the others of the meeting that it is the aim of"},
 		{r.someOf, "so many of those to whom the deed before it was done"},
@@ -172,6 +173,29 @@ func (r *reading) undergoes(p *parse, x int) bool {
 		return pats[0].roles[w] == recipient || pats[0].typ == chancery.Assault && r.locates[keyed{w, ""}]
 	}
 	return false
+}
+
+// captor returns who arrested or abducted those whose release d asks for: "demanded his
+// release".
+func (r *reading) captor(p *parse, d *draft) ([]string, chancery.Span) {
+	if d.Type != chancery.Request || d.noun || d.clause < 0 || !slices.Contains(d.Mode, "yield") {
+		return nil, chancery.Span{}
+	}
+	for x := range p.nps {
+		if n := p.nps[x].node; n < p.clauses[d.clause].head || !p.under(n, p.clauses[d.clause].node) {
+			continue
+		}
+		for _, m := range r.within(p.phraseSpan(x)) {
+			for k := len(r.drafts) - 1; k >= 0; k-- {
+				o := &r.drafts[k]
+				held := o.Type == chancery.Coerce && slices.Contains(o.Mode, "arrest") || o.Type == chancery.Assault && slices.Contains(o.Mode, "abduct")
+				if held && o.before(d) && len(o.Actor) > 0 && slices.Contains(o.Recipient, m.Actor) {
+					return o.Actor, o.Trigger
+				}
+			}
+		}
+	}
+	return nil, chancery.Span{}
 }
 
 // foe returns the other side of the last deed of force of an armed group that threatens

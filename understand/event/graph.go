@@ -143,7 +143,7 @@ func (g *graph) free(subject, other, h int) bool {
 func (g *graph) adopt(t []lang.Token) bool {
 	changed := false
 	for k := 1; k < len(t); k++ {
-		if t[k].Tag != "VBD" || g.upos[k] != "VERB" || !g.is(k, "parataxis", "advcl", "acl", "dep") || g.child(k, "nsubj", "csubj", "expl", "aux", "mark", "cc") >= 0 {
+		if tag := t[k].Tag; tag != "VBD" && tag != "VBN" || g.upos[k] != "VERB" || !g.is(k, "parataxis", "advcl", "acl", "dep") || g.child(k, "nsubj", "csubj", "expl", "aux", "mark", "cc") >= 0 {
 			continue
 		}
 		n := k - 1
@@ -159,7 +159,7 @@ func (g *graph) adopt(t []lang.Token) bool {
 			g.head[c], g.rel[c] = k, "mark"
 			continue
 		}
-		if !g.is(n, "obl") || g.head[n] == k {
+		if !g.is(n, "obl") || g.head[n] == k || t[k].Tag != "VBD" {
 			continue
 		}
 		g.head[k], g.rel[k] = g.head[n], "advcl"

@@ -71,6 +71,7 @@ func TestParties(t *testing.T) {
 		{"capitals are of states", "Chad met Togo. Somali pirates attacked Kenya. Ama Lund visited both capitals.", "CONSULT Chad + Togo; ASSAULT Somali pirates > Kenya; CONSULT Ama Lund > Chad + Togo"},
 		{"a group threatens those whom it fights", "The Houthis attacked Saudi Arabia. The Houthis threatened further attacks.", "ASSAULT Houthis > Saudi Arabia; THREATEN Houthis > Saudi Arabia"},
 		{"a finite verb after a gerund goes on with the finite verb before it", "The Greek navy accused Turkey of harassing fishermen and expelled Turkish diplomats.", "ACCUSE Greek navy > Turkey; COERCE Turkey > fishermen; SANCTION Greek navy > Turkish diplomats"},
+		{"who holds him is asked to release him", "Greek police arrested Dariush Lund. Iran demanded Dariush Lund's release.", "COERCE Greek police > Dariush Lund; REQUEST Iran > Greek police"},
 		{"a list that begins with two words", "The United States, Britain and France condemned Iran.", "ACCUSE United States + United Kingdom + France > Iran"},
 		{"to which", "Greece and Bulgaria discussed Ukraine, to which Peru has sent ammunition.", "CONSULT Greece + Bulgaria; AID Peru > Ukraine"},
 		{"two persons of one country thank each for himself", "Ghanaian minister Ama Lund thanked Togo. Ghanaian minister Kofi Ortu thanked Benin.", "SUPPORT Ama Lund > Togo; SUPPORT Kofi Ortu > Benin"},
