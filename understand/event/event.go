@@ -320,7 +320,7 @@ func (r *reading) party(p *parse, x int) ([]string, bool) {
 	if len(out) == 0 && n.head > n.from { // "Iranian bombing"
 		out = r.States(p.span(n.from, n.head))
 		_, weapon := r.instrument(p, x)
-		return out, len(out) > 0 && !weapon && (p.inClass(x, r.classes["forces"]) || p.inClass(x, r.classes["persons"])) // "two Chinese ships"
+		return out, len(out) > 0 && !weapon && (p.inClass(x, r.classes["forces"]) || p.inClass(x, r.classes["persons"]) || p.inClass(x, r.classes["relief"])) // "two Chinese ships"
 	}
 	return out, len(out) > 0 && p.inClass(x, r.classes["forces"]) && r.armed(out) // "Chinese coast guard ships"
 }

@@ -136,3 +136,25 @@ func (p *parse) inClass(x int, set wordSet) bool {
 	}
 	return false
 }
+
+// reads reports whether the words stand side by side from token from on.
+func (p *parse) reads(from int, words []string) bool {
+	for i, w := range words {
+		if p.t[from+i].Lower != w {
+			return false
+		}
+	}
+	return true
+}
+
+// spread reports whether the words describe the noun at token h of phrase n in
+// their order, with others between: "a joint search-and-rescue drill".
+func (p *parse) spread(n phrase, h int, words []string) bool {
+	k := 0
+	for i := n.from; i < h && k < len(words); i++ {
+		if p.t[i].Lower == words[k] && p.g.head[i] == n.node && p.g.is(i, "amod", "compound") {
+			k++
+		}
+	}
+	return k == len(words) && k > 0
+}

@@ -61,28 +61,6 @@ func (r *reading) nounAt(p *parse, x int) (*pattern, int, int) {
 	return nil, 0, 0
 }
 
-// reads reports whether the words stand side by side from token from on.
-func (p *parse) reads(from int, words []string) bool {
-	for i, w := range words {
-		if p.t[from+i].Lower != w {
-			return false
-		}
-	}
-	return true
-}
-
-// spread reports whether the words describe the noun at token h of phrase n in
-// their order, with others between: "a joint search-and-rescue drill".
-func (p *parse) spread(n phrase, h int, words []string) bool {
-	k := 0
-	for i := n.from; i < h && k < len(words); i++ {
-		if p.t[i].Lower == words[k] && p.g.head[i] == n.node && p.g.is(i, "amod", "compound") {
-			k++
-		}
-	}
-	return k == len(words) && k > 0
-}
-
 // support is the light verb that an event noun hangs on.
 type support struct {
 	clause int
@@ -152,7 +130,13 @@ func (r *reading) through(p *parse, x int) int {
 	}
 	to := p.nps[x].to
 	if to+1 < len(p.t) && p.t[to].Lower == "of" && p.npAt[to+1] >= 0 {
-		return p.npAt[to+1]
+		y := p.npAt[to+1]
+		for z := range p.nps { // "$3 million of Peru's debt"
+			if p.nps[z].owner == y {
+				return z
+			}
+		}
+		return y
 	}
 	return -1
 }
