@@ -20,6 +20,8 @@ func TestSettings(t *testing.T) {
 		{"the last word of a name", "A convoy reached Mtongwe Bridge on Sunday. Soldiers arrested two rebels on the bridge.", "arrested", "Mtongwe Bridge"},
 		{"there, of the sentence before", "Canada has a contingent at Camp Adazi, outside Riga. It has led a battle group there since June 2017.", "led", "Camp Adazi"},
 		{"there, of another paragraph", "Canada has a contingent at Camp Adazi.\n\nIt has led a battle group there since June 2017.", "led", ""},
+		{"where those are who are met", "Antony Blinken met Iraqi officials in Krakow on Friday.", "met", "Krakow"},
+		{"not where kin of those who are met died", "Antony Blinken met relatives of soldiers who were killed in Kisumu.", "met", ""},
 		{"where those are who did it", "The boat owners of Kenya met students in Kisumu, who marched on the border post in October.", "marched on", "Kisumu"},
 		{"what came right before", "Kenyan officers held 40 lorries at Mombasa for three weeks before releasing them on Saturday.", "releasing", "Mombasa"},
 		{"a building of the town", "Supporters of Tom Okello, who won the vote in Kisumu, gathered outside the city court to protest.", "gathered outside", "Kisumu"},

@@ -136,7 +136,8 @@ func (r *reading) locatesDeed(p *parse, d *draft, h hung) bool {
 	if !verbal(d.Type) && d.Type != chancery.Consult || r.agreements.signing[p.t[d.token].Lower] {
 		return r.heading(p.t[p.nounAt(h.via)]) == nil && !r.people(p, p.nounAt(h.via)) || !verbal(d.Type)
 	}
-	return r.tells(p, d, h.via)
+	// Who is met is met there: "met Iraqi officials in Paris".
+	return r.tells(p, d, h.via) || seated(d) && p.g.head[h.via] == d.token && p.g.is(h.via, "obj", "obl")
 }
 
 // tells reports whether the noun at token i tells a deed of the type of d, or
