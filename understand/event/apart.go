@@ -83,3 +83,11 @@ func (r *reading) assembly(ids []string) bool {
 	a := r.Cast.Actor(ids[0])
 	return a != nil && a.Kind == chancery.IGO
 }
+
+// ungroup leaves out a group all of whose members are named beside it.
+func (r *reading) ungroup(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		a := r.Cast.Actor(id)
+		return a != nil && len(a.Members) > 0 && !slices.ContainsFunc(a.Members, func(m string) bool { return !slices.Contains(ids, m) })
+	})
+}

@@ -40,6 +40,7 @@ next:
 	out = r.alone(out)
 	for i := range out {
 		d := &out[i]
+		d.Actor, d.Recipient = r.ungroup(d.Actor), r.ungroup(d.Recipient)
 		d.Recipient = without(d.Recipient, d.Actor)
 		d.Goldstein = r.score(d)
 		d.Confidence = r.confidence(d)
