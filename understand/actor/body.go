@@ -73,9 +73,9 @@ func (r *resolver) speaksFor(i int, x *np) *person {
 	return nil
 }
 
-// lastOrgan is the organisation of states that was named last before x, within
-// a few sentences.
-func (r *resolver) lastOrgan(i int, x *np) *person {
+// lastNamed is the actor of a kind that was named last before x, within a few
+// sentences.
+func (r *resolver) lastNamed(i int, x *np, kind chancery.ActorKind) *person {
 	pos := r.sentences[i].s.Tokens[x.from].Span.Start
 	for k := len(r.mentions) - 1; k >= 0; k-- {
 		m := &r.mentions[k]
@@ -85,7 +85,7 @@ func (r *resolver) lastOrgan(i int, x *np) *person {
 		if r.doc.SentenceAt(m.Span.Start) < i-memory {
 			return nil
 		}
-		if m.who.actor.Kind == chancery.IGO && m.Kind == chancery.Name {
+		if m.who.actor.Kind == kind && m.Kind == chancery.Name {
 			return m.who
 		}
 	}

@@ -269,18 +269,5 @@ func (r *resolver) theRebels(i int, x *np, sector string) *person {
 	if sector != "REB" && sector != "UAF" && sector != "PRM" || !x.plural || !x.definite || x.from+1 != x.head || x.to > x.tail || x.iso != "" || x.owner != nil || x.sense != "" || x.field != "" {
 		return nil
 	}
-	pos := r.sentences[i].s.Tokens[x.from].Span.Start
-	for k := len(r.mentions) - 1; k >= 0; k-- {
-		m := &r.mentions[k]
-		if m.Span.Start >= pos {
-			continue
-		}
-		if r.doc.SentenceAt(m.Span.Start) < i-memory {
-			return nil
-		}
-		if m.who.actor.Kind == chancery.ArmedGroup && m.Kind == chancery.Name {
-			return m.who
-		}
-	}
-	return nil
+	return r.lastNamed(i, x, chancery.ArmedGroup)
 }

@@ -379,7 +379,7 @@ func (r *resolver) describe(i int, p *person, x *np) {
 	}
 	owner := r.ownerActor(i, x)
 	if owner == nil && x.title.trait == "igo" && iso == "" {
-		owner = r.lastOrgan(i, x)
+		owner = r.lastNamed(i, x, chancery.IGO)
 	}
 	if owner != nil && owner.actor.Kind == chancery.Group {
 		owner = nil // "the pair's driver"
