@@ -89,7 +89,7 @@ func (f *Finder) find(r *reading) (Result, []chancery.Explanation) {
 			r.parses = append(r.parses, nil)
 			continue
 		}
-		p := parseSentence(&doc.Sentences[i], c.timed(&doc.Sentences[i]))
+		p := parseSentence(&doc.Sentences[i], c.timed(&doc.Sentences[i]), r.acting(i))
 		r.elliptic(p)
 		r.parses = append(r.parses, p)
 		r.sentence = i
@@ -124,6 +124,18 @@ func (c Context) timed(s *lang.Sentence) []bool {
 		}
 		for i := range s.Tokens {
 			out[i] = out[i] || t.Span.Contains(s.Tokens[i].Span)
+		}
+	}
+	return out
+}
+
+// acting marks the tokens of sentence n that belong to actors.
+func (r *reading) acting(n int) []bool {
+	s := &r.doc.Sentences[n]
+	out := make([]bool, len(s.Tokens))
+	for k := r.first[n]; k < len(r.mentions) && r.mentions[k].Span.Start < s.Span.End; k++ {
+		for i := range s.Tokens {
+			out[i] = out[i] || r.mentions[k].Span.Contains(s.Tokens[i].Span)
 		}
 	}
 	return out

@@ -343,6 +343,35 @@ func (g *graph) unmarked(timed []bool, t []lang.Token) {
 	}
 }
 
+// announce makes a clause of what a headline says that somebody is to do, which
+// the tree hangs on their name: "Kenya, Uganda to hold talks". who are the tokens
+// of actors.
+func (g *graph) announce(t []lang.Token, who []bool) {
+	for k := range g.head {
+		h, to := g.head[k], g.child(k, "mark")
+		for h >= 0 && g.rel[h] == "conj" {
+			h = g.head[h]
+		}
+		if h < 0 || g.head[h] >= 0 || !who[h] || to < h || to > k || t[to].Lower != "to" || g.upos[k] != "VERB" || !g.nominal(h) || g.child(h, "cop") >= 0 || !g.is(k, "acl", "advcl", "parataxis", "xcomp") {
+			continue
+		}
+		for _, n := range g.kids[h] {
+			switch {
+			case n > k:
+				g.head[n] = k
+			case n > h && n < to && who[n] && t[n-1].Lower == "," && g.is(n, "nmod:unmarked", "appos", "list"):
+				g.rel[n] = "conj"
+			}
+		}
+		g.head[k], g.rel[k], g.head[h], g.rel[h] = -1, "root", k, "nsubj"
+		if g.child(k, "aux:pass") >= 0 {
+			g.rel[h] = "nsubj:pass"
+		}
+		g.link()
+		return
+	}
+}
+
 // clausal are prepositions that also begin a clause.
 var clausal = map[string]bool{"after": true, "before": true, "since": true}
 
