@@ -66,6 +66,7 @@ func parseSentence(s *lang.Sentence, timed, who []bool) *parse {
 	p.g.undate(timed)
 	p.g.unmarked(timed, p.t)
 	if s.Part == chancery.Headline || s.Part == chancery.Standfirst {
+		p.g.list(p.t, who)
 		p.g.announce(p.t, who)
 	}
 	for i := range p.t {

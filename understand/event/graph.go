@@ -343,6 +343,20 @@ func (g *graph) unmarked(timed []bool, t []lang.Token) {
 	}
 }
 
+// list joins the two names that a headline parts by a comma for "and": "India,
+// Pakistan sign pact"; and makes them the subject that the tree takes for a
+// word apart.
+func (g *graph) list(t []lang.Token, who []bool) {
+	for n, h := range g.head {
+		if h >= 0 && h < n && who[h] && who[n] && t[n-1].Text == "," && t[min(n+1, len(t)-1)].Text != "," && g.is(n, "nmod:unmarked", "appos", "list") {
+			g.rel[n] = "conj"
+		}
+		if h > n && who[n] && g.rel[n] == "dislocated" && g.child(h, "nsubj", "csubj") < 0 {
+			g.rel[n] = "nsubj"
+		}
+	}
+}
+
 // announce makes a clause of what a headline says that somebody is to do, which
 // the tree hangs on their name: "Kenya, Uganda to hold talks". who are the tokens
 // of actors.
@@ -356,11 +370,8 @@ func (g *graph) announce(t []lang.Token, who []bool) {
 			continue
 		}
 		for _, n := range g.kids[h] {
-			switch {
-			case n > k:
+			if n > k {
 				g.head[n] = k
-			case n > h && n < to && who[n] && t[n-1].Lower == "," && g.is(n, "nmod:unmarked", "appos", "list"):
-				g.rel[n] = "conj"
 			}
 		}
 		g.head[k], g.rel[k], g.head[h], g.rel[h] = -1, "root", k, "nsubj"
