@@ -124,6 +124,7 @@ func setAlert(v *visitor) {
 	v.clicks(button("Add"))
 	secret := v.reads(".notice code", "whsec_")
 	v.clicks(button("Send a test"))
+	v.reads(".messages", "a test")
 	if kind, _ := v.verified(got, secret); kind != "search.test" {
 		v.Errorf("a test: %s", kind)
 	}
