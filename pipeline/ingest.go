@@ -55,7 +55,7 @@ func (t *Tally) count(o record.Outcome) {
 
 // settleEvery is after how many articles what follows from them is worked
 // out, so that the work left after a kill stays small.
-const settleEvery = 2000
+const settleEvery = 500
 
 // Articles are written together: so many, or those of so long, whichever is
 // first. A kill loses no more than their reading, which is done again.
