@@ -38,7 +38,7 @@ func Headline(h *story.Happening) string {
 		}
 	}
 	if len(h.Mode) > 0 {
-		what += " (" + modes(h.Type, h.Mode, h.CAMEO, ", ") + ")"
+		what += " (" + Modes(h.Type, h.Mode, h.CAMEO, ", ") + ")"
 	}
 	var parts []string
 	if p := sides(h); p != "" {

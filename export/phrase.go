@@ -33,8 +33,8 @@ const discontinue = "discontinue"
 
 var reduced = map[string]string{"161": "break in relations", "162": "cut in aid", "163": "sanctions imposed", "164": "halt to talks"}
 
-// modes words the modes of an event beside its type.
-func modes(t chancery.EventType, list []string, cameo, between string) string {
+// Modes words the modes of an event beside its type.
+func Modes(t chancery.EventType, list []string, cameo, between string) string {
 	out := slices.Clone(list)
 	for i, m := range out {
 		if w, ok := reduced[cameo]; ok && t == chancery.Sanction && m == discontinue {

@@ -57,7 +57,7 @@ func (t *Table) Add(r *chancery.Record) {
 		}
 		kind := string(e.Type)
 		if len(e.Mode) > 0 {
-			kind += " " + modes(e.Type, e.Mode, e.CAMEO, ",")
+			kind += " " + Modes(e.Type, e.Mode, e.CAMEO, ",")
 		}
 		t.t.AppendRow(table.Row{clean(name), when, e.Status, kind, p.list(e.Actor), p.list(e.Recipient), strings.TrimPrefix(placeName(r.Place(e.Place)), "in "), by, words})
 		t.rows++

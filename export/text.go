@@ -171,7 +171,7 @@ func (p *page) event(prefix string, e *chancery.Event) {
 	m := marks[e.Status]
 	kind := string(e.Type)
 	if len(e.Mode) > 0 {
-		kind += " (" + modes(e.Type, e.Mode, e.CAMEO, ", ") + ")"
+		kind += " (" + Modes(e.Type, e.Mode, e.CAMEO, ", ") + ")"
 	}
 	what := []string{p.paint(m.mark+" "+string(e.Status), m.color), p.paint(kind, text.Bold), p.parties(e)}
 	if e.Name != "" {

@@ -146,11 +146,14 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request) error {
 // functions are what the templates can call.
 func (s *Server) functions() template.FuncMap {
 	return template.FuncMap{
-		"country":  s.country,
-		"day":      wording.Day,
-		"when":     export.When,
-		"time":     wording.Time,
-		"kind":     export.Kind,
+		"country": s.country,
+		"day":     wording.Day,
+		"when":    export.When,
+		"time":    wording.Time,
+		"kind":    export.Kind,
+		"modes": func(t chancery.EventType, list []string, cameo string) string {
+			return export.Modes(t, list, cameo, ", ")
+		},
 		"mark":     export.Mark,
 		"parties":  s.parties,
 		"counted":  counted,

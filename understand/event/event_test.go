@@ -209,6 +209,9 @@ func TestEvents(t *testing.T) {
 		{"an aim is not told as done", "Spain built a road to support Morocco.", ""},
 		{"a weapon that is hit", "Indian guards shot down a Pakistani drone.", "happened ASSAULT/drone Indian guards > Pakistan"},
 		{"withdrawn in the passive", "Ugandan troops were withdrawn from Rwanda.", "happened RETREAT/withdraw Ugandan troops > Rwanda"},
+		{"no plan", "Spain has no plans to withdraw its soldiers from Niger.", ""},
+		{"no plan of a meeting", "There are no plans for a meeting between Spain and Morocco.", ""},
+		{"whose arrest, and of whom", "Iran's arrest of two French citizens was illegal.", "happened COERCE/arrest Iran > French citizens"},
 		{"a hope", "Spain hopes to meet Morocco.", ""},
 		{"described, not told", "Militias supported by Iran are feared.", ""},
 	} {

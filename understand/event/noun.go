@@ -225,6 +225,10 @@ func (r *reading) nounEvent(p *parse, x int, pat *pattern, from, to int) (draft,
 	if pat.flags["undergone"] && len(places["of"]) == 0 && len(places["own"]) > 0 && !r.acts(places["own"]) { // "his release"
 		places["of"], places["own"] = places["own"], nil
 	}
+	if pat.roles["own"] == recipient && pat.roles["of"] == recipient && len(places["own"]) > 0 && len(places["of"]) > 0 { // "Iran's arrest of two Britons"
+		r.assign(&d, actorRole, places["own"])
+		places["own"] = nil
+	}
 	for _, where := range sortedPlaces(pat.roles) {
 		r.assign(&d, pat.roles[where], places[where])
 		r.role(p, pat.roles[where], where, places[where], x, p.nps[x].node)

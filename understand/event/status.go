@@ -149,6 +149,7 @@ func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
 		s.deniedBy, _ = r.parties(p, g.subj)
 	}
 	if pos == "noun" {
+		s.negative = s.negative || c.governorWord >= 0 && p.none(p.npAt[c.governorWord])
 		return s
 	}
 	above := r.standing(p, c.governor, depth+1)
@@ -157,6 +158,9 @@ func (r *reading) complement(p *parse, v int, s standing, depth int) standing {
 	}
 	return s.under(above)
 }
+
+// none reports whether phrase x says that there is no such thing: "no plans".
+func (p *parse) none(x int) bool { return x >= 0 && p.t[p.nps[x].from].Lower == "no" }
 
 // reported reports whether clause v is told at second hand, where "would" is
 // the future of the past.
@@ -214,6 +218,7 @@ func (r *reading) nounStanding(p *parse, d *draft, x int) standing {
 		if o := p.npAt[n.prep-1]; o >= 0 { // "a request for talks"
 			if ctl, ok := r.controls[keyed{p.t[p.nps[o].head].Lower, "noun"}]; ok {
 				s = s.by(ctl)
+				s.negative = s.negative || p.none(o)
 				r.why.note("status", "hangs on a noun that says", string(s.status), p.t[p.nps[o].head].Span, ctl.row)
 			}
 		}

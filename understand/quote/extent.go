@@ -172,6 +172,7 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 			continue
 		}
 		apart := v.is(x, "ccomp") && (x < k) == (head < k) && max(v.lo[x], v.lo[head])-min(v.hi[x], v.hi[head]) == 1
+		apart = apart || v.is(x, "nsubj") && x < k && v.hi[x]+1 == v.lo[head] // the subject of what is said, hung on the cue
 		if apart || v.is(x, "obj") && v.hi[x]+1 == v.lo[head] && x > k && (v.finite(head) || v.w[head].XPOS != "VBN") && v.child(head, "nsubj", "csubj", "expl", "mark") < 0 {
 			for y := range in {
 				in[y] = in[y] || v.within(y, x)

@@ -61,6 +61,7 @@ func TestQuotes(t *testing.T) {
 		{"split by its cue", "“We will talk,” Jen Psaki said. “We will not wait for them.”", "direct Jen Psaki: We will talk, | We will not wait for them."},
 		{"indirect with that", "Iraqi officials said that the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
 		{"indirect without that", "Iraqi officials said the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
+		{"who acts is not who says it", "Sergey Lavrov will visit North Korea on Wednesday, the Kremlin said.", "indirect Kremlin: Sergey Lavrov will visit North Korea on Wednesday"},
 		{"source last", "The talks will begin in April, Iraqi officials said on Tuesday.", "indirect Iraqi officials: The talks will begin in April"},
 		{"source last, inverted", "The talks will begin in April, said the Iraqi government.", "indirect Iraq: The talks will begin in April"},
 		{"according to", "The talks will begin in April, according to Iraqi officials.", "indirect Iraqi officials: The talks will begin in April"},

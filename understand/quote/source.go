@@ -36,7 +36,7 @@ func (v *view) sourceOf(k int, c cue) source {
 			}
 			return v.named(s, k)
 		}
-		if s := v.child(k, "nsubj"); s >= 0 {
+		if s := v.subject(k); s >= 0 {
 			return v.named(s, k)
 		}
 		h := v.w[k].Head
@@ -80,6 +80,18 @@ func (v *view) sourceOf(k int, c cue) source {
 		k = h
 	}
 	return nobody
+}
+
+// subject returns the subject of word k, or -1; the nearest before it where the
+// tree gives it two: "Lavrov will visit Seoul, the Kremlin said".
+func (v *view) subject(k int) int {
+	s := v.child(k, "nsubj")
+	for _, c := range v.kids[k] {
+		if c < k && v.is(c, "nsubj") && v.w[c].Relation != "nsubj:pass" {
+			s = c
+		}
+	}
+	return s
 }
 
 // adding returns the cue that the participle k goes on with, where the tree
