@@ -59,12 +59,14 @@ func TestRelations(t *testing.T) {
 
 // An envoy is of the state whose ministry names him, not of the region that he
 // is sent about.
-func TestEnvoysAreOfTheirSender(t *testing.T) {
+func TestWhomAMinistrySpeaksOf(t *testing.T) {
 	la, f := setup(t)
 	for _, c := range []struct{ name, outlet, text, who, code string }{
 		{"for a country", "U.S. Department of State", "Special Envoy for Yemen Peter Lund visited Oman.", "Peter Lund", "USA GOV"},
 		{"with no name", "U.S. Department of State", "The Special Representative for Venezuela met opposition leaders in Bogota.", "Special Representative", "USA GOV"},
 		{"for a region", "U.S. Department of State", "Special Envoy for the Horn of Africa Peter Lund met the prime minister of Ethiopia.", "Peter Lund", "USA GOV"},
+		{"people hurt elsewhere are not the ministry's", "U.S. Department of State", "The United States condemns the attack that killed and injured civilians.", "civilians", "CVL"},
+		{"the ministry's own people are named so", "U.S. Department of State", "The United States condemns the attack that killed American civilians.", "US civilians", "USA CVL"},
 		{"of a state that is named", "Rift Wire", "The French special envoy for Sudan visited Chad.", "French special envoy", "FRA GOV"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

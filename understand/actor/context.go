@@ -78,7 +78,8 @@ func (r *resolver) context(i int, x *np) string {
 	if home != "" {
 		add(home, athome)
 	}
-	if r.home != "" {
+	among := x.entry != nil && local[strings.TrimSuffix(x.entry.code, " OPP")] || x.title != nil && local[x.title.code]
+	if r.home != "" && !among { // who speaks is not among those whom it befell
 		w := 2.
 		if x.title != nil && strings.HasPrefix(x.title.code, "GOV") {
 			w = own // a ministry speaks of its own officials
@@ -141,9 +142,7 @@ func (r *resolver) context(i int, x *np) string {
 		}
 	}
 	set := 5.
-	if e := x.entry; e != nil && local[strings.TrimSuffix(e.code, " OPP")] {
-		set = 10
-	} else if x.title != nil && local[x.title.code] {
+	if among {
 		set = 10
 	}
 	best, top := "", 0.0
@@ -154,6 +153,9 @@ func (r *resolver) context(i int, x *np) string {
 		if w := weight[iso] + 5*named[iso]/float64(max(1, len(r.evidence))) + set*where[iso]/max(1, places) + first*leads[iso]/max(1, leading); w > top {
 			best, top = iso, w
 		}
+	}
+	if among && best == r.home {
+		return "" // a ministry's statement seldom tells what befell its own
 	}
 	return best
 }
