@@ -212,6 +212,8 @@ func TestEvents(t *testing.T) {
 		{"no plan", "Spain has no plans to withdraw its soldiers from Niger.", ""},
 		{"no plan of a meeting", "There are no plans for a meeting between Spain and Morocco.", ""},
 		{"whose arrest, and of whom", "Iran's arrest of two French citizens was illegal.", "happened COERCE/arrest Iran > French citizens"},
+		{"who says it is hung on what is said", "Talks between Egypt and Ethiopia have been called off, Sudan's foreign ministry said.", "cancelled CONSULT Egypt + Ethiopia"},
+		{"or on who did it", "Emmanuel Macron met Olaf Scholz in Berlin on Monday, a German government spokesman said.", "happened CONSULT Emmanuel Macron + Olaf Scholz 2021-03-22"},
 		{"a hope", "Spain hopes to meet Morocco.", ""},
 		{"described, not told", "Militias supported by Iran are feared.", ""},
 	} {

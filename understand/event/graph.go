@@ -94,6 +94,21 @@ func (g *graph) divide() bool {
 				said = k
 			}
 		}
+		if own := g.sayer(h, subjects); own >= 0 {
+			g.head[own], g.rel[own], changed = h, "nsubj", true
+			continue
+		}
+		if len(subjects) == 1 && said > subjects[0] && said < h {
+			for _, k := range g.kids[subjects[0]] {
+				if k > said && k < h && g.is(k, "appos") { // "Kofi met Ama, a spokesman said"
+					g.head[subjects[0]], g.head[k], g.rel[k], changed = said, h, "nsubj", true
+					if g.child(said, "aux:pass") >= 0 {
+						g.rel[subjects[0]] = "nsubj:pass"
+					}
+				}
+			}
+			continue
+		}
 		if len(subjects) < 2 {
 			continue
 		}
@@ -119,6 +134,25 @@ func (g *graph) divide() bool {
 		}
 	}
 	return changed
+}
+
+// sayer returns the noun between what is said and its verb h that the tree hangs on
+// what is said, "The talks have been called off, the ministry said", or -1.
+func (g *graph) sayer(h int, subjects []int) int {
+	if len(subjects) > 0 {
+		return -1
+	}
+	for _, said := range g.kids[h] {
+		if said > h || !g.is(said, "ccomp") || g.child(said, "nsubj", "csubj", "expl") < 0 {
+			continue
+		}
+		for _, k := range g.kids[said] {
+			if k > said && k < h && g.is(k, "nsubj") && k != g.child(said, "nsubj") {
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 // free makes a clause of its own of the verb between the two subjects of the

@@ -91,6 +91,24 @@ func (v *view) subject(k int) int {
 			s = c
 		}
 	}
+	for _, said := range v.kids[k] {
+		if said > k || !v.is(said, "ccomp") {
+			continue
+		}
+		for _, c := range v.kids[said] { // "The talks are off, the ministry said"
+			if s < 0 && c > said && v.is(c, "nsubj") && c != v.child(said, "nsubj") {
+				return c
+			}
+		}
+		if s < 0 || s > said {
+			continue
+		}
+		for _, c := range v.kids[s] { // "Kofi met Ama, a spokesman said"
+			if c > said && c < k && v.is(c, "appos") {
+				return c
+			}
+		}
+	}
 	return s
 }
 
