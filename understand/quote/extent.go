@@ -167,6 +167,11 @@ func (v *view) content(head, k int, enclosing bool, src source) []run {
 		return false
 	})
 	for _, x := range v.kids[k] {
+		if x < head && src.head > head && v.is(x, "nsubj") && v.within(src.head, x) { // "Kofi met Ama, a spokesman said"
+			for y := v.lo[x]; y < head; y++ {
+				in[y] = true
+			}
+		}
 		// One clause that the tree takes for two, or for an object and a clause: "the workers held in the town | were freed, he said".
 		if enclosing || in[x] || x == src.head || src.head >= 0 && v.within(src.head, x) {
 			continue

@@ -62,7 +62,7 @@ func TestQuotes(t *testing.T) {
 		{"indirect with that", "Iraqi officials said that the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
 		{"indirect without that", "Iraqi officials said the talks would begin in April.", "indirect Iraqi officials: the talks would begin in April"},
 		{"who acts is not who says it", "Sergey Lavrov will visit North Korea on Wednesday, the Kremlin said.", "indirect Kremlin: Sergey Lavrov will visit North Korea on Wednesday"},
-		{"nor whom he met", "Emmanuel Macron met Olaf Scholz in Berlin on Monday, a German government spokesman said.", "indirect German government spokesman: met Olaf Scholz in Berlin on Monday"},
+		{"nor whom he met", "Emmanuel Macron met Olaf Scholz in Berlin on Monday, a German government spokesman said.", "indirect German government spokesman: Emmanuel Macron met Olaf Scholz in Berlin on Monday"},
 		{"source last", "The talks will begin in April, Iraqi officials said on Tuesday.", "indirect Iraqi officials: The talks will begin in April"},
 		{"source last, inverted", "The talks will begin in April, said the Iraqi government.", "indirect Iraq: The talks will begin in April"},
 		{"according to", "The talks will begin in April, according to Iraqi officials.", "indirect Iraqi officials: The talks will begin in April"},
