@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -194,7 +195,7 @@ func (r *resolver) regional(i int, x *np, of states, all bool) *person {
 	t := r.sentences[i].s.Tokens
 	var members []*person
 	if all {
-		for _, iso := range sorted(of) {
+		for _, iso := range slices.Sorted(maps.Keys(of)) {
 			members = append(members, r.state(iso))
 		}
 		return r.grouped(members)
@@ -222,15 +223,6 @@ func (r *resolver) regional(i int, x *np, of states, all bool) *person {
 		return nil
 	}
 	return r.grouped(members)
-}
-
-func sorted(s states) []string {
-	out := make([]string, 0, len(s))
-	for iso := range s {
-		out = append(out, iso)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // namedBefore lists the actors mentioned before x for whom fits holds.

@@ -59,13 +59,14 @@ type parse struct {
 }
 
 // parseSentence reads predicates and arguments off the dependency tree.
-// Tokens of timed belong to time expressions, those of who to actors.
+// Tokens of timed belong to time expressions, those of who, which only a title
+// needs, to actors.
 func parseSentence(s *lang.Sentence, timed, who []bool) *parse {
 	n := len(s.Tokens)
 	p := &parse{s: s, t: s.Tokens, g: newGraph(s), timed: timed, npAt: fill(n), vgAt: fill(n), npOf: fill(n), clOf: fill(n)}
 	p.g.undate(timed)
 	p.g.unmarked(timed, p.t)
-	if s.Part == chancery.Headline || s.Part == chancery.Standfirst {
+	if title(s.Part) {
 		p.g.list(p.t, who)
 		p.g.announce(p.t, who)
 	}

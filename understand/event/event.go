@@ -129,9 +129,15 @@ func (c Context) timed(s *lang.Sentence) []bool {
 	return out
 }
 
-// acting marks the tokens of sentence n that belong to actors.
+// title reports whether a part of an article is its headline or standfirst.
+func title(k chancery.PartKind) bool { return k == chancery.Headline || k == chancery.Standfirst }
+
+// acting marks the tokens of sentence n, of a title, that belong to actors; nil elsewhere.
 func (r *reading) acting(n int) []bool {
 	s := &r.doc.Sentences[n]
+	if !title(s.Part) {
+		return nil
+	}
 	out := make([]bool, len(s.Tokens))
 	for k := r.first[n]; k < len(r.mentions) && r.mentions[k].Span.Start < s.Span.End; k++ {
 		for i := range s.Tokens {

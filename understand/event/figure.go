@@ -32,7 +32,7 @@ func (r *reading) findFigures(events []draft) []chancery.Figure {
 			if f, ok := r.figure(p, n); ok {
 				r.tie(p, &f, n, events)
 				part := r.doc.Article.PartAt(f.Span.Start)
-				all = append(all, found{f, part == chancery.Headline || part == chancery.Standfirst || r.toldBefore(p, n)})
+				all = append(all, found{f, title(part) || r.toldBefore(p, n)})
 			}
 			k = n.to
 		}

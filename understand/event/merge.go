@@ -302,7 +302,7 @@ func sameStand(a, b *draft) bool {
 
 func headline(r *reading, d *draft) bool {
 	k := r.doc.Sentences[d.sentence].Part
-	return k == chancery.Headline || k == chancery.Standfirst
+	return title(k)
 }
 
 // encloses reports whether one of two places is the country of the other.

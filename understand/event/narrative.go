@@ -86,9 +86,9 @@ func (r *reading) date(events []draft) {
 			d.why.note("time", "of the deed told before that the words name", wording.Day(d.Time.Value), d.Trigger, nil)
 			continue
 		}
-		title := p.s.Part == chancery.Headline || p.s.Part == chancery.Standfirst
+		inTitle := title(p.s.Part)
 		switch t := r.tenseOf(p, d); {
-		case title && t != future, t == perfect && r.bodySentences(d.sentence) == 0:
+		case inTitle && t != future, t == perfect && r.bodySentences(d.sentence) == 0:
 			if d.Time = r.news(); d.Time == nil {
 				d.Time = r.published()
 			}
